@@ -1,0 +1,1 @@
+"""Settings, logs and the data that changes without code."""

@@ -1,0 +1,1 @@
+"""The pipeline from a paper dossier to a digitization rate. Read flow.py first."""
