@@ -1,0 +1,46 @@
+"""Every setting, its default and its meaning. Read once, at the edge, by entry points and the assembly.
+
+Each is an environment variable ``SOHOA_<NAME>``; docs/settings.md lists them, and a test holds it to this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import Language, Misconfigured
+
+PREFIX = "SOHOA_"
+
+
+class SettingsWrong(Misconfigured):
+    """A setting has a value that it cannot have."""
+
+    code = "settings_wrong"
+    message_vi = "Cấu hình sai: {names}."
+    message_en = "Wrong settings: {names}."
+    remedy_vi = "Sửa các biến môi trường này; xem docs/settings.md."
+    remedy_en = "Correct these environment variables; see docs/settings.md."
+
+
+class Settings(BaseModel):
+    """The settings of one process, immutable."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: Language = Field("vi", description="Language of messages on the command line and in the web.")
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """The settings that an environment gives; empty variables count as not set.
+
+    Raises SettingsWrong, naming the variables but never their values, which may be secrets.
+    """
+    known = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
+    given = {known[key]: value for key, value in environment.items() if key in known and value}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        names = sorted({f"{PREFIX}{str(item['loc'][0]).upper()}" for item in error.errors() if item["loc"]})
+        raise SettingsWrong(names=", ".join(names)) from None
