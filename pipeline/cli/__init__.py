@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of the contract."""
     language: Language = "en" if os.environ.get("SOHOA_LANGUAGE") == "en" else "vi"
     try:
-        code = sohoa.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        code = sohoa.main(args=None if arguments is None else list(arguments), prog_name="sohoa", standalone_mode=False)
     except click.ClickException as usage:
         usage.show()
         code = usage.exit_code
