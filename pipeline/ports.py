@@ -7,15 +7,84 @@ assembly hands in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.domain.page import Box, Engine, Line, Word
+from pipeline.domain.page import Box, Decision, Engine, Line, Word
 
 #: Pixels, 8 bit: height × width (grey) or height × width × 3 (RGB, in this order, never BGR).
 Image: TypeAlias = npt.NDArray[np.uint8]
+
+#: Where a page's pixels come from: the picture that the file holds, or a drawing of the page made by us.
+Origin = Literal["embedded", "rendered"]
+
+#: How to show the decoded pixels, as in EXIF: 1 as they are, 3 turned by 180°, 6 by 90° clockwise, 8 by 270°
+#: clockwise; 2, 4, 5 and 7 are the same with a mirror. Source: TIFF 6.0, tag Orientation.
+Turn = Literal[1, 2, 3, 4, 5, 6, 7, 8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedPage:
+    """One page taken out of its file and still encoded: what is kept of it between opening and reading.
+
+    ``image/jpeg``, ``image/jp2`` and ``image/tiff`` (G4) are the very bytes of the file, not encoded again.
+    """
+
+    #: Counted from 1 within the file.
+    number: int
+    #: ``image/jpeg``, ``image/png``, ``image/tiff``, ``image/jp2``, … or ``image/x-portable-anymap`` (not compressed).
+    media_type: str
+    data: bytes
+    #: To be applied after decoding.
+    turn: Turn = 1
+    #: Pixels per inch; 0 where unknown.
+    dpi: int = 0
+    origin: Origin = "embedded"
+    #: The words that the file itself holds for this page, in pixels of the decoded and turned image; empty if none.
+    #: They can be wrong: compare a sample with the image before trusting them.
+    text_layer: tuple[Line, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageImage:
+    """The pixels of one page as a viewer would show it (turn of the file applied), before any cleaning."""
+
+    #: Counted from 1 within the file.
+    number: int
+    image: Image
+    #: Pixels per inch; 0 where unknown.
+    dpi: int = 0
+    origin: Origin = "embedded"
+    #: The words that the file itself holds, in pixels of ``image``; confidence 1.0; empty if there are none.
+    text_layer: tuple[Line, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class Source(Protocol):
+    """An open file that gives its pages one by one. Two are used: PDF, and pictures of all sorts."""
+
+    @property
+    def page_count(self) -> int: ...
+
+    @property
+    def signed(self) -> bool:
+        """An electronic signature stands in the file; it is noted, not judged."""
+        ...
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What opening had to do: ``repaired``, ``opened_with_empty_password``, …"""
+        ...
+
+    def page(self, number: int) -> EncodedPage:
+        """One page, counted from 1. Raises Refused (``page_unreadable``, ``page_too_large``) for this page alone."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class Reader(Protocol):

@@ -1,0 +1,26 @@
+"""A file: bytes as they were sent, and what its content says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.domain.page import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file that was opened. Its type comes from its content, never from its name."""
+
+    #: The last part of the sender's path, NFC.
+    name: str
+    #: Of all bytes, 64 lower-case hexadecimal digits.
+    sha256: str
+    #: ``application/pdf``, ``image/tiff``, …
+    media_type: str
+    bytes: int
+    #: How many pages it has, blank ones included.
+    pages: int
+    #: An electronic signature stands in the file.
+    signed: bool = False
+    #: ``repaired``, ``opened_with_empty_password``, …
+    decisions: tuple[Decision, ...] = ()

@@ -1,0 +1,135 @@
+"""From bytes to pages: the true type, the limits, and every page one by one.
+
+What parses a format is passed in (an ``Opener`` for each media type), so this stage knows no vendor. Run it in a
+child process: files come from outside (pipeline/tools/isolation.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from pipeline.domain.file import File
+from pipeline.domain.media import HEAD_BYTES, MediaType, sniff
+from pipeline.domain.refusals import (
+    FileEmpty,
+    FileMissing,
+    FileNotRegular,
+    FileTooLarge,
+    FileTypeUnknown,
+    NoPages,
+    TooManyPages,
+)
+from pipeline.errors import Refused
+from pipeline.ports import EncodedPage, Source
+
+#: Opens one file of a known type.
+Opener = Callable[[Path], Source]
+
+_BLOCK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a single file may have."""
+
+    bytes: int = 500_000_000
+    pages: int = 2_000
+
+
+class Document:
+    """An open file: its facts, and its pages one by one, so that 500 pages need no more memory than five."""
+
+    def __init__(self, file: File, source: Source) -> None:
+        self.file = file
+        self._source = source
+
+    def page(self, number: int) -> EncodedPage:
+        """One page, counted from 1. Raises Refused for this page alone; the others can still be had."""
+        return self._source.page(number)
+
+    def __iter__(self) -> Iterator[int]:
+        """The numbers of the pages."""
+        return iter(range(1, self.file.pages + 1))
+
+    def close(self) -> None:
+        self._source.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def open_document(
+    path: Path, *, openers: Mapping[MediaType, Opener], limits: Limits | None = None, name: str | None = None
+) -> Document:
+    """Open a file by its content.
+
+    ``name`` is the sender's name where the path is a copy of ours. Raises Refused: ``file_missing``,
+    ``file_not_regular``, ``file_empty``, ``file_too_large``, ``file_type_unknown``, ``file_without_pages``,
+    ``too_many_pages``, and what the opener refuses (``file_encrypted``, ``file_truncated``, ``file_damaged``).
+    """
+    limits = limits or Limits()
+    size = _size(path, limits)
+    media_type, sha256 = _identify(path)
+    if media_type is None or media_type not in openers:
+        raise FileTypeUnknown
+    source = openers[media_type](path)
+    try:
+        _check_pages(source.page_count, limits)
+    except Refused:
+        source.close()
+        raise
+    file = File(
+        name=unicodedata.normalize("NFC", name if name is not None else path.name),
+        sha256=sha256,
+        media_type=media_type,
+        bytes=size,
+        pages=source.page_count,
+        signed=source.signed,
+        decisions=source.decisions,
+    )
+    return Document(file, source)
+
+
+def _size(path: Path, limits: Limits) -> int:
+    try:
+        status = path.stat()
+    except (OSError, ValueError) as error:
+        raise FileMissing from error
+    # Before anything opens it: opening a pipe would wait for ever.
+    if not stat.S_ISREG(status.st_mode):
+        raise FileNotRegular
+    if status.st_size == 0:
+        raise FileEmpty
+    if status.st_size > limits.bytes:
+        raise FileTooLarge(bytes=status.st_size, limit=limits.bytes)
+    return status.st_size
+
+
+def _identify(path: Path) -> tuple[MediaType | None, str]:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+            digest.update(head)
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+    except OSError as error:
+        raise FileMissing from error
+    return sniff(head), digest.hexdigest()
+
+
+def _check_pages(pages: int, limits: Limits) -> None:
+    if pages < 1:
+        raise NoPages
+    if pages > limits.pages:
+        raise TooManyPages(pages=pages, limit=limits.pages)
