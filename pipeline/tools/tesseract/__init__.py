@@ -1,0 +1,1 @@
+"""Tesseract behind two doors: in this process (tesserocr), and the system's program (pytesseract)."""
