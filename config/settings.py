@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from pipeline.errors import Language, Misconfigured
 
@@ -30,6 +30,18 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     language: Language = Field("vi", description="Language of messages on the command line and in the web.")
+    database: SecretStr = Field(
+        SecretStr("postgresql://sohoa@127.0.0.1:5432/sohoa"),
+        description="Address of PostgreSQL: postgresql://user:password@host:port/name.",
+    )
+    broker: SecretStr = Field(
+        SecretStr("redis://127.0.0.1:6379/0"), description="Address of the broker: redis://… or amqp://…."
+    )
+    objects: str = Field("http://127.0.0.1:9000", description="Address of the S3 server; http or https, host and port.")
+    objects_access_key: SecretStr = Field(SecretStr(""), description="Access key of the S3 server.")
+    objects_secret_key: SecretStr = Field(SecretStr(""), description="Secret key of the S3 server.")
+    objects_region: str = Field("us-east-1", description="Region that the S3 server expects in signatures.")
+    bucket: str = Field("sohoa", description="The bucket that holds everything.")
 
 
 def load(environment: Mapping[str, str]) -> Settings:

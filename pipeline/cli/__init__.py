@@ -17,7 +17,9 @@ from config import settings
 from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Unavailable
 
 #: Command → module of this package that defines it, under the command's name with ``-`` as ``_``.
-COMMANDS: Final[dict[str, str]] = {}
+COMMANDS: Final[dict[str, str]] = {
+    "migrate": "migrating",
+}
 
 EXIT_REFUSED_SOME: Final = 1
 EXIT_REFUSED_ALL: Final = 3
