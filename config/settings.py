@@ -6,6 +6,8 @@ Each is an environment variable ``SOHOA_<NAME>``; docs/settings.md lists them, a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -42,6 +44,12 @@ class Settings(BaseModel):
     objects_secret_key: SecretStr = Field(SecretStr(""), description="Secret key of the S3 server.")
     objects_region: str = Field("us-east-1", description="Region that the S3 server expects in signatures.")
     bucket: str = Field("sohoa", description="The bucket that holds everything.")
+    reader: Literal["auto", "tesserocr", "pytesseract"] = Field(
+        "auto", description="Door to Tesseract: in this process, the system's program, or the first that works."
+    )
+    tessdata: Path | None = Field(
+        None, description="Folder that holds vie.traineddata; by default the best model found on this machine."
+    )
 
 
 def load(environment: Mapping[str, str]) -> Settings:

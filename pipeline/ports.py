@@ -87,14 +87,19 @@ class Source(Protocol):
     def close(self) -> None: ...
 
 
+#: What the reader is told about an image: a whole page, one column of text, one block of lines, one line, or words
+#: scattered without order.
+Layout = Literal["page", "column", "block", "line", "scattered"]
+
+
 class Reader(Protocol):
     """An engine that reads printed text. Two are used: tesserocr in process, and the system's Tesseract."""
 
     @property
     def engine(self) -> Engine: ...
 
-    def read(self, image: Image, *, dpi: int) -> Sequence[Line]:
-        """Read an upright page; lines in reading order, boxes in pixels of ``image``."""
+    def read(self, image: Image, *, dpi: int, layout: Layout = "page") -> Sequence[Line]:
+        """Read an upright image; lines in reading order, boxes in pixels of ``image``."""
         ...
 
     def read_line(self, image: Image, *, box: Box, dpi: int) -> Sequence[Word]:

@@ -9,7 +9,7 @@ import numpy as np
 import tesserocr
 
 from pipeline.domain.page import Box, Engine, Line, Word
-from pipeline.ports import Image
+from pipeline.ports import Image, Layout
 from pipeline.tools.tesseract import models, table
 
 
@@ -31,7 +31,7 @@ class InProcess:
     def engine(self) -> Engine:
         return self._engine
 
-    def read(self, image: Image, *, dpi: int, layout: models.Layout = "page") -> Sequence[Line]:
+    def read(self, image: Image, *, dpi: int, layout: Layout = "page") -> Sequence[Line]:
         """Read an upright page; see ``ports.Reader``."""
         return table.lines(self._table(image, dpi=dpi, layout=layout))
 
@@ -44,7 +44,7 @@ class InProcess:
         left, top = max(0, box.x0), max(0, box.y0)
         return tuple(word for line in table.lines(text, left=left, top=top) for word in line.words)
 
-    def _table(self, image: Image, *, dpi: int, layout: models.Layout) -> str:
+    def _table(self, image: Image, *, dpi: int, layout: Layout) -> str:
         height, width = image.shape[:2]
         samples = 1 if image.ndim == 2 else image.shape[2]
         self._api.SetPageSegMode(models.SEGMENTATION[layout])

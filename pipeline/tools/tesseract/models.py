@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from pipeline.domain.page import Box
 from pipeline.errors import Misconfigured
-from pipeline.ports import Image
+from pipeline.ports import Image, Layout
 
 #: Raised whenever cleaning or reading changes in a way that may change a result.
 CONFIGURATION: Final = "1"
@@ -20,9 +20,8 @@ CONFIGURATION: Final = "1"
 #: Where Debian keeps the models of Tesseract 5 (package tesseract-ocr-vie).
 DEBIAN: Final = Path("/usr/share/tesseract-ocr/5/tessdata")
 
-#: How the image is laid out, as Tesseract's page segmentation mode.
-Layout = Literal["page", "column", "block", "line", "scattered"]
-SEGMENTATION: Final[Mapping[str, int]] = MappingProxyType(
+#: The page segmentation mode of each layout.
+SEGMENTATION: Final[Mapping[Layout, int]] = MappingProxyType(
     {"page": 3, "column": 4, "block": 6, "line": 7, "scattered": 11}
 )
 

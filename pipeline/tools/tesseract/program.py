@@ -13,7 +13,7 @@ import pytesseract
 
 from pipeline.domain.page import Box, Engine, Line, Word
 from pipeline.errors import Misconfigured
-from pipeline.ports import Image
+from pipeline.ports import Image, Layout
 from pipeline.tools.tesseract import models, table
 
 
@@ -42,7 +42,7 @@ class Program:
     def engine(self) -> Engine:
         return self._engine
 
-    def read(self, image: Image, *, dpi: int, layout: models.Layout = "page") -> Sequence[Line]:
+    def read(self, image: Image, *, dpi: int, layout: Layout = "page") -> Sequence[Line]:
         """Read an upright page; see ``ports.Reader``."""
         return table.lines(self._table(image, dpi=dpi, layout=layout))
 
@@ -55,7 +55,7 @@ class Program:
         left, top = max(0, box.x0), max(0, box.y0)
         return tuple(word for line in table.lines(text, left=left, top=top) for word in line.words)
 
-    def _table(self, image: Image, *, dpi: int, layout: models.Layout) -> str:
+    def _table(self, image: Image, *, dpi: int, layout: Layout) -> str:
         variables = " ".join(f"-c {name}={value}" for name, value in models.VARIABLES.items())
         config = (
             f'--tessdata-dir "{self._model.folder}" --oem 1 --psm {models.SEGMENTATION[layout]} --dpi {max(70, dpi)}'
