@@ -1,0 +1,52 @@
+"""People's names and sex as printed. No list of surnames: Giàng A Páo, Lò Thị Yến and H'Mông are names like others."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.domain import spelling, texts
+from pipeline.domain.parsed import Parsed
+
+#: Leaders, quotes and punctuation that a form or an engine leaves around a value.
+_AROUND: Final = " \t.,;:_-–—…·•*|/\\'\"“”‘’`~=<>()[]{}«»"
+_TITLE = re.compile(r"^(?:ông|bà|ông/bà|ong|ba)\s*[:.]?\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+#: A name's word: letters, with an apostrophe or a hyphen inside (H'Mông, K'Brêu, Y-Bion).
+_WORD = re.compile(r"^[^\W\d_]+(?:['’‘`\-][^\W\d_]+)*\.?$")
+
+
+def parse(text: str) -> Parsed | None:
+    """A name as printed, its case kept, without what stands around it. None if nothing with two letters is left."""
+    name = _TITLE.sub("", texts.tidy(text).strip(_AROUND)).strip(_AROUND)
+    name = re.sub(r"[’‘`]", "'", name)
+    return Parsed(value=name) if sum(c.isalpha() for c in name) >= 2 else None
+
+
+def plausibility(name: str) -> float:
+    """The share of the name's words that can be Vietnamese, or a minority's name in its usual spelling, 0.0 to 1.0."""
+    words = name.split()
+    return sum(map(_plausible, words)) / max(1, len(words))
+
+
+def _plausible(word: str) -> bool:
+    if not _WORD.match(word):
+        return False
+    if word not in (word.upper(), word.lower(), word.title(), word.capitalize()) and "'" not in word:
+        return False
+    parts = re.split(r"['\-]", word.strip("."))
+    # One letter before an apostrophe (H', K', Y') and one-letter names (A, Y, È) are whole words of a name.
+    return all(len(part) == 1 or spelling.is_syllable(part) for part in parts)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two printed names are the same person's name: case, tone placement, y and i do not matter."""
+    return texts.same(one, other)
+
+
+_SEX = re.compile(r"\b(nam|nu)\b")
+
+
+def sex(text: str) -> Parsed | None:
+    """``male`` or ``female`` from Nam, Nữ; None where both or none stand."""
+    found = set(_SEX.findall(texts.fold(texts.tidy(text))))
+    return Parsed(value="male" if found == {"nam"} else "female") if len(found) == 1 else None

@@ -1,0 +1,57 @@
+"""From printed text to the value that the public contract prescribes, by the type of the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from pipeline.domain import dates, identifiers, money, names, texts
+from pipeline.domain.parsed import Parsed
+
+_AROUND: Final = " \t,;:_-–—…·•*|\\'`~=<>"
+
+
+def _text(text: str) -> Parsed | None:
+    tidy = texts.tidy(text).strip(_AROUND)
+    # Leaders end a value on a form; the last dot of a sentence or an abbreviation stays.
+    tidy = tidy.lstrip(".").rstrip(_AROUND)
+    while tidy.endswith(".."):
+        tidy = tidy[:-1]
+    tidy = tidy.removesuffix(" .")
+    return Parsed(value=tidy) if any(character.isalnum() for character in tidy) else None
+
+
+#: One parser per type of the contract's table and of the kinds' data.
+PARSERS: Final[Mapping[str, Callable[[str], Parsed | None]]] = MappingProxyType(
+    {
+        "text": _text,
+        "address": _text,
+        "name": names.parse,
+        "date": dates.parse,
+        "datetime": dates.parse_moment,
+        "sex": names.sex,
+        "money": money.parse,
+        "area": money.area,
+        "count": money.count,
+        "personal_id": identifiers.personal_id,
+        "identity": identifiers.identity,
+        "tax_code": identifiers.tax_code,
+        "household_code": identifiers.household_code,
+        "dossier_code": identifiers.dossier_code,
+        "procedure_code": identifiers.procedure_code,
+        "phone": identifiers.phone,
+        "email": identifiers.email,
+        "land_serial": identifiers.land_serial,
+        "certificate_code": identifiers.certificate_code,
+        "certificate_number": identifiers.certificate_number,
+    }
+)
+
+
+def parse(kind_of_value: str, text: str) -> Parsed | None:
+    """Normalize ``text`` as a value of that type. None where it cannot be one.
+
+    Raises KeyError for a type that does not exist: the kinds' data are checked when they are loaded.
+    """
+    return PARSERS[kind_of_value](text)

@@ -1,0 +1,75 @@
+"""What a Vietnamese syllable can look like: an onset, a rime and a tone that go together.
+
+A word outside these rules is a foreign word, a minority name or a misreading: the answer is a doubt, never a verdict.
+Source: the spelling rules as taught in schools (Quốc ngữ); k, gh, ngh stand before e, ê, i only, syllables that end in
+c, ch, p or t carry the sharp or the heavy tone only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.domain import texts
+
+_ONSETS: Final = (
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
+    "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x",
+)  # fmt: skip
+
+_RIME_LIST = """
+    a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăp oăt oc oe oem oen oeo oet oi om on ong ooc
+    oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt u ua uân uâng uât uây uc uê uêch uênh uêt uêu ui um un ung
+    uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương
+    ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu ôông
+"""
+_RIMES: Final = frozenset(_RIME_LIST.split())
+
+_FRONT: Final = ("e", "ê", "i", "y")
+_STOPS: Final = ("c", "ch", "p", "t")
+#: Letters of the alphabet with their marks; a word with others is not asked about.
+_LETTERS = re.compile(r"^[a-zA-ZÀ-ỹđĐ]+$")
+
+
+def is_syllable(word: str) -> bool:
+    """Whether the word follows the rules. ``word`` is one token without punctuation."""
+    letters, tone = texts.spell(word)
+    return any(_fits(letters[len(onset) :], onset, tone) for onset in ("", *_ONSETS) if letters.startswith(onset))
+
+
+def _fits(rime: str, onset: str, tone: str) -> bool:
+    if onset == "gi" and rime[:1] in ("", "n", "m", "p", "t", "ê"):
+        rime = "i" + rime  # gì, gìn, giếng: the i of the onset is the vowel as well
+    if onset == "qu":
+        return _has_tone(rime, tone) and (rime in _RIMES or "u" + rime in _RIMES or "o" + rime in _RIMES)
+    if onset in ("k", "gh", "ngh") and not rime.startswith(_FRONT):
+        return False
+    if onset in ("c", "g", "ng") and rime.startswith(_FRONT) and not (onset == "g" and rime.startswith("i")):
+        return False
+    return rime in _RIMES and _has_tone(rime, tone)
+
+
+def _has_tone(rime: str, tone: str) -> bool:
+    return not rime.endswith(_STOPS) or tone in ("s", "j")
+
+
+def is_doubtful(word: str) -> bool:
+    """Whether a printed word looks misread: letters only, not an abbreviation, and no syllable."""
+    bare = word.strip(".,;:!?()[]{}\"'“”‘’«»…/-–—")
+    if not bare or not _LETTERS.match(bare) or (bare.isupper() and len(bare) <= 5 and not _marked(bare)):
+        return False
+    if bare != bare.upper() and bare[1:] != bare[1:].lower():
+        return True  # capitals in the middle: SOAAthửa
+    return not is_syllable(bare)
+
+
+def _marked(word: str) -> bool:
+    return texts.fold(word) != word.lower()
+
+
+def doubtful_share(text: str) -> float:
+    """The share of the words of a text that look misread, from 0.0 to 1.0."""
+    words = text.split()
+    return sum(map(is_doubtful, words)) / max(1, len(words))

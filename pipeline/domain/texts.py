@@ -1,0 +1,78 @@
+"""Vietnamese text: tidied, folded for matching, and compared as a reader would compare it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+#: Combining marks that carry the tone; the other marks make another letter (â, ă, ơ).
+TONES: Final = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
+
+_SPACES = re.compile(r"\s+")
+_WORDS = re.compile(r"[^\W_]+")
+#: ``y`` and ``i`` alternate after one consonant (kỹ, kĩ) or after ``qu`` (quý, quí); not in thuy, mây.
+_FINAL_Y = re.compile(r"^(qu|[hklmstv])y$")
+
+
+def tidy(text: str) -> str:
+    """NFC, single spaces, none at the ends. The Icelandic Ð that some keyboards type becomes the Vietnamese Đ."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip().replace("Ð", "Đ").replace("ð", "đ")
+
+
+@lru_cache(maxsize=4096)
+def _folded(character: str) -> str:
+    if character in "đĐðÐ":
+        return "d"
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, for matching. As long as ``text`` if that is NFC, so positions carry over."""
+    return "".join(map(_folded, unicodedata.normalize("NFC", text)))
+
+
+def spell(word: str) -> tuple[str, str]:
+    """A word without its tone, in lower case, and the tone's letter of the Telex keyboard (empty: level)."""
+    letters: list[str] = []
+    tone = ""
+    for character in unicodedata.normalize("NFD", tidy(word).lower()):
+        if character in TONES:
+            tone = TONES[character]
+        else:
+            letters.append(character)
+    return unicodedata.normalize("NFC", "".join(letters)), tone
+
+
+def key(text: str) -> str:
+    """What two spellings of the same text have in common: case, tone placement (hoà, hòa), y and i, punctuation."""
+    return " ".join(_word_key(word) for word in _WORDS.findall(tidy(text)))
+
+
+def _word_key(word: str) -> str:
+    letters, tone = spell(word)
+    return _FINAL_Y.sub(r"\1i", letters) + tone
+
+
+def same(one: str, other: str) -> bool:
+    """Whether a reader would call both the same text."""
+    return key(one) == key(other)
+
+
+def distance(one: str, other: str) -> int:
+    """How many characters must be inserted, dropped or replaced to turn one into the other (Levenshtein)."""
+    previous = list(range(len(other) + 1))
+    for row, a in enumerate(one, 1):
+        current = [row]
+        for column, b in enumerate(other, 1):
+            current.append(min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (a != b)))
+        previous = current
+    return previous[-1]
+
+
+def likeness(one: str, other: str) -> float:
+    """1.0 for the same folded text, 0.0 for nothing in common."""
+    a, b = fold(tidy(one)), fold(tidy(other))
+    return 1.0 - distance(a, b) / max(1, len(a), len(b))

@@ -1,0 +1,84 @@
+"""Names, spelling and comparison."""
+
+import unicodedata
+
+import pytest
+
+from pipeline.domain import names, spelling, texts
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Lò Thị Yến", "GIÀNG A PÁO", "H'Mông", "Nguyễn Thị Thúy", "NGUYỄN THUÝ QUỲNH", "Quàng Văn Đôi", "Vàng A Sùng",
+     "Thào Thị Dợ", "Hạng A Chống", "Cà Văn Pản", "Y Thuyên", "Đỗ Khuyên", "Trần Nguyệt Uyên", "Phùng Quốc Gìn",
+     "Hoà", "Loan", "Ngoan", "Tuyết", "Khuê", "Huỳnh Hữu Trí", "Lâm Văn Bi", "Nghiêm", "Ksor H'Nhan"],
+)  # fmt: skip
+def test_names_of_all_peoples_are_plausible(name: str) -> None:
+    # Ksor is no syllable of Vietnamese; one word of several is a doubt, not a verdict.
+    assert names.plausibility(name) >= 0.5
+    if "Ksor" not in name:
+        assert names.plausibility(name) == 1.0
+
+
+@pytest.mark.parametrize("name", ["Lờ Thỉ Yêìn", "NGUYÊN VẲNL", "Nguyen7", "Vãtn", "ngCya"])
+def test_misread_names_are_doubtful(name: str) -> None:
+    assert names.plausibility(name) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("  LÒ   THỊ YẾN ....", "LÒ THỊ YẾN"), ("Ông: Giàng A Páo", "Giàng A Páo"), ("H’Mông", "H'Mông"),
+     ("Bà Lò Thị Yến", "Lò Thị Yến")],
+)  # fmt: skip
+def test_a_name_is_kept_as_printed(printed: str, value: str) -> None:
+    parsed = names.parse(printed)
+    assert parsed is not None
+    assert parsed.value == value
+
+
+def test_a_name_is_composed() -> None:
+    parsed = names.parse(unicodedata.normalize("NFD", "Lò Thị Yến"))
+    assert parsed is not None
+    assert parsed.value == "Lò Thị Yến"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Hoà", "Hòa"), ("thuý", "THÚY"), ("Đỗ", "Ðỗ"), ("Quí", "Quý"), ("Mĩ", "Mỹ"), ("Lò Thị Yến", "LÒ  THỊ YẾN")],
+)
+def test_spellings_of_one_name_are_the_same(one: str, other: str) -> None:
+    assert names.same(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hòa", "Hoa"), ("Thúy", "Thúi"), ("Đỗ", "Dỗ"), ("Tấn", "Tân")])
+def test_different_names_are_not_the_same(one: str, other: str) -> None:
+    assert not names.same(one, other)
+
+
+@pytest.mark.parametrize(("printed", "value"), [("Nam", "male"), ("Nữ", "female"), ("NỮ", "female"), ("Nư", "female")])
+def test_sex_is_read(printed: str, value: str) -> None:
+    parsed = names.sex(printed)
+    assert parsed is not None
+    assert parsed.value == value
+
+
+def test_sex_is_not_guessed_from_boxes_that_name_both() -> None:
+    assert names.sex("Nam □ Nữ □") is None
+
+
+@pytest.mark.parametrize(
+    "word", ["nghĩa", "quyết", "giữ", "khoẻ", "thuở", "yếu", "oanh", "ươm", "ngoằn", "quả", "gì", "ý", "tuyên", "khuya"]
+)
+def test_syllables_pass(word: str) -> None:
+    assert spelling.is_syllable(word)
+
+
+@pytest.mark.parametrize("word", ["nghả", "cê", "kan", "tac", "bàc", "hzả", "qa", "thộnng", "ngya"])
+def test_no_syllables_do_not(word: str) -> None:
+    assert not spelling.is_syllable(word)
+
+
+def test_folding_keeps_positions() -> None:
+    text = "Ngày, tháng, năm sinh: Đỗ ĐẶNG Ờ"
+    assert texts.fold(text) == "ngay, thang, nam sinh: do dang o"
+    assert len(texts.fold(text)) == len(text)
