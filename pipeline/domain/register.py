@@ -1,0 +1,451 @@
+"""The register: the dossiers that centres received, one row each, as provincial systems export them.
+
+A row is accepted or refused whole. What is odd but does not change who received the dossier and when is accepted
+with a notice, since a denominator that drops rows in silence is the wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final, Literal
+
+from pipeline.domain import centres
+from pipeline.domain.periods import VIETNAM
+from pipeline.errors import Refused
+
+Status = Literal[
+    "registered",
+    "received",
+    "not_received",
+    "processing",
+    "supplement",
+    "payment",
+    "withdrawn",
+    "stopped",
+    "resolved",
+    "returned",
+    "unknown",
+]
+
+#: The portal's numbers, in its order from 1. Source: the dossier message of the national portal.
+PORTAL_STATUSES: Final[tuple[Status, ...]] = (
+    "registered",
+    "received",
+    "not_received",
+    "processing",
+    "supplement",
+    "payment",
+    "withdrawn",
+    "stopped",
+    "resolved",
+    "returned",
+)
+
+#: Names of the contract → other headings that mean the same, folded as ``fold`` does.
+ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "dossier_code": ("mahoso", "masohoso", "sohoso", "dossier"),
+    "procedure_code": ("matthc", "mathutuc", "mathutuchanhchinh", "procedure"),
+    "procedure_name": ("tentthc", "tenthutuc", "tenthutuchanhchinh"),
+    "field_code": ("malinhvuc",),
+    "receiving_centre": (
+        "mabophantiepnhan",
+        "bophantiepnhan",
+        "madonvitiepnhan",
+        "donvitiepnhan",
+        "noinophoso",
+        "centre",
+        "center",
+        "receivingcenter",
+    ),
+    "competent_agency": ("donvixuly", "madonvixuly", "coquangiaiquyet", "macoquangiaiquyet", "agency"),
+    "received_at": ("ngaytiepnhan", "ngaynhan", "receivedon"),
+    "due_at": ("ngayhentra", "ngayhentraketqua", "hantra", "dueon"),
+    "resolved_at": ("ngayketthucxuly", "ngaygiaiquyet", "ngayxulyxong", "resolvedon"),
+    "status": ("trangthaihoso", "trangthai", "tinhtrang"),
+    "result_required": ("cotraketqua", "coketquagiay", "yeucauketqua"),
+    "reused": ("hosocothanhphansohoa",),
+    "from_store": ("duoclaytukhodmqg",),
+    "population_linked": ("taikhoanduocxacthucvoivneid",),
+    "channel": ("kenhthuchien",),
+}
+
+COLUMNS: Final = tuple(ALIASES)
+
+_STATUS_NAMES: Final[Mapping[str, Status]] = {
+    "moidangky": "registered",
+    "duoctiepnhan": "received",
+    "datiepnhan": "received",
+    "tiepnhan": "received",
+    "khongduoctiepnhan": "not_received",
+    "tuchoitiepnhan": "not_received",
+    "refused": "not_received",
+    "rejected": "not_received",
+    "dangxuly": "processing",
+    "danggiaiquyet": "processing",
+    "inprogress": "processing",
+    "yeucaubosunggiayto": "supplement",
+    "chobosung": "supplement",
+    "yeucauthuchiennghiavutaichinh": "payment",
+    "congdanyeucauruthoso": "withdrawn",
+    "daruthoso": "withdrawn",
+    "darut": "withdrawn",
+    "cancelled": "withdrawn",
+    "canceled": "withdrawn",
+    "deleted": "withdrawn",
+    "dungxuly": "stopped",
+    "daxulyxong": "resolved",
+    "dagiaiquyet": "resolved",
+    "dagiaiquyetxong": "resolved",
+    "done": "resolved",
+    "completed": "resolved",
+    "closed": "resolved",
+    "datraketqua": "returned",
+    "datra": "returned",
+    **{status.replace("_", ""): status for status in PORTAL_STATUSES},
+    **{str(number): status for number, status in enumerate(PORTAL_STATUSES, start=1)},
+}
+_TRUE: Final = frozenset({"1", "true", "t", "yes", "y", "co", "x", "dung"})
+_FALSE: Final = frozenset({"0", "false", "f", "no", "n", "khong", "k", "sai"})
+
+#: Source: Circular 01/2018/TT-VPCP, Art. 19, and the shorter agency part of Decision 20/2020/QĐ-TTg.
+_DOSSIER = re.compile(r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.[0-9A-Z]{1,6}){0,5})-(\d{6})-\d{4,6}$")
+#: What may still be a code of some province's own making; a line of totals or a name is not.
+_CODE_LIKE = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9._/-]{3,63}$")
+_DAY_FIRST = re.compile(
+    r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T,]+(\d{1,2})[:hg](\d{2})(?::(\d{2})(?:\.\d+)?)?)?$", re.IGNORECASE
+)
+_PORTAL = re.compile(r"^\d{14}$")
+_DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": None, " ": None})
+#: Clocks differ a little, days do not: a receipt later than this after "now" is a slip of the year.
+_AHEAD: Final = timedelta(days=1)
+
+
+class RegisterUnreadable(Refused):
+    """A register file from which no row can be taken."""
+
+    code = "register_unreadable"
+    message_vi = "Không đọc được tệp sổ hồ sơ: {reason}."
+    message_en = "The register file cannot be read: {reason}."
+    remedy_vi = "Xuất lại dưới dạng CSV mã UTF-8 với dòng tiêu đề; các cột: docs/register.md."
+    remedy_en = "Export it again as CSV in UTF-8 with a line of headings; the columns: docs/register.md."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One dossier of the register."""
+
+    dossier_code: str
+    procedure_code: str | None
+    procedure_name: str | None
+    field_code: str | None
+    #: Where it was handed in, and who decides it: two different things.
+    receiving_centre: str
+    competent_agency: str
+    #: None where the source does not tell: such a dossier is in no period, and is listed.
+    received_at: datetime | None
+    due_at: datetime | None
+    resolved_at: datetime | None
+    status: Status
+    #: Whether the procedure ends in a document; None where the source does not tell.
+    result_required: bool | None
+    #: A component was taken from data digitized before; from the person's store on the portal.
+    reused: bool
+    from_store: bool
+    #: The applicant's account was checked against the population database.
+    population_linked: bool
+    #: 1 at the desk, 2 online, 3 by post, as the portal numbers them.
+    channel: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something about one cell of the register. It names the place, never the value: values are personal data."""
+
+    #: Line of the file, counted from 1, the heading included.
+    line: int
+    column: str
+    code: str
+    #: The row was not taken. Otherwise it was, and this is a notice.
+    refused: bool
+
+
+#: What to do about a remark: Vietnamese, English.
+REMEDIES: Final[Mapping[str, tuple[str, str]]] = {
+    "row_too_short": (
+        "Dòng thiếu cột so với tiêu đề: xuất lại dòng này.",
+        "The row has fewer cells than the heading: export it again.",
+    ),
+    "row_too_long": (
+        "Dòng thừa cột so với tiêu đề: đặt trong ngoặc kép ô có dấu phân cách.",
+        "The row has more cells than the heading: quote the cell that holds the separator.",
+    ),
+    "dossier_code_missing": ("Điền mã hồ sơ.", "Fill in the dossier code."),
+    "dossier_code_wrong": (
+        "Mã hồ sơ như H18.01-231005-0007; bỏ dòng tổng cộng và dòng trống.",
+        "Dossier codes look like H18.01-231005-0007; leave out totals and empty lines.",
+    ),
+    "dossier_code_unusual": (
+        "Đã nhận; kiểm tra mã có đúng mẫu không.",
+        "Taken; check whether the code is in the prescribed form.",
+    ),
+    "centre_missing": (
+        "Điền mã bộ phận tiếp nhận hoặc cơ quan giải quyết.",
+        "Fill in the receiving centre or the competent agency.",
+    ),
+    "centre_from_agency": (
+        "Đã nhận; thiếu bộ phận tiếp nhận nên lấy theo cơ quan giải quyết.",
+        "Taken; without a receiving centre the competent agency stands for it.",
+    ),
+    "centre_code_unusual": (
+        "Đã nhận; mã đơn vị không theo QCVN 102:2016 hay Quyết định 20/2020.",
+        "Taken; the code is not one of QCVN 102:2016 or Decision 20/2020.",
+    ),
+    "date_unreadable": (
+        "Viết ngày như 2023-10-05, 05/10/2023 14:30 hoặc 20231005143000.",
+        "Write dates as 2023-10-05, 05/10/2023 14:30 or 20231005143000.",
+    ),
+    "date_in_future": ("Ngày ở tương lai: sửa ngày.", "The date lies in the future: correct it."),
+    "received_missing": (
+        "Đã nhận nhưng không thuộc kỳ nào: điền ngày tiếp nhận.",
+        "Taken but in no period: fill in the date of receipt.",
+    ),
+    "received_differs_from_code": (
+        "Đã nhận theo ngày tiếp nhận; mã hồ sơ ghi ngày khác.",
+        "Taken by its date of receipt; the dossier code tells another.",
+    ),
+    "resolved_before_received": (
+        "Đã nhận; ngày giải quyết trước ngày tiếp nhận: kiểm tra.",
+        "Taken; it was settled before it was received: check the dates.",
+    ),
+    "status_unknown": (
+        "Đã nhận và tính là đã tiếp nhận; dùng trạng thái 1 đến 10.",
+        "Taken and counted as received; use the statuses 1 to 10.",
+    ),
+    "flag_unreadable": ("Đã nhận, bỏ qua ô này; dùng 1 hoặc 0.", "Taken without this cell; use 1 or 0."),
+    "repeated_in_file": (
+        "Mã hồ sơ lặp lại; dòng sau cùng được dùng.",
+        "The dossier code comes again; the last row is used.",
+    ),
+    "not_an_object": ("Mỗi dòng phải là một đối tượng JSON.", "Every line has to be a JSON object."),
+}
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, lower case, without diacritics: ``Mã hồ sơ``, ``MaHoSo`` and ``ma_ho_so`` are one."""
+    plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return "".join(sign for sign in plain.lower() if sign.isalnum() and sign.isascii())
+
+
+_NAMES: Final = {fold(name): name for name in COLUMNS} | {
+    alias: name for name, aliases in ALIASES.items() for alias in aliases
+}
+
+
+class Layout:
+    """Which cell holds which value, read once from the heading."""
+
+    def __init__(self, heading: Sequence[str]) -> None:
+        """Raises RegisterUnreadable when a column that every register needs is not there."""
+        self.width = len(heading)
+        self.headings = tuple(heading)
+        found: dict[str, int] = {}
+        for index, text in enumerate(heading):
+            name = _NAMES.get(fold(text))
+            if name is not None:
+                found.setdefault(name, index)
+        missing = [name for name in ("dossier_code", "received_at") if name not in found]
+        if not found.keys() & {"receiving_centre", "competent_agency"}:
+            missing.append("receiving_centre")
+        if missing:
+            raise RegisterUnreadable(reason="columns_missing " + ", ".join(missing))
+        self._index = found
+
+    def cell(self, cells: Sequence[str], name: str) -> str:
+        """The text of one column, trimmed; empty where the file has no such column."""
+        index = self._index.get(name)
+        return "" if index is None else cells[index].strip()
+
+    def heading(self, name: str) -> str:
+        """The heading as the file spells it, for remarks; the contract's name where it has none."""
+        index = self._index.get(name)
+        return name if index is None else self.headings[index]
+
+
+def parse(
+    layout: Layout, cells: Sequence[str], *, line: int, now: datetime
+) -> tuple[RegisterRow | None, tuple[Remark, ...]]:
+    """The row that the cells make, or None, and what is to be said about it."""
+    if len(cells) != layout.width:
+        short = len(cells) < layout.width
+        if short or any(extra.strip() for extra in cells[layout.width :]):
+            code = "row_too_short" if short else "row_too_long"
+            return None, (Remark(line=line, column="", code=code, refused=True),)
+    reading = _Reading(layout, cells, line, now)
+    row = reading.row()
+    return (None if reading.refused else row), tuple(reading.remarks)
+
+
+class _Reading:
+    """One row under way: the remarks gather here."""
+
+    def __init__(self, layout: Layout, cells: Sequence[str], line: int, now: datetime) -> None:
+        self._layout = layout
+        self._cells = cells
+        self._line = line
+        self._now = now
+        self.remarks: list[Remark] = []
+        self.refused = False
+
+    def row(self) -> RegisterRow:
+        code = self._dossier_code()
+        received = self._moment("received_at")
+        centre, agency = self._places()
+        resolved = self._moment("resolved_at")
+        self._check_dates(code, received, resolved)
+        return RegisterRow(
+            dossier_code=code,
+            procedure_code=self._text("procedure_code").upper() or None,
+            procedure_name=self._text("procedure_name") or None,
+            field_code=self._text("field_code").upper() or None,
+            receiving_centre=centre,
+            competent_agency=agency,
+            received_at=received,
+            due_at=self._moment("due_at", end_of_day=True),
+            resolved_at=resolved,
+            status=self._status(resolved),
+            result_required=self._flag("result_required"),
+            reused=bool(self._flag("reused")),
+            from_store=bool(self._flag("from_store")),
+            population_linked=bool(self._flag("population_linked")),
+            channel=self._channel(),
+        )
+
+    def _text(self, name: str) -> str:
+        return self._layout.cell(self._cells, name)
+
+    def _say(self, name: str, code: str, *, refused: bool = False) -> None:
+        self.remarks.append(Remark(line=self._line, column=self._layout.heading(name), code=code, refused=refused))
+        self.refused = self.refused or refused
+
+    def _dossier_code(self) -> str:
+        code = dossier_code(self._text("dossier_code"))
+        if not code:
+            self._say("dossier_code", "dossier_code_missing", refused=True)
+        elif not _DOSSIER.match(code):
+            known = _CODE_LIKE.match(code) is not None
+            self._say("dossier_code", "dossier_code_unusual" if known else "dossier_code_wrong", refused=not known)
+        return code
+
+    def _places(self) -> tuple[str, str]:
+        centre, agency = self._place("receiving_centre"), self._place("competent_agency")
+        if not centre and not agency:
+            self._say("receiving_centre", "centre_missing", refused=True)
+        elif not centre:
+            self._say("receiving_centre", "centre_from_agency")
+        return centre or agency, agency or centre
+
+    def _place(self, name: str) -> str:
+        text = self._text(name)
+        if not text:
+            return ""
+        code = centres.canonical(text)
+        if code is None:
+            self._say(name, "centre_code_unusual")
+        return code or " ".join(text.split())[:64]
+
+    def _moment(self, name: str, *, end_of_day: bool = False) -> datetime | None:
+        text = self._text(name)
+        if not text:
+            return None
+        read = moment(text, end_of_day=end_of_day)
+        if read is None:
+            self._say(name, "date_unreadable", refused=True)
+        return read
+
+    def _check_dates(self, code: str, received: datetime | None, resolved: datetime | None) -> None:
+        if received is None:
+            if not self._text("received_at"):
+                self._say("received_at", "received_missing")
+            return
+        for name, at in (("received_at", received), ("resolved_at", resolved)):
+            if at is not None and at - self._now > _AHEAD:
+                self._say(name, "date_in_future", refused=True)
+        told = _DOSSIER.match(code)
+        if told and told[1] != received.astimezone(VIETNAM).strftime("%y%m%d"):
+            self._say("received_at", "received_differs_from_code")
+        if resolved is not None and resolved < received:
+            self._say("resolved_at", "resolved_before_received")
+
+    def _status(self, resolved: datetime | None) -> Status:
+        text = self._text("status")
+        if not text:
+            return "received" if resolved is None else "resolved"
+        known = _STATUS_NAMES.get(text) or _STATUS_NAMES.get(fold(text))
+        if known is None:
+            self._say("status", "status_unknown")
+        return known or "unknown"
+
+    def _flag(self, name: str) -> bool | None:
+        text = self._text(name)
+        if not text:
+            return None
+        plain = fold(text)
+        if plain in _TRUE:
+            return True
+        if plain not in _FALSE:
+            self._say(name, "flag_unreadable")
+            return None
+        return False
+
+    def _channel(self) -> int:
+        text = self._text("channel")
+        return int(text) if text in {"1", "2", "3"} else 1
+
+
+def dossier_code(text: str) -> str:
+    """A dossier code as it is compared: upper case, no spaces, plain hyphens, NFC. Empty stays empty."""
+    return unicodedata.normalize("NFC", text).translate(_DASHES).strip().upper()
+
+
+def moment(text: str, *, end_of_day: bool = False) -> datetime | None:
+    """A moment in Vietnam from ISO, day-first or portal spelling; None if it is none of them.
+
+    A day without a time is its first moment, or its last second with ``end_of_day``: who promises a day has all of it.
+    """
+    if found := _DAY_FIRST.match(text):
+        read = _from_parts(found)
+    elif _PORTAL.match(text):
+        read = _from_format(text)
+    else:
+        read = _from_iso(text)
+    if read is None or not 1945 <= read.year <= 2200:
+        return None
+    if end_of_day and ":" not in text and len(text) <= 10:
+        read = datetime.combine(read.date(), time(23, 59, 59))
+    return read.replace(tzinfo=VIETNAM) if read.tzinfo is None else read
+
+
+def _from_parts(found: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+    try:
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone is put on by the caller
+    except ValueError:
+        return None
+
+
+def _from_format(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y%m%d%H%M%S")  # noqa: DTZ007 - as above
+    except ValueError:
+        return None
+
+
+def _from_iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
