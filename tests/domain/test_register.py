@@ -6,7 +6,10 @@ from pipeline.domain.periods import VIETNAM
 from pipeline.domain.register import REMEDIES, Layout, RegisterUnreadable, Remark, fold, moment, parse
 
 NOW = datetime(2023, 12, 1, tzinfo=VIETNAM)
-HEADING = "dossier_code,procedure_code,receiving_centre,competent_agency,received_at,due_at,resolved_at,status,result_required"
+HEADING = (
+    "dossier_code,procedure_code,receiving_centre,competent_agency,"
+    "received_at,due_at,resolved_at,status,result_required"
+)
 GOOD = "H18.01-231005-0007,2.000815,H18.01,H18.12,2023-10-05T14:30,2023-10-06,2023-10-06T09:00,10,1"
 
 
