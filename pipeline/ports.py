@@ -80,8 +80,11 @@ class Source(Protocol):
         """What opening had to do: ``repaired``, ``opened_with_empty_password``, …"""
         ...
 
-    def page(self, number: int) -> EncodedPage:
-        """One page, counted from 1. Raises Refused (``page_unreadable``, ``page_too_large``) for this page alone."""
+    def page(self, number: int, *, draw: bool = False) -> EncodedPage:
+        """One page, counted from 1; ``draw`` asks for a drawing of it even where a picture could be taken out.
+
+        Raises Refused (``page_unreadable``, ``page_too_large``) for this page alone.
+        """
         ...
 
     def close(self) -> None: ...
