@@ -1,0 +1,197 @@
+"""Classification: which pages of a file are one paper, and of what kind. A title wins over whatever the text mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.domain.kinds import Kind, Kinds
+from pipeline.domain.page import Page
+from pipeline.stages import matching
+from pipeline.stages import rows as page_rows
+from pipeline.stages.rows import Row
+
+#: The kind of a paper that is none of the known ones.
+OTHER: Final = "other"
+#: A title is printed in capitals, apart from a few misread letters. Source: domain facts, §4.
+CAPITALS: Final = 0.7
+#: How alike a read line and a known title have to be.
+TITLE: Final = 0.8
+#: Titles stand in this upper part of the page; the motto and a code may stand above them.
+UPPER: Final = 0.62
+#: The heading of the state stands in this part.
+TOP: Final = 0.32
+#: Parts of one row that stand further apart than this, in heights of the row, are read as titles of their own.
+APART: Final = 2.0
+#: So many different labels of a kind make a paper of that kind even if its title cannot be read.
+LABELS: Final = 5
+
+_HEADING: Final = matching.bare("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+_MOTTO: Final = matching.bare("Độc lập - Tự do - Hạnh phúc")
+_PAGE_NUMBER: Final = re.compile(r"^[\s\-–—.]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[\s\-–—.]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Pages that are one paper."""
+
+    kind: str
+    #: Probability that the kind is right.
+    confidence: float
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What one page says about where it belongs."""
+
+    kind: str = OTHER
+    confidence: float = 0.0
+    #: A title was read.
+    titled: bool = False
+    #: The heading of the state, which stands on first pages only.
+    headed: bool = False
+    #: The page says itself that it is the second or a later one.
+    later: bool = False
+
+
+def split(pages: Sequence[Page], kinds: Kinds) -> tuple[Part, ...]:
+    """The papers of a file, in order. Every page belongs to exactly one; blank ones to the paper before them."""
+    parts: list[Part] = []
+    for page in pages:
+        evidence = evidence_of(page, kinds)
+        if not parts or _begins(evidence, page, parts[-1]):
+            parts.append(Part(kind=evidence.kind, confidence=evidence.confidence, pages=(page,)))
+        else:
+            parts[-1] = _with(parts[-1], page)
+    return tuple(parts)
+
+
+def _begins(evidence: Evidence, page: Page, current: Part) -> bool:
+    """Whether a page begins a paper of its own rather than going on with ``current``."""
+    if page.blank or (evidence.later and not evidence.headed):
+        return False
+    if all(known.blank for known in current.pages):
+        return False  # a blank cover belongs to what follows: the paper is named anew in ``_with``
+    if evidence.titled or evidence.headed:
+        return True
+    return evidence.kind not in (OTHER, current.kind)
+
+
+def _with(part: Part, page: Page) -> Part:
+    return Part(kind=part.kind, confidence=part.confidence, pages=(*part.pages, page))
+
+
+def evidence_of(page: Page, kinds: Kinds) -> Evidence:
+    """What a page says: title first, then the labels and phrases of its text."""
+    if page.blank or not page.lines:
+        return Evidence()
+    rows = page_rows.of_page(page)
+    headed = any(_is_heading(row) for row in rows if row.middle < TOP * page.height)
+    later = _page_number(page, rows) > 1
+    titled = _titled(page, rows, kinds)
+    if titled is not None:
+        kind, likeness = titled
+        return Evidence(kind=kind, confidence=_belief(likeness, headed), titled=True, headed=headed, later=later)
+    kind, confidence = _by_text(rows, kinds, headed=headed)
+    return Evidence(kind=kind, confidence=confidence, headed=headed, later=later)
+
+
+def _belief(likeness: float, headed: bool) -> float:
+    return round(min(0.99, 0.5 + 0.47 * likeness + 0.02 * headed), 3)
+
+
+def _is_heading(row: Row) -> bool:
+    return any(True for wanted in (_HEADING, _MOTTO) for _ in matching.occurrences(wanted, row.folded, least=0.75))
+
+
+def _page_number(page: Page, rows: Sequence[Row]) -> int:
+    """The number printed at the top or foot of a page; 0 where there is none."""
+    for row in (*rows[:1], *rows[-1:]):
+        at_edge = row.middle < 0.09 * page.height or row.middle > 0.93 * page.height
+        if at_edge and (match := _PAGE_NUMBER.match(row.text)) is not None:
+            return int(match[1])
+    return 0
+
+
+# --- titles ------------------------------------------------------------------------------------------------------------
+
+
+def _titled(page: Page, rows: Sequence[Row], kinds: Kinds) -> tuple[str, float] | None:
+    """The kind whose title the page bears, and how alike the title is; the highest and most alike wins."""
+    best: tuple[float, str, float] | None = None
+    for text in _title_lines(page, rows):
+        for kind in kinds.values():
+            likeness, size = _title_likeness(text, kind)
+            if likeness >= TITLE:
+                weight = likeness**3 * size
+                if best is None or weight > best[0]:
+                    best = weight, kind.id, likeness
+    return None if best is None else best[1:]
+
+
+def _title_lines(page: Page, rows: Sequence[Row]) -> Iterator[str]:
+    """Lines of capitals in the upper part, and two or three of them that stand below one another, folded."""
+    upper = [row for row in rows if row.middle < UPPER * page.height]
+    for at, row in enumerate(upper):
+        for part in page_rows.pieces(row, gap=APART):
+            text = " ".join(word.text for word in part)
+            if is_capital(text):
+                yield matching.bare(text)
+        if is_capital(row.text):
+            yield matching.bare(row.text)
+            following = upper[at + 1 : at + 3]
+            for size in range(1, len(following) + 1):
+                if all(is_capital(other.text) for other in following[:size]):
+                    yield matching.bare(" ".join([row.text, *(other.text for other in following[:size])]))
+
+
+def is_capital(text: str) -> bool:
+    """Whether a line is printed in capitals, as titles are."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) >= 3 and sum(sign.isupper() for sign in letters) >= CAPITALS * len(letters)
+
+
+def _title_likeness(text: str, kind: Kind) -> tuple[float, int]:
+    """How alike a folded line is to the nearest title of a kind, and how many characters of it speak for that."""
+    best = (0.0, 0)
+    for title in kind.titles:
+        wanted = matching.bare(title)
+        compared = text[: len(wanted)] if kind.title_goes_on else text
+        likeness = matching.likeness(wanted, compared)
+        if len(wanted) <= 6 and likeness < 1.0:
+            continue
+        best = max(best, (likeness, len(wanted)), key=lambda told: told[0] ** 3 * told[1])
+    return best
+
+
+# --- text --------------------------------------------------------------------------------------------------------------
+
+
+def _by_text(rows: Sequence[Row], kinds: Kinds, *, headed: bool) -> tuple[str, float]:
+    """The kind that labels and phrases speak for, or ``other``."""
+    votes = {kind.id: _votes(rows, kind) for kind in kinds.values()}
+    if not votes:
+        return OTHER, 0.5
+    first, *rest = sorted(votes.values(), reverse=True)
+    kind = next(name for name, count in votes.items() if count == first)
+    if first >= LABELS and first > 1.3 * max(rest, default=0):
+        return kind, round(min(0.9, 0.55 + 0.03 * first), 3)
+    return OTHER, 0.6 if headed else 0.5
+
+
+def _votes(rows: Sequence[Row], kind: Kind) -> float:
+    """How many different phrases and labels of a kind stand on the rows; a phrase counts double."""
+    phrases = {word for word in map(matching.bare, kind.keywords) if any(_stands(word, row) for row in rows)}
+    labels = {
+        known.id
+        for known in kind.fields
+        if any(_stands(wanted, row) for wanted in map(matching.bare, known.labels) if len(wanted) >= 8 for row in rows)
+    }
+    return 2.0 * len(phrases) + len(labels)
+
+
+def _stands(wanted: str, row: Row) -> bool:
+    return any(True for _ in matching.occurrences(wanted, row.folded, least=0.88))

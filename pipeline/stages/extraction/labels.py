@@ -1,0 +1,145 @@
+"""Where the labels of a kind stand on the rows of a paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from pipeline.domain.kinds import Kind
+from pipeline.stages import matching
+from pipeline.stages.rows import LEADER, Row
+
+#: What may stand before a label: numbering, bullets, quotes.
+_NUMBERING: Final = re.compile(r"(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/:]|[IVX]{1,4}\s*[.)]|[a-hđ]\s*[.)]|[-–—*•+°·«»'\"“”‘’]+)\s*$")
+#: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
+_REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
+_COLON: Final = re.compile(r"\s*[:：;](?!\d)|\s*[:：;](?=\d)|\s*[.…_·]+(?=\s|$)|(?<=\w)\.(?=\w)")
+#: A note's number that stands after the colon: ``Nơi cư trú: (2)``.
+_NOTE: Final = re.compile(r"\s*[(⁽]\s*[\d*]{1,2}\s*[)⁾]|\s*[¹²³⁴⁵⁶⁷⁸⁹]+")
+#: White before a label inside a row, in heights of the row, that makes it a label even without a colon.
+WIDE: Final = 1.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One label found: the wording, and where its value begins."""
+
+    #: Number of the row in the paper.
+    row: int
+    #: Positions in the row's text: where the label begins (its numbering included) and what follows it.
+    start: int
+    body: int
+    #: The wording, folded: fields, blocks and stops are asked for by it.
+    wording: str
+    #: How alike the read label and the wording are, from 0.0 to 1.0.
+    likeness: float
+    #: A colon, or what is left of one, stands after it.
+    colon: bool
+
+
+def find(kind: Kind, rows: Sequence[Row]) -> tuple[Hit, ...]:
+    """All labels of a kind on the rows, from top to bottom and left to right; none covers another."""
+    wordings = wordings_of(kind)
+    return tuple(hit for number, row in enumerate(rows) for hit in _on_row(wordings, number, row))
+
+
+@lru_cache(maxsize=64)
+def _wordings(texts: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, map(matching.bare, texts)), key=len, reverse=True))
+
+
+def wordings_of(kind: Kind) -> tuple[str, ...]:
+    """Every wording that means something on this kind, folded, the longest first."""
+    return _wordings(frozenset(_texts(kind)))
+
+
+def _texts(kind: Kind) -> Iterator[str]:
+    yield from kind.stops
+    for block in kind.blocks:
+        yield from block.starts
+    for known in kind.fields:
+        yield from known.labels
+        yield from known.twins
+
+
+def folded(label: str) -> str:
+    """A label as ``Hit.wording`` has it."""
+    return matching.bare(label)
+
+
+def least(wording: str) -> float:
+    """How alike a read label has to be: a short word is soon another word."""
+    size = len(wording)
+    if size <= 5:
+        return 1.0
+    if size <= 9:
+        return 0.84
+    return 0.78
+
+
+def _on_row(wordings: Iterable[str], number: int, row: Row) -> tuple[Hit, ...]:
+    candidates = [
+        hit
+        for wording in wordings
+        for start, end, likeness in matching.occurrences(wording, row.folded, least=least(wording))
+        if (hit := _hit(wording, number, row, start, end, likeness)) is not None
+    ]
+    taken: list[Hit] = []
+    for hit in sorted(candidates, key=_weight, reverse=True):
+        if all(hit.body <= other.start or hit.start >= other.body for other in taken):
+            taken.append(hit)
+    return tuple(sorted(taken, key=lambda hit: hit.start))
+
+
+def _weight(hit: Hit) -> float:
+    return hit.likeness**2 * len(hit.wording) + 0.5 * hit.colon
+
+
+def _hit(wording: str, number: int, row: Row, start: int, end: int, likeness: float) -> Hit | None:
+    first, last = row.origins[start], row.origins[end - 1] + 1
+    if not (_begins_word(row.text, first) and _ends_word(row.text, last)):
+        return None
+    before = _NUMBERING.sub("", row.text[:first])
+    body, colon = _after(row.text, last)
+    leads = not LEADER.sub("", before).strip(" .,:;|-_'")
+    if not (leads or colon or _wide_before(row, len(before.rstrip()), first)):
+        # In the middle of a text, without a colon: only a capital letter and a perfect likeness speak for a label.
+        if not (row.text[first].isupper() and likeness >= 0.92 and len(wording) >= 6):
+            return None
+    if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
+        return None
+    if row.text[first].islower() and not leads and likeness < 1.0:
+        return None
+    return Hit(row=number, start=len(before), body=body, wording=wording, likeness=likeness, colon=colon)
+
+
+def _begins_word(text: str, at: int) -> bool:
+    return at == 0 or not text[at - 1].isalnum() or (text[at].isupper() and not text[at - 1].isupper())
+
+
+def _ends_word(text: str, at: int) -> bool:
+    if at >= len(text) or not text[at].isalnum():
+        return True
+    return text[at].isdigit() or (text[at].isupper() and not text[at - 1].isupper())
+
+
+def _after(text: str, at: int) -> tuple[int, bool]:
+    """Where the value begins, and whether a colon or its remains were seen."""
+    if (remark := _REMARK.match(text, at)) is not None:
+        at = remark.end()
+    colon = _COLON.match(text, at)
+    if colon is not None:
+        at = colon.end()
+    if (note := _NOTE.match(text, at)) is not None:
+        at = note.end()
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at, colon is not None
+
+
+def _wide_before(row: Row, end: int, first: int) -> bool:
+    before = row.cut(0, end)
+    return bool(before) and row.x_at(first) - before[-1].box.x1 > WIDE * row.height

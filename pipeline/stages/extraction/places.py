@@ -1,0 +1,225 @@
+"""Where a value stands: right of its label, on the lines after it, or below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from pipeline.domain.kinds import FieldKind
+from pipeline.domain.page import Box, Word
+from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction.labels import Hit
+from pipeline.stages.rows import LEADER, Row
+
+#: White inside a value, in heights of its row: wider is the border of a column. Measured on printed forms: justified
+#: lines and digits in boxes stay below 3.
+COLUMN_GAP: Final = 4.0
+#: A line that goes on stands this close below the one before it, in heights of the row.
+NEXT_LINE: Final = 3.2
+#: A label that the kind does not know, inside a row: white, a capital letter, some words, a colon.
+_STRANGER: Final = re.compile(r"(?:^|(?<=\s))[A-ZĐÀ-Ỹ][^\s:]*(?:\s[^\s:]+){0,7}?\s*:(?!\d)")
+#: The same at the beginning of a row, with or without numbering.
+_LEADING_STRANGER: Final = re.compile(r"^\s*(?:[-*•+]|\(?\d{1,2}[.)])?\s*[A-ZĐÀ-Ỹ][^:]{1,60}:(?!\d)")
+_NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[IVX]{1,4}\.|[a-hđ]\))\s+\S")
+_BULLET: Final = re.compile(r"^\s*[-*•+]\s*[A-ZĐÀ-Ỹ]")
+#: What a pen's line or a border leaves around words.
+_DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{}"
+_ABBREVIATION: Final = re.compile(r"(?:^|[\s.])[A-ZĐ][A-ZĐa-z]{0,2}\.$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """All rows of a paper and the labels found on them."""
+
+    rows: tuple[Row, ...]
+    hits: tuple[Hit, ...]
+    _by_row: dict[int, tuple[Hit, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_row: dict[int, tuple[Hit, ...]] = {}
+        for hit in self.hits:
+            by_row[hit.row] = (*by_row.get(hit.row, ()), hit)
+        object.__setattr__(self, "_by_row", by_row)
+
+    def on_row(self, number: int) -> tuple[Hit, ...]:
+        """The labels of one row, from left to right."""
+        return self._by_row.get(number, ())
+
+    @cached_property
+    def margins(self) -> dict[int, tuple[int, int]]:
+        """For each page, the left and right end of its text, in pixels; a few stray rows do not count."""
+        ends: dict[int, list[Row]] = {}
+        for row in self.rows:
+            ends.setdefault(row.page, []).append(row)
+        return {page: (_low([r.box.x0 for r in rows]), -_low([-r.box.x1 for r in rows])) for page, rows in ends.items()}
+
+
+def _low(ends: Sequence[int]) -> int:
+    return sorted(ends)[len(ends) // 20]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The words of a value as they stand on one page, line by line."""
+
+    page: int
+    lines: tuple[tuple[Word, ...], ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in self.lines for word in line)
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return page_rows.around(self.words)
+
+
+def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
+    """The words that belong to a label, or None where nothing but leaders stands there."""
+    row = sheet.rows[hit.row]
+    end = _end_on_row(sheet, hit)
+    first = () if kind.place == "below" else swept(_until_column(row, row.cut(hit.body, end), free=_is_free(kind)))
+    lines = [first] if first else []
+    if not lines and (below := _below(sheet, hit)):
+        lines, number = [below[0]], below[1]
+    else:
+        number = hit.row
+    if not lines:
+        return None
+    while len(lines) < kind.lines and (more := _continued(sheet, hit, number, lines[-1])):
+        lines.append(more)
+        number += 1
+    return Passage(page=row.page, lines=tuple(lines))
+
+
+def _is_free(kind: FieldKind) -> bool:
+    """Types whose parser finds its value among other words need no column border."""
+    return kind.type in ("date", "datetime", "personal_id", "identity")
+
+
+def _end_on_row(sheet: Sheet, hit: Hit) -> int:
+    following = [other.start for other in sheet.on_row(hit.row) if other.start >= hit.body]
+    end = min(following, default=len(sheet.rows[hit.row].text))
+    text = sheet.rows[hit.row].text[hit.body : end]
+    for stranger in _STRANGER.finditer(text):
+        if stranger.start() > 0 and text[: stranger.start()].strip(_DUST):
+            return hit.body + stranger.start()
+    return end
+
+
+def _until_column(row: Row, words: Sequence[Word], *, free: bool) -> tuple[Word, ...]:
+    kept: list[Word] = []
+    for word in words:
+        if kept and not free and word.box.x0 - kept[-1].box.x1 > COLUMN_GAP * row.height:
+            break
+        if LEADER.sub("", word.text).strip(_DUST) or kept:
+            kept.append(word)
+    return tuple(kept)
+
+
+def swept(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Words without leaders and dust at both ends; inside, leaders are dropped."""
+    bare = [_unled(word) for word in words]
+    kept = [word for word in bare if word is not None]
+    while kept and not any(sign.isalnum() for sign in kept[0].text):
+        if kept[0].text in "([“\"":
+            break
+        kept.pop(0)
+    while kept and not any(sign.isalnum() for sign in kept[-1].text):
+        if kept[-1].text in ")]”\"":
+            break
+        kept.pop()
+    if kept:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip(_DUST))
+        last = kept[-1].text.rstrip(" :;,…_-–—·•*|\\/'`~=<>‹›„")
+        if last.endswith(".") and not _ABBREVIATION.search(last):
+            last = last.rstrip(".")
+        kept[-1] = replace(kept[-1], text=last)
+    return tuple(word for word in kept if word.text)
+
+
+def _unled(word: Word) -> Word | None:
+    text = LEADER.sub(" ", word.text).strip()
+    if text == word.text:
+        return word
+    return replace(word, text=" ".join(text.split())) if text else None
+
+
+def _below(sheet: Sheet, hit: Hit) -> tuple[tuple[Word, ...], int] | None:
+    """The words under a label whose right side is empty, and the number of their row."""
+    number = hit.row + 1
+    if not _goes_down(sheet, number):
+        return None
+    row, under = sheet.rows[hit.row], sheet.rows[number]
+    left = row.x_at(hit.start)
+    following = [other.start for other in sheet.on_row(hit.row) if other.start >= hit.body]
+    right = row.x_at(min(following)) if following else sheet.margins[row.page][1] + 1
+    if any(left - row.height <= under.x_at(other.start) < right for other in sheet.on_row(number)):
+        return None
+    if not following and not sheet.on_row(number) and not row.cut(0, hit.start):
+        left = 0  # the label has the row for itself: so has the value
+    inside = [word for word in under.words if left - row.height <= word.box.x0 < right - 0.3 * row.height]
+    words = swept(inside)
+    return (words, number) if words and not _starts_anew(under, words) else None
+
+
+def _goes_down(sheet: Sheet, number: int) -> bool:
+    """Whether a row stands on the same page and close below the one before it."""
+    if number >= len(sheet.rows):
+        return False
+    above, row = sheet.rows[number - 1], sheet.rows[number]
+    height = max(above.height, row.height)
+    return row.page == above.page and row.middle - above.middle <= NEXT_LINE * height
+
+
+def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of the next row that go on with a value whose last line is ``last``, on row ``number``."""
+    below = number + 1
+    if not _goes_down(sheet, below) or any(not _is_inner(sheet, other) for other in sheet.on_row(below)):
+        return ()
+    row = sheet.rows[below]
+    left, right = _span(sheet, hit)
+    parts = page_rows.pieces(row, gap=COLUMN_GAP)
+    mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
+    if not mine or not swept(mine[0]) or _starts_anew(row, mine[0]):
+        return ()
+    if not _was_full(sheet, row, last, mine[0], right):
+        return ()
+    stop = min((other.start for other in sheet.on_row(below)), default=len(row.text))
+    edge = row.x_at(stop)
+    return swept([word for word in mine[0] if word.box.x0 < edge])
+
+
+def _is_inner(sheet: Sheet, hit: Hit) -> bool:
+    """Whether other words stand before a label on its row: the end of a value from the row above."""
+    return bool(swept(sheet.rows[hit.row].cut(0, hit.start)))
+
+
+def _span(sheet: Sheet, hit: Hit) -> tuple[int, int]:
+    """How far left and right a value may reach on the rows after its label, in pixels."""
+    row = sheet.rows[hit.row]
+    margin_left, margin_right = sheet.margins[row.page]
+    on_row = sheet.on_row(hit.row)
+    later = [other for other in on_row if other.start >= hit.body]
+    left = margin_left if not later else row.x_at(hit.start)
+    return min(left, row.x_at(hit.start)), row.x_at(later[0].start) if later else max(margin_right, row.box.x1)
+
+
+def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word], right: int) -> bool:
+    """Whether the next word had no room on the line above: then it is there because the line was full."""
+    room = right - last[-1].box.x1
+    return room < first[0].box.width + 2.5 * row.height + 0.04 * (right - sheet.margins[row.page][0])
+
+
+def _starts_anew(row: Row, words: Sequence[Word]) -> bool:
+    """Whether a row begins something of its own: a label that the kind does not know, a numbered line, a bullet."""
+    text = " ".join(word.text for word in words)
+    begins = bool(_LEADING_STRANGER.match(text) or _NUMBERED.match(text) or _BULLET.match(text))
+    return begins and words[0].box.x0 <= row.box.x0 + row.height

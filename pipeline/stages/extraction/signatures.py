@@ -1,0 +1,63 @@
+"""The name under a signature: below its label, past the remark in brackets and the pen's strokes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.domain import names, texts
+from pipeline.domain.page import Word
+from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction.labels import Hit
+from pipeline.stages.extraction.places import Passage, Sheet, swept
+from pipeline.stages.rows import Row
+
+#: How far below its label a signed name may stand, in heights of the label's row.
+REACH: Final = 16.0
+#: White between the two signatures on one row, in heights of the row.
+APART: Final = 1.6
+_REMARK: Final = re.compile(r"\bk[yi]\b|ghi ro|dong dau|da ky|chu ky|ho[,.]? (?:va|chu) ?(?:ten|dem)", re.IGNORECASE)
+_OFFICE: Final = re.compile(
+    r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap)\b"
+)
+
+
+def name_below(sheet: Sheet, hit: Hit) -> Passage | None:
+    """The name under a label such as NGƯỜI TIẾP NHẬN HỒ SƠ, or None where no name is printed there."""
+    label = sheet.rows[hit.row]
+    words = label.cut(hit.start, hit.body)
+    if not words:
+        return None
+    box = page_rows.around(words)
+    middle = (box.x0 + box.x1) / 2
+    # The name may be wider than the label, but it is centred under it.
+    reach = max(box.width, 8 * label.height) * 0.55
+    last: tuple[Row, tuple[Word, ...]] | None = None
+    for row, part in _parts_below(sheet, hit):
+        around = page_rows.around(part)
+        if abs((around.x0 + around.x1) / 2 - middle) <= reach and is_name(part):
+            last = row, part
+    return None if last is None else Passage(page=last[0].page, lines=(last[1],))
+
+
+def _parts_below(sheet: Sheet, hit: Hit) -> Iterator[tuple[Row, tuple[Word, ...]]]:
+    label = sheet.rows[hit.row]
+    for number in range(hit.row + 1, len(sheet.rows)):
+        row = sheet.rows[number]
+        if row.page != label.page or row.middle - label.middle > REACH * label.height:
+            return
+        for part in page_rows.pieces(row, gap=APART):
+            if kept := swept(part):
+                yield row, kept
+
+
+def is_name(words: Sequence[Word]) -> bool:
+    """Whether words look like a printed name: two to seven, letters only, each with a capital."""
+    text = names.parse(" ".join(word.text for word in words))
+    if text is None or not 2 <= len(str(text.value).split()) <= 7:
+        return False
+    folded = texts.fold(str(text.value))
+    if _REMARK.search(folded) or _OFFICE.search(folded):
+        return False
+    return all(part[0].isupper() for part in str(text.value).split()) and names.plausibility(str(text.value)) >= 0.6

@@ -1,0 +1,63 @@
+"""Finding known wordings in read text, in spite of wrong, lost, glued and torn characters. The door to rapidfuzz.
+
+Both sides are folded first: lower case, no marks, letters and digits only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.domain import texts
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """Letters and digits of a text, folded."""
+    return "".join(sign for sign in texts.fold(text) if sign.isalnum())
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two folded texts are, from 0.0 to 1.0 (edit distance over the longer one)."""
+    return Levenshtein.normalized_similarity(one, other)
+
+
+def occurrences(wanted: str, text: str, *, least: float) -> Iterator[tuple[int, int, float]]:
+    """Where ``wanted`` stands in ``text`` (both folded): start, end, likeness; from left to right.
+
+    Ends are moved by a few characters where that makes the passage more alike: the first search fixes its length.
+    """
+    if not wanted or len(text) < len(wanted) * least:
+        return
+    yield from _search(wanted, text, 0, least)
+
+
+def _search(wanted: str, text: str, offset: int, least: float) -> Iterator[tuple[int, int, float]]:
+    if len(text) <= len(wanted):
+        found = likeness(wanted, text)
+        if found >= least:
+            yield offset, offset + len(text), found
+        return
+    # Indel likeness, which this search uses, is below edit likeness for replaced characters: hence the lower bar.
+    alignment = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=max(0.0, least - 0.12) * 100)
+    if alignment is None:
+        return
+    start, end, found = _fit(wanted, text, alignment.dest_start, alignment.dest_end)
+    if found < least:
+        return
+    yield from _search(wanted, text[:start], offset, least)
+    yield offset + start, offset + end, found
+    yield from _search(wanted, text[end:], offset + end, least)
+
+
+def _fit(wanted: str, text: str, start: int, end: int) -> tuple[int, int, float]:
+    best = (likeness(wanted, text[start:end]), start, end)
+    if best[0] < 1.0:
+        for first in range(max(0, start - 2), start + 3):
+            for last in range(end - 2, min(len(text), end + 2) + 1):
+                if last > first and (found := likeness(wanted, text[first:last])) > best[0]:
+                    best = (found, first, last)
+    return best[1], best[2], best[0]

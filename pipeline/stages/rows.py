@@ -1,0 +1,152 @@
+"""Rows: what stands side by side on a page, whatever blocks an engine saw, with text that labels can be found in."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from pipeline.domain import texts
+from pipeline.domain.page import Box, Line, Page, Word
+
+#: Two lines stand on one row if they share this much of the lower one's height.
+SAME_ROW: Final = 0.5
+#: What a form prints for a pen to write on, and what engines make of it.
+LEADER = re.compile(r"[.…_·•‥]{2,}|[-–—_=~]{3,}|…+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """Words from left to right at one height of one page, as one text."""
+
+    page: int
+    words: tuple[Word, ...]
+
+    #: The words with one space between; positions in this text are what the other methods speak of.
+    text: str = field(init=False)
+    #: Where each word begins in ``text``.
+    starts: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        starts, at = [], 0
+        for word in self.words:
+            starts.append(at)
+            at += len(word.text) + 1
+        object.__setattr__(self, "text", " ".join(word.text for word in self.words))
+        object.__setattr__(self, "starts", tuple(starts))
+
+    @cached_property
+    def box(self) -> Box:
+        return around(self.words)
+
+    @cached_property
+    def height(self) -> float:
+        """The height of a typical word, in pixels; specks and leaders count little."""
+        return float(statistics.median(word.box.height for word in self.words))
+
+    @cached_property
+    def middle(self) -> float:
+        return statistics.median(word.box.middle[1] for word in self.words)
+
+    @cached_property
+    def _folding(self) -> tuple[str, tuple[int, ...]]:
+        kept = [(sign, at) for at, sign in enumerate(texts.fold(self.text)) if sign.isalnum()]
+        return "".join(sign for sign, _ in kept), tuple(at for _, at in kept)
+
+    @property
+    def folded(self) -> str:
+        """Letters and digits only, lower case, no marks, no spaces: glued and torn words look alike."""
+        return self._folding[0]
+
+    @property
+    def origins(self) -> tuple[int, ...]:
+        """For each character of ``folded``, its position in ``text``."""
+        return self._folding[1]
+
+    def cut(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words between two positions of ``text``; a word that is cut through is narrowed to what is left."""
+        return tuple(
+            narrowed
+            for word, at in zip(self.words, self.starts, strict=True)
+            if (narrowed := _narrow(word, start - at, end - at)) is not None
+        )
+
+    def x_at(self, position: int) -> int:
+        """Where on the page the character at a position of ``text`` begins, in pixels."""
+        words = self.cut(position, len(self.text))
+        return words[0].box.x0 if words else self.box.x1
+
+
+def _narrow(word: Word, start: int, end: int) -> Word | None:
+    size = len(word.text)
+    first, last = max(0, start), min(size, end)
+    text = word.text[first:last]
+    if not text.strip():
+        return None
+    if first == 0 and last == size:
+        return word
+    x0, wide = word.box.x0, word.box.width / size
+    box = Box(x0=round(x0 + wide * first), y0=word.box.y0, x1=round(x0 + wide * last), y1=word.box.y1)
+    return Word(text=text, box=box, confidence=word.confidence)
+
+
+def around(words: Sequence[Word]) -> Box:
+    """The smallest box around at least one word."""
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
+
+
+def of_page(page: Page) -> tuple[Row, ...]:
+    """The rows of a page from top to bottom."""
+    lines = sorted((line for line in page.lines if line.words), key=_middle)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if (group := next((known for known in reversed(groups[-4:]) if _beside(line, known)), None)) is not None:
+            group.append(line)
+        else:
+            groups.append([line])
+    rows = [Row(page=page.number, words=_in_order(group)) for group in groups]
+    return tuple(sorted(rows, key=lambda row: row.middle))
+
+
+def _in_order(lines: Iterable[Line]) -> tuple[Word, ...]:
+    return tuple(sorted((word for line in lines for word in line.words), key=lambda word: word.box.x0))
+
+
+def _middle(line: Line) -> float:
+    return statistics.median(word.box.middle[1] for word in line.words)
+
+
+def _beside(line: Line, group: Sequence[Line]) -> bool:
+    """Whether a line stands at the height of all of the group's lines, and beside them."""
+    return all(_same_height(line, other) and not _over(line, other) for other in group)
+
+
+def _same_height(one: Line, other: Line) -> bool:
+    lower = min(_height(one), _height(other))
+    return abs(_middle(one) - _middle(other)) < lower * (1 - SAME_ROW)
+
+
+def _height(line: Line) -> float:
+    return statistics.median(word.box.height for word in line.words)
+
+
+def _over(one: Line, other: Line) -> bool:
+    a, b = one.box, other.box
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return shared > 0.2 * min(a.width, b.width)
+
+
+def pieces(row: Row, *, gap: float) -> tuple[tuple[Word, ...], ...]:
+    """The words of a row, parted where the white between two is wider than ``gap`` times the row's height."""
+    parts: list[list[Word]] = [[row.words[0]]]
+    for word in row.words[1:]:
+        if word.box.x0 - parts[-1][-1].box.x1 > gap * row.height:
+            parts.append([])
+        parts[-1].append(word)
+    return tuple(tuple(part) for part in parts)
