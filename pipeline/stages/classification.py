@@ -1,10 +1,10 @@
-"""Classification: which pages of a file are one paper, and of what kind. A title wins over whatever the text mentions."""
+"""Classification: which pages of a file are one paper, and of what kind. A title wins over what the text mentions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.domain.kinds import Kind, Kinds
@@ -64,24 +64,25 @@ def split(pages: Sequence[Page], kinds: Kinds) -> tuple[Part, ...]:
         evidence = evidence_of(page, kinds)
         if not parts or _begins(evidence, page, parts[-1]):
             parts.append(Part(kind=evidence.kind, confidence=evidence.confidence, pages=(page,)))
+        elif _is_blank(parts[-1]):
+            # A blank cover belongs to what follows it.
+            parts[-1] = Part(kind=evidence.kind, confidence=evidence.confidence, pages=(*parts[-1].pages, page))
         else:
-            parts[-1] = _with(parts[-1], page)
+            parts[-1] = replace(parts[-1], pages=(*parts[-1].pages, page))
     return tuple(parts)
+
+
+def _is_blank(part: Part) -> bool:
+    return all(page.blank for page in part.pages)
 
 
 def _begins(evidence: Evidence, page: Page, current: Part) -> bool:
     """Whether a page begins a paper of its own rather than going on with ``current``."""
-    if page.blank or (evidence.later and not evidence.headed):
+    if page.blank or _is_blank(current) or (evidence.later and not evidence.headed):
         return False
-    if all(known.blank for known in current.pages):
-        return False  # a blank cover belongs to what follows: the paper is named anew in ``_with``
     if evidence.titled or evidence.headed:
         return True
     return evidence.kind not in (OTHER, current.kind)
-
-
-def _with(part: Part, page: Page) -> Part:
-    return Part(kind=part.kind, confidence=part.confidence, pages=(*part.pages, page))
 
 
 def evidence_of(page: Page, kinds: Kinds) -> Evidence:
@@ -116,7 +117,7 @@ def _page_number(page: Page, rows: Sequence[Row]) -> int:
     return 0
 
 
-# --- titles ------------------------------------------------------------------------------------------------------------
+# --- titles ----------------------------------------------------------------------------------------------------------
 
 
 def _titled(page: Page, rows: Sequence[Row], kinds: Kinds) -> tuple[str, float] | None:
@@ -167,7 +168,7 @@ def _title_likeness(text: str, kind: Kind) -> tuple[float, int]:
     return best
 
 
-# --- text --------------------------------------------------------------------------------------------------------------
+# --- text ------------------------------------------------------------------------------------------------------------
 
 
 def _by_text(rows: Sequence[Row], kinds: Kinds, *, headed: bool) -> tuple[str, float]:

@@ -57,7 +57,8 @@ def _fit(wanted: str, text: str, start: int, end: int) -> tuple[int, int, float]
     best = (likeness(wanted, text[start:end]), start, end)
     if best[0] < 1.0:
         for first in range(max(0, start - 2), start + 3):
-            for last in range(end - 2, min(len(text), end + 2) + 1):
+            # At the ends of a text the first search may give a passage that is too short.
+            for last in range(end - 2, min(len(text), max(end, start + len(wanted)) + 2) + 1):
                 if last > first and (found := likeness(wanted, text[first:last])) > best[0]:
                     best = (found, first, last)
     return best[1], best[2], best[0]

@@ -82,7 +82,7 @@ class Row:
 
 def _narrow(word: Word, start: int, end: int) -> Word | None:
     size = len(word.text)
-    first, last = max(0, start), min(size, end)
+    first, last = max(0, start), max(0, min(size, end))
     text = word.text[first:last]
     if not text.strip():
         return None

@@ -37,7 +37,7 @@ def load(folder: Path) -> Kinds:
 def _read(path: Path) -> Kind:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-        kind = _KIND.validate_python({"id": path.stem, **told})
+        kind = _KIND.validate_python({"id": path.stem, **told}, extra="forbid")
     except tomllib.TOMLDecodeError as error:
         raise KindWrong(file=path.name, where=str(error)) from error
     except ValidationError as error:

@@ -16,9 +16,7 @@ ENGINE = Engine(name="typed", model="hand", configuration="1")
 def word(text: str, column: int, row: float, *, confidence: float = 0.95) -> Word:
     """A word at a column and a row, counted from 0."""
     x0, y0 = LEFT + column * WIDE, TOP + round(row * PITCH)
-    return Word(
-        text=text, box=Box(x0=x0, y0=y0, x1=x0 + len(text) * WIDE - 3, y1=y0 + HIGH), confidence=confidence
-    )
+    return Word(text=text, box=Box(x0=x0, y0=y0, x1=x0 + len(text) * WIDE - 3, y1=y0 + HIGH), confidence=confidence)
 
 
 def line(text: str, row: float, *, confidence: float = 0.95, block: int = 0) -> Line:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from pipeline.domain import texts
 from pipeline.domain.fields import Field
 from pipeline.domain.kinds import FieldKind, Kind, Kinds
-from pipeline.domain.page import Page
+from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import blocks, labels, lists, places, signatures, values
@@ -21,6 +21,9 @@ FieldRule: TypeAlias = Callable[[Sheet, Hit, FieldKind], Passage | None]
 #: A rule that finds fields of a whole paper by its layout; what it gives wins over labels.
 PaperRule: TypeAlias = Callable[[Kind, Sequence[Page]], Mapping[str, Field]]
 
+#: Second looks that a page may cost: each takes some hundredths of a second.
+LOOKS: Final = 6
+
 #: By the name that a field's definition uses.
 FIELD_RULES: Final[Mapping[str, FieldRule]] = {
     "signature": lambda sheet, hit, _: signatures.name_below(sheet, hit),
@@ -29,9 +32,7 @@ FIELD_RULES: Final[Mapping[str, FieldRule]] = {
 PAPER_RULES: Final[dict[str, PaperRule]] = {}
 
 
-def extract(
-    kind_id: str, confidence: float, pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None
-) -> Paper:
+def extract(kind_id: str, confidence: float, pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None) -> Paper:
     """The paper that these pages are, with every field that was found on them.
 
     ``confidence`` is that of the kind. ``look`` reads one line once more; without it no second look is taken.
@@ -52,6 +53,7 @@ def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
 
 def _by_labels(kind: Kind, pages: Sequence[Page], look: Look | None) -> Iterator[tuple[str, Field]]:
     sheet = sheet_of(kind, pages)
+    look = None if look is None else _sparing(look, LOOKS * len(pages))
     by_number = {page.number: page for page in pages}
     candidates: dict[str, list[tuple[Hit, Field]]] = {}
     for known, hit, certain in blocks.assigned(kind, sheet):
@@ -61,6 +63,18 @@ def _by_labels(kind: Kind, pages: Sequence[Page], look: Look | None) -> Iterator
     for known in kind.fields:
         if chosen := _chosen(candidates.get(known.id, ()), last=known.rule == "signature"):
             yield known.id, _with_twin(chosen, known, sheet)
+
+
+def _sparing(look: Look, most: int) -> Look:
+    """The same look, that sees nothing any more after so many times."""
+    left = most
+
+    def spared(page: int, box: Box) -> Sequence[Word]:
+        nonlocal left
+        left -= 1
+        return look(page, box) if left >= 0 else ()
+
+    return spared
 
 
 def _field(

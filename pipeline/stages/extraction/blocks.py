@@ -46,6 +46,8 @@ def _block(sheet: Sheet, hit: Hit, begun: list[Hit], opening: dict[str, str]) ->
     abreast = [other for other in before if other.row == before[-1].row]
     if len(abreast) > 1:
         x = sheet.rows[hit.row].x_at(hit.start)
-        left = [other for other in abreast if sheet.rows[other.row].x_at(other.start) <= x + 3 * sheet.rows[hit.row].height]
+        left = [
+            other for other in abreast if sheet.rows[other.row].x_at(other.start) <= x + 3 * sheet.rows[hit.row].height
+        ]
         return opening[(left or abreast[:1])[-1].wording]
     return opening[before[-1].wording]

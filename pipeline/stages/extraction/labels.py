@@ -13,7 +13,9 @@ from pipeline.stages import matching
 from pipeline.stages.rows import LEADER, Row
 
 #: What may stand before a label: numbering, bullets, quotes.
-_NUMBERING: Final = re.compile(r"(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/:]|[IVX]{1,4}\s*[.)]|[a-hđ]\s*[.)]|[-–—*•+°·«»'\"“”‘’]+)\s*$")
+_NUMBERING: Final = re.compile(
+    r"(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/:]|[IVX]{1,4}\s*[.)]|[a-hđ]\s*[.)]|[-–—*•+°·«»'\"“”‘’]+)\s*$"
+)
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
 _COLON: Final = re.compile(r"\s*[:：;](?!\d)|\s*[:：;](?=\d)|\s*[.…_·]+(?=\s|$)|(?<=\w)\.(?=\w)")
@@ -105,10 +107,10 @@ def _hit(wording: str, number: int, row: Row, start: int, end: int, likeness: fl
     before = _NUMBERING.sub("", row.text[:first])
     body, colon = _after(row.text, last)
     leads = not LEADER.sub("", before).strip(" .,:;|-_'")
-    if not (leads or colon or _wide_before(row, len(before.rstrip()), first)):
-        # In the middle of a text, without a colon: only a capital letter and a perfect likeness speak for a label.
-        if not (row.text[first].isupper() and likeness >= 0.92 and len(wording) >= 6):
-            return None
+    # In the middle of a text, without a colon, only a capital letter and a near perfect likeness speak for a label.
+    certain = row.text[first].isupper() and likeness >= 0.92 and len(wording) >= 6
+    if not (leads or colon or certain or _wide_before(row, len(before.rstrip()), first)):
+        return None
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
         return None
     if row.text[first].islower() and not leads and likeness < 1.0:

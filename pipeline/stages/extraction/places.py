@@ -14,17 +14,19 @@ from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.rows import LEADER, Row
 
+#: The capital letters of Vietnamese, for the inside of a character class: À-Ỹ would hold small ones too.
+CAPITALS: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 #: White inside a value, in heights of its row: wider is the border of a column. Measured on printed forms: justified
 #: lines and digits in boxes stay below 3.
 COLUMN_GAP: Final = 4.0
 #: A line that goes on stands this close below the one before it, in heights of the row.
 NEXT_LINE: Final = 3.2
-#: A label that the kind does not know, inside a row: white, a capital letter, some words, a colon.
-_STRANGER: Final = re.compile(r"(?:^|(?<=\s))[A-ZĐÀ-Ỹ][^\s:]*(?:\s[^\s:]+){0,7}?\s*:(?!\d)")
+#: A label that the kind does not know, inside a row: a capital letter, then words without one, a colon.
+_STRANGER: Final = re.compile(rf"(?<=\s)[{CAPITALS}][^\s:]*(?:\s(?![{CAPITALS}])[^\s:]+){{0,7}}\s?:(?!\d)")
 #: The same at the beginning of a row, with or without numbering.
-_LEADING_STRANGER: Final = re.compile(r"^\s*(?:[-*•+]|\(?\d{1,2}[.)])?\s*[A-ZĐÀ-Ỹ][^:]{1,60}:(?!\d)")
+_LEADING_STRANGER: Final = re.compile(rf"^\s*(?:[-*•+]|\(?\d{{1,2}}[.)])?\s*[{CAPITALS}][^:]{{1,60}}:(?!\d)")
 _NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[IVX]{1,4}\.|[a-hđ]\))\s+\S")
-_BULLET: Final = re.compile(r"^\s*[-*•+]\s*[A-ZĐÀ-Ỹ]")
+_BULLET: Final = re.compile(rf"^\s*[-*•+]\s*[{CAPITALS}]")
 #: What a pen's line or a border leaves around words.
 _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{}"
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s.])[A-ZĐ][A-ZĐa-z]{0,2}\.$")
@@ -109,7 +111,7 @@ def _end_on_row(sheet: Sheet, hit: Hit) -> int:
     end = min(following, default=len(sheet.rows[hit.row].text))
     text = sheet.rows[hit.row].text[hit.body : end]
     for stranger in _STRANGER.finditer(text):
-        if stranger.start() > 0 and text[: stranger.start()].strip(_DUST):
+        if text[: stranger.start()].strip(_DUST):
             return hit.body + stranger.start()
     return end
 
@@ -129,11 +131,11 @@ def swept(words: Sequence[Word]) -> tuple[Word, ...]:
     bare = [_unled(word) for word in words]
     kept = [word for word in bare if word is not None]
     while kept and not any(sign.isalnum() for sign in kept[0].text):
-        if kept[0].text in "([“\"":
+        if kept[0].text in '([“"':
             break
         kept.pop(0)
     while kept and not any(sign.isalnum() for sign in kept[-1].text):
-        if kept[-1].text in ")]”\"":
+        if kept[-1].text in ')]”"':
             break
         kept.pop()
     if kept:
@@ -190,7 +192,9 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
     if not mine or not swept(mine[0]) or _starts_anew(row, mine[0]):
         return ()
-    if not _was_full(sheet, row, last, mine[0], right):
+    # The white between two columns is no room for a word.
+    slack = 3 * row.height if right < sheet.margins[row.page][1] else 0.0
+    if not _was_full(sheet, row, last, mine[0], right - slack):
         return ()
     stop = min((other.start for other in sheet.on_row(below)), default=len(row.text))
     edge = row.x_at(stop)
@@ -212,7 +216,7 @@ def _span(sheet: Sheet, hit: Hit) -> tuple[int, int]:
     return min(left, row.x_at(hit.start)), row.x_at(later[0].start) if later else max(margin_right, row.box.x1)
 
 
-def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word], right: int) -> bool:
+def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word], right: float) -> bool:
     """Whether the next word had no room on the line above: then it is there because the line was full."""
     room = right - last[-1].box.x1
     return room < first[0].box.width + 2.5 * row.height + 0.04 * (right - sheet.margins[row.page][0])

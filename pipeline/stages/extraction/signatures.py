@@ -19,7 +19,8 @@ REACH: Final = 16.0
 APART: Final = 1.6
 _REMARK: Final = re.compile(r"\bk[yi]\b|ghi ro|dong dau|da ky|chu ky|ho[,.]? (?:va|chu) ?(?:ten|dem)", re.IGNORECASE)
 _OFFICE: Final = re.compile(
-    r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap)\b"
+    r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap"
+    r"|nhan dan|hoi dong|ke toan|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -80,7 +81,7 @@ def _place(row: Row, kind: ColumnKind) -> tuple[float, float] | None:
 def _columns(found: Sequence[tuple[str, float, float]], rows: Sequence[Row]) -> tuple[Column, ...]:
     """Borders between neighbours stand where the fewest words of the table are cut."""
     words = [word for row in rows for word in row.words if word.text.strip("|[]")]
-    borders = [_border(left, right, words) for left, right in zip(found, found[1:], strict=False)]
+    borders = [_border(left, right, words) for left, right in itertools.pairwise(found)]
     ends = [float("-inf"), *borders, float("inf")]
     return tuple(Column(id=name, x0=ends[n], x1=ends[n + 1]) for n, (name, _, _) in enumerate(found))
 

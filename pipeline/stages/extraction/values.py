@@ -11,6 +11,7 @@ from pipeline.domain.fields import Field, Value
 from pipeline.domain.kinds import FieldType
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.parsed import Parsed
+from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction.places import Passage
 
 #: A second look at one line: page number and box of the upright page in, words out.
@@ -18,9 +19,23 @@ Look: TypeAlias = Callable[[int, Box], Sequence[Word]]
 
 #: Below this probability a person has to look.
 REVIEW_BELOW: Final = 0.9
+#: A second look is worth its time between these: below it cannot help, above it need not.
+DOUBTED: Final = 0.4
+SECURE: Final = 0.97
 #: Types whose form is checked by their parser: a misread character seldom passes.
 CHECKED: Final = frozenset(
-    ("date", "datetime", "personal_id", "identity", "tax_code", "dossier_code", "procedure_code", "phone", "money", "sex")
+    (
+        "date",
+        "datetime",
+        "personal_id",
+        "identity",
+        "tax_code",
+        "dossier_code",
+        "procedure_code",
+        "phone",
+        "money",
+        "sex",
+    )
 )
 #: A word that the engine believes in less than this is doubtful; tesserocr gives printed words about 0.95.
 FIRM: Final = 0.88
@@ -44,6 +59,8 @@ def to_field(reading: Reading, kind: FieldType, page: Page, *, look: Look | None
     sure = reading.placed * _sureness(reading.passage.words, kind, text, parsed)
     if page.unread_lines:
         sure *= 0.97
+    if look is not None and kind not in CHECKED and DOUBTED <= sure < SECURE:
+        sure = _seen_again(reading.passage, text, sure, look)
     value = parsed.value if parsed is not None else None
     return Field(
         value=value,
@@ -55,6 +72,14 @@ def to_field(reading: Reading, kind: FieldType, page: Page, *, look: Look | None
         review=value is None or sure < REVIEW_BELOW,
         engine=page.engine,
     )
+
+
+def _seen_again(passage: Passage, text: str, sure: float, look: Look) -> float:
+    """The belief after each line was read once more: much better where both readings agree, none where not."""
+    again = [word.text for line in passage.lines for word in look(passage.page, page_rows.around(line))]
+    if texts.tidy(" ".join(again)) == text:
+        return 1 - (1 - sure) * 0.35
+    return min(sure, 0.6)
 
 
 def doubted(field: Field, factor: float) -> Field:

@@ -1,0 +1,22 @@
+"""The journey: one short function for each step. The file to read first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pipeline.domain.kinds import Kinds
+from pipeline.domain.page import Page
+from pipeline.domain.paper import Paper
+from pipeline.stages import classification, extraction
+from pipeline.stages.extraction.values import Look
+
+
+def understand(pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None, today: dt.date) -> tuple[Paper, ...]:
+    """The papers of a file, in order, with their fields and findings. Every page belongs to exactly one paper.
+
+    ``look`` reads one line of a page once more; it is asked about unsure fields only.
+    """
+    del today  # for the checks of dates, which come with validation
+    parts = classification.split(pages, kinds)
+    return tuple(extraction.extract(part.kind, part.confidence, part.pages, kinds=kinds, look=look) for part in parts)

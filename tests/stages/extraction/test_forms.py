@@ -1,0 +1,213 @@
+"""Fields of filled forms are found by their labels, whatever engines and printers do to the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.stages import extraction
+from pipeline.stores import catalogue
+from tests.stages import forms
+from tests.stages.typed import page
+
+
+@pytest.fixture(scope="module")
+def read():
+    kinds = catalogue.load(Path("config/kinds"))
+
+    def reading(kind: str, text: str, **how):
+        return extraction.extract(kind, 1.0, [page(text, **how)], kinds=kinds).fields
+
+    return reading
+
+
+@pytest.fixture
+def birth(read):
+    return lambda text, **how: read("birth_certificate", text, **how)
+
+
+@pytest.fixture
+def receipt(read):
+    return lambda text, **how: read("receipt", text, **how)
+
+
+def values(fields) -> dict[str, object]:
+    return {name: field.value for name, field in fields.items()}
+
+
+def test_a_birth_certificate_is_read_whole(birth):
+    assert values(birth(forms.BIRTH_CERTIFICATE)) == {
+        "number": "47/2023",
+        "full_name": "LÒ THỊ YẾN",
+        "date_of_birth": "2023-01-05",
+        "sex": "female",
+        "ethnicity": "Thái",
+        "nationality": "Việt Nam",
+        "place_of_birth": "Bệnh viện Đa khoa tỉnh Điện Biên, phường Noong Bua, thành phố Điện Biên Phủ, tỉnh Điện Biên",
+        "place_of_origin": "xã Mường Phăng, thành phố Điện Biên Phủ",
+        "personal_id": "011323000123",
+        "mother_name": "QUÀNG THỊ LẢ",
+        "mother_birth": "1995",
+        "mother_ethnicity": "Thái",
+        "mother_nationality": "Việt Nam",
+        "mother_residence": "bản Khá, xã Mường Phăng",
+        "father_name": "LÒ VĂN PÂNG",
+        "father_birth": "1993",
+        "father_ethnicity": "Khơ Mú",
+        "father_nationality": "Lào",
+        "father_residence": "bản Bua, xã Mường Phăng",
+        "declarant_name": "LÒ VĂN PÂNG",
+        "declarant_id": "011093004567",
+        "registered_at": "Ủy ban nhân dân xã Mường Phăng",
+        "registered_on": "2023-01-20",
+        "signer_name": "CÀ VĂN THÀNH",
+    }
+
+
+def test_a_receipt_is_read_whole(receipt):
+    fields = receipt(forms.RECEIPT)
+    components = [{name: cell.value for name, cell in item.items()} for item in fields["components"].value]
+
+    assert values({name: field for name, field in fields.items() if name != "components"}) == {
+        "dossier_code": "H18.12-231005-0007",
+        "centre_name": "UBND huyện Mường Ảng",
+        "applicant_name": "GIÀNG A PÁO",
+        "applicant_address": "bản Huổi Sứa, xã Ẳng Cang, huyện Mường Ảng, tỉnh Điện Biên",
+        "applicant_phone": "0912345678",
+        "applicant_email": "giangapao@gmail.com",
+        "procedure_name": "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt "
+        "Nam cấp",
+        "dossier_count": 1,
+        "processing_days": 3,
+        "received_at": "2023-10-05T14:30",
+        "due_at": "2023-10-10T16:00",
+        "fee": 8000,
+        "receiver_name": "Lường Thị Hoa",
+    }
+    assert components == [
+        {"name": "Tờ khai đăng ký khai sinh theo mẫu", "form": "Bản chính", "quantity": 1},
+        {"name": "Giấy chứng sinh do cơ sở y tế nơi trẻ em sinh ra cấp", "form": "Bản sao", "quantity": 2},
+        {"name": "Giấy chứng nhận kết hôn", "form": "Bản chụp", "quantity": 1},
+    ]
+
+
+def test_printed_values_that_read_well_need_no_person(birth):
+    assert not [name for name, field in birth(forms.BIRTH_CERTIFICATE).items() if field.review]
+
+
+def test_labels_without_marks_are_labels(birth):
+    text = forms.BIRTH_CERTIFICATE.replace("Dân tộc", "Dan toc").replace("Họ, chữ đệm, tên", "Ho, chu dem, ten")
+
+    assert values(birth(text)) == values(birth(forms.BIRTH_CERTIFICATE))
+
+
+def test_a_value_glued_to_its_label_is_parted_from_it(birth):
+    text = forms.BIRTH_CERTIFICATE.replace(": ", ":")
+
+    assert values(birth(text))["full_name"] == "LÒ THỊ YẾN"
+    assert values(birth(text))["father_ethnicity"] == "Khơ Mú"
+
+
+@pytest.mark.parametrize("colon", [";", ".", " :", " ...."])
+def test_a_colon_may_be_misread(birth, colon):
+    fields = values(birth(forms.BIRTH_CERTIFICATE.replace("tên:", f"tên{colon}").replace("sinh: 1", f"sinh{colon} 1")))
+
+    assert fields["full_name"] == "LÒ THỊ YẾN"
+    assert fields["mother_birth"] == "1995"
+
+
+def test_a_colon_may_be_lost(birth):
+    fields = values(birth(forms.BIRTH_CERTIFICATE.replace(": ", "  ")))
+
+    assert fields["sex"] == "female"
+    assert fields["mother_name"] == "QUÀNG THỊ LẢ"
+    assert fields["father_nationality"] == "Lào"
+
+
+def test_a_value_on_the_next_line_belongs_to_its_label(birth):
+    fields = values(birth(forms.BIRTH_CERTIFICATE.replace("Quê quán: ", "Quê quán:\n")))
+
+    assert fields["place_of_origin"] == "xã Mường Phăng, thành phố Điện Biên Phủ"
+    assert fields["personal_id"] == "011323000123"
+
+
+def test_leaders_are_no_part_of_a_value(birth):
+    text = forms.BIRTH_CERTIFICATE.replace("LÒ THỊ YẾN", "......LÒ THỊ YẾN........ .....").replace(
+        "Quê quán: xã", "Quê quán: ………… xã"
+    )
+
+    assert values(birth(text))["full_name"] == "LÒ THỊ YẾN"
+    assert values(birth(text))["place_of_origin"] == "xã Mường Phăng, thành phố Điện Biên Phủ"
+
+
+def test_a_blank_is_no_value(birth):
+    fields = birth(forms.BIRTH_CERTIFICATE.replace("bản Khá, xã Mường Phăng", "……………………………"))
+
+    assert "mother_residence" not in fields
+
+
+def test_numbering_and_notes_do_not_hide_a_label(birth):
+    text = forms.BIRTH_CERTIFICATE.replace("Quê quán:", "(5) Quê quán (2):").replace("Nơi sinh:", "4. Nơi sinh: (3)")
+
+    assert values(birth(text)) == values(birth(forms.BIRTH_CERTIFICATE))
+
+
+def test_labels_in_two_languages_are_labels(birth):
+    text = forms.BIRTH_CERTIFICATE.replace("Quốc tịch:", "Quốc tịch / Nationality:")
+
+    assert values(birth(text))["mother_nationality"] == "Việt Nam"
+
+
+def test_the_father_may_stand_before_the_mother(birth):
+    rows = forms.BIRTH_CERTIFICATE.split("\n")
+    mother = next(n for n, row in enumerate(rows) if "người mẹ" in row)
+    swapped = [*rows[:mother], *rows[mother + 3 : mother + 6], *rows[mother : mother + 3], *rows[mother + 6 :]]
+
+    assert values(birth("\n".join(swapped))) == values(birth(forms.BIRTH_CERTIFICATE))
+
+
+def test_parents_in_two_columns_keep_their_own_values(birth):
+    rows = forms.BIRTH_CERTIFICATE.split("\n")
+    mother = next(n for n, row in enumerate(rows) if "người mẹ" in row)
+    abreast = [
+        "Họ, chữ đệm, tên người mẹ:              Họ, chữ đệm, tên người cha:",
+        "QUÀNG THỊ LẢ                            LÒ VĂN PÂNG",
+        "Năm sinh: 1995                          Năm sinh: 1993",
+        "Dân tộc: Thái                           Dân tộc: Khơ Mú",
+        "Quốc tịch: Việt Nam                     Quốc tịch: Lào",
+        "Nơi cư trú: bản Khá, xã                 Nơi cư trú: bản Bua, xã",
+        "Mường Phăng                             Mường Phăng",
+    ]
+    text = "\n".join([*rows[:mother], *abreast, *rows[mother + 6 :]])
+
+    assert values(birth(text)) == values(birth(forms.BIRTH_CERTIFICATE))
+
+
+def test_a_label_that_the_kind_does_not_know_ends_a_value(birth):
+    text = forms.BIRTH_CERTIFICATE.replace("Dân tộc: Khơ Mú", "Dân tộc: Khơ Mú Tín ngưỡng: Không").replace(
+        "Số định danh", "Đặc điểm nhận dạng: không\nSố định danh"
+    )
+
+    assert values(birth(text)) == values(birth(forms.BIRTH_CERTIFICATE))
+
+
+def test_a_word_that_the_engine_doubts_makes_the_field_unsure(birth):
+    fields = birth(forms.BIRTH_CERTIFICATE, doubtful=["YẾN"])
+
+    assert fields["full_name"].review
+    assert not fields["mother_name"].review
+
+
+def test_words_that_contradict_the_figures_make_a_date_unsure(birth):
+    fields = birth(forms.BIRTH_CERTIFICATE.replace("tháng một", "tháng hai"))
+
+    assert fields["date_of_birth"].review
+
+
+def test_a_field_says_where_it_stands(birth):
+    field = birth(forms.BIRTH_CERTIFICATE)["place_of_birth"]
+
+    assert field.page == 1
+    assert field.box.height > 50
+    assert field.source == "ocr"

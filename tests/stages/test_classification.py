@@ -1,0 +1,95 @@
+"""A file is split into its papers, and each is of the kind that its title says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.stages import classification
+from pipeline.stores import catalogue
+from tests.stages import forms
+from tests.stages.typed import page
+
+HEADING = "        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n            Độc lập - Tự do - Hạnh phúc\n"
+
+
+@pytest.fixture(scope="module")
+def kinds():
+    return catalogue.load(Path("config/kinds"))
+
+
+def split(kinds, *pages):
+    return [(part.kind, tuple(p.number for p in part.pages)) for part in classification.split(pages, kinds)]
+
+
+def test_two_papers_in_one_file_are_two(kinds):
+    pages = page(forms.RECEIPT, number=1), page(forms.BIRTH_CERTIFICATE, number=2)
+
+    assert split(kinds, *pages) == [("receipt", (1,)), ("birth_certificate", (2,))]
+
+
+def test_the_same_kind_twice_is_two_papers(kinds):
+    pages = page(forms.BIRTH_CERTIFICATE, number=1), page(forms.BIRTH_CERTIFICATE, number=2)
+
+    assert split(kinds, *pages) == [("birth_certificate", (1,)), ("birth_certificate", (2,))]
+
+
+def test_a_blank_back_belongs_to_the_paper_before_it(kinds):
+    pages = page(forms.RECEIPT, number=1), page("", number=2), page(forms.RECEIPT, number=3), page("", number=4)
+
+    assert split(kinds, *pages) == [("receipt", (1, 2)), ("receipt", (3, 4))]
+
+
+def test_a_blank_cover_belongs_to_what_follows(kinds):
+    assert split(kinds, page("", number=1), page(forms.RECEIPT, number=2)) == [("receipt", (1, 2))]
+
+
+def test_a_page_that_says_nothing_goes_on_with_the_paper_before_it(kinds):
+    after = page("Những thay đổi sau này được ghi ở đây.\nKhông có thay đổi nào.", number=2)
+
+    assert split(kinds, page(forms.BIRTH_CERTIFICATE), after) == [("birth_certificate", (1, 2))]
+
+
+def test_a_page_with_the_heading_of_the_state_begins_a_paper(kinds):
+    unknown = page(HEADING + "\n                BIÊN BẢN BÀN GIAO\nHôm nay chúng tôi gồm có", number=2)
+
+    assert split(kinds, page(forms.RECEIPT), unknown) == [("receipt", (1,)), ("other", (2,))]
+
+
+def test_a_title_wins_over_what_the_text_mentions(kinds):
+    text = forms.RECEIPT.replace("Chứng thực bản sao từ bản chính giấy tờ, văn", "Đăng ký lại GIẤY KHAI SINH")
+
+    assert split(kinds, page(text)) == [("receipt", (1,))]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ\n       HẸN TRẢ KẾT QUẢ",
+        "GIAY TIEP NHAN HO SO VA HEN TRA KET QUA",
+        "GIÂY TIÊP NHÂN HÔ SƠ VÀ HEN TRÁ KÉT QUÁ",
+        "GIẤYTIẾPNHẬN HỒSƠ VÀ HẸNTRẢKẾTQUẢ",
+    ],
+)
+def test_a_title_is_known_on_two_lines_and_misread(kinds, title):
+    text = forms.RECEIPT.replace("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", title)
+
+    assert split(kinds, page(text)) == [("receipt", (1,))]
+
+
+def test_a_paper_whose_title_is_covered_is_known_by_its_labels(kinds):
+    (part,) = classification.split([page(forms.RECEIPT.replace("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", ""))], kinds)
+
+    assert part.kind == "receipt"
+    assert part.confidence < 0.95
+
+
+def test_text_without_evidence_is_some_other_paper(kinds):
+    assert split(kinds, page("Một trang chữ bình thường, không có gì đặc biệt.")) == [("other", (1,))]
+
+
+def test_every_page_belongs_to_exactly_one_paper(kinds):
+    pages = [page(text, number=n) for n, text in enumerate(("", forms.RECEIPT, "chữ", "", forms.BIRTH_CERTIFICATE), 1)]
+
+    assert [number for _, numbers in split(kinds, *pages) for number in numbers] == [1, 2, 3, 4, 5]
