@@ -19,9 +19,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -50,26 +50,26 @@ class Program:
     name: str
     command: tuple[str, ...]
     folder: Path
-    #: Variables beside those of the parent.
-    environment: Mapping[str, str] = field(default_factory=dict)
     #: The signal that asks for an orderly end.
     stop_signal: signal.Signals = signal.SIGTERM
     #: How long an orderly end may take before it is killed.
     stop_seconds: int = 5
 
 
-def free_ports(count: int) -> list[int]:
-    """Different ports that are free now, each with port + 10000 free as well."""
-    candidates = random.sample(range(FIRST_PORT, LAST_PORT), LAST_PORT - FIRST_PORT)
+def free_ports(count: int, *, besides: Collection[int] = ()) -> list[int]:
+    """Different ports that are free now, each with port + 10000 free as well; none of ``besides``."""
+    candidates = [port for port in range(FIRST_PORT, LAST_PORT) if port not in set(besides)]
+    random.shuffle(candidates)
     found: list[int] = []
     while len(found) < count:
         port = candidates.pop()
-        if _is_free(port) and _is_free(port + 10_000):
+        if is_free(port) and is_free(port + 10_000):
             found.append(port)
     return found
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Whether nothing listens on a loopback port."""
     with socket.socket() as probe:
         try:
             probe.bind((LOOPBACK, port))
@@ -94,11 +94,9 @@ def postgresql(folder: Path, *, port: int, password: str, durable: bool) -> Prog
     ``folder`` must be reachable for the account `postgres_account` gives. Raises ServerMissing.
     """
     binaries = postgresql_binaries()
-    folder.mkdir(parents=True, exist_ok=True)
-    account = postgres_account()
-    if account is not None:
+    _private(folder)
+    if (account := postgres_account()) is not None:
         shutil.chown(folder, account, account)
-    folder.chmod(0o700)
     if not (folder / "data" / "PG_VERSION").exists():
         _make_cluster(binaries, folder, password=password, durable=durable)
     return Program(
@@ -184,7 +182,7 @@ def redis(folder: Path, *, port: int, password: str, durable: bool) -> Program:
     program = shutil.which("redis-server")
     if program is None:
         raise ServerMissing("redis-server")
-    folder.mkdir(parents=True, exist_ok=True)
+    _private(folder)
     configuration = folder / "redis.conf"
     lines = [
         f"bind {LOOPBACK}",
@@ -209,6 +207,7 @@ def redis(folder: Path, *, port: int, password: str, durable: bool) -> Program:
 def seaweedfs(folder: Path, *, ports: Sequence[int], access_key: str, secret_key: str, durable: bool) -> Program:
     """An S3 server on the first of five ports (S3, master, volume, filer, admin). Raises ServerMissing."""
     weed = weed_program()
+    _private(folder)
     for name in ("data", "log"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     # It remembers the flags of its last start there and would prefer them to ours.
@@ -278,7 +277,6 @@ def running(program: Program, *, is_ready: Callable[[], bool], seconds: float = 
         process = subprocess.Popen(
             program.command,
             cwd=program.folder,
-            env={**os.environ, **program.environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -314,6 +312,11 @@ def _stop(process: subprocess.Popen[bytes], program: Program) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def _private(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
 
 
 def write_secret(path: Path, text: str) -> None:

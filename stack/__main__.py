@@ -1,0 +1,7 @@
+"""``python -m stack`` is what ``make run`` runs."""
+
+import sys
+
+from stack.run import main
+
+sys.exit(main())

@@ -1,0 +1,91 @@
+"""``make run``: the whole system on this machine, from nothing to the table of rates, until Ctrl-C.
+
+The story: take ``var/``, start the servers, lay the foundations, migrate, start workers and web, take the papers in,
+print the rates. What belongs to the house is asked of the ``sohoa`` command, as a person would ask it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+from typing import Final
+
+from stack import foundations, papers, servers
+from stack.house import House
+from stack.place import ROOT, Place, PlaceBusy, taken
+from stack.servers import Program
+from stack.supervision import supervised, wait_for
+
+EXIT_UNAVAILABLE: Final = 4
+EXIT_MISCONFIGURED: Final = 5
+EXIT_INTERRUPTED: Final = 130
+
+
+def main() -> int:
+    """Run the stack; the exit code of contract.md's list."""
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, _interrupt)
+    try:
+        with taken(ROOT / "var") as place:
+            return _run(place, papers.Wanted.from_environment(os.environ))
+    except PlaceBusy as busy:
+        print(busy, file=sys.stderr)
+        return EXIT_UNAVAILABLE
+    except (servers.ServerMissing, papers.WantedWrong) as lack:
+        print(lack, file=sys.stderr)
+        return EXIT_MISCONFIGURED
+    except servers.ServerFailed as failure:
+        print(failure, file=sys.stderr)
+        return EXIT_UNAVAILABLE
+    except KeyboardInterrupt:
+        print("stopped; the data stays in var/", flush=True)
+        return EXIT_INTERRUPTED
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    # Once is enough: impatience must not break off the orderly end.
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _run(place: Place, wanted: papers.Wanted) -> int:
+    house = House(place)
+    print("→ PostgreSQL, SeaweedFS, Redis", flush=True)
+    with supervised(place, first=_servers(place), later=house.programs(), environment=house.environment) as supervisor:
+        _lay_foundations(place)
+        house.sohoa("migrate", quiet=True)
+        if house.programs():
+            print(f"→ {', '.join(program.name for program in house.programs())}", flush=True)
+            supervisor.start_later()
+        code = papers.take_in(house, wanted)
+        print(f"\n→ web: {place.web}", flush=True)
+        if not wanted.once:
+            print("→ stays up until Ctrl-C", flush=True)
+            threading.Event().wait()
+    return code
+
+
+def _servers(place: Place) -> Sequence[Program]:
+    keys = {"access_key": place.secrets["access_key"], "secret_key": place.secrets["secret_key"]}
+    return (
+        servers.postgresql(
+            place.postgresql, port=place.ports["postgresql"], password=place.secrets["superuser"], durable=True
+        ),
+        servers.seaweedfs(place.folder / "seaweedfs", ports=place.seaweedfs_ports, durable=True, **keys),
+        servers.redis(
+            place.folder / "redis", port=place.ports["redis"], password=place.secrets["broker"], durable=True
+        ),
+    )
+
+
+def _lay_foundations(place: Place) -> None:
+    logs = place.folder / "logs"
+    wait_for(lambda: foundations.database_answers(place), what="PostgreSQL", seconds=60, log=logs / "postgresql.log")
+    foundations.make_database(place)
+    wait_for(lambda: servers.accepts(place.ports["redis"]), what="Redis", seconds=60, log=logs / "redis.log")
+    wait_for(lambda: foundations.make_bucket(place), what="SeaweedFS", seconds=60, log=logs / "seaweedfs.log")
