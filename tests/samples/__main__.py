@@ -1,0 +1,92 @@
+"""``python -m tests.samples``: makes files by the thousand."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.samples import files, mill
+from tests.samples.scanning import PROFILES
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One file to make; small, as it travels to another process."""
+
+    folder: Path
+    seed: int
+    number: int
+    kind: str
+    profile: str
+    layout: str
+    group: str
+    form: str
+
+
+def make_one(order: Order) -> tuple[str, int]:
+    """Make one file; returns its name and its number of pages."""
+    rng = random.Random(f"order:{order.seed}:{order.number}")
+    kind = order.kind or rng.choice(sorted(mill.KINDS))
+    profile = order.profile or rng.choice(sorted(PROFILES))
+    form = order.form or "pdf"
+    printed = mill.paper(kind, seed=f"{order.seed}-{order.number}", layout=order.layout, group=order.group)
+    if form in files.SINGLE and len(printed.sheets) > 1:
+        form = "pdf"
+    name = f"{kind}-{order.seed}-{order.number:05d}"
+    path = mill.file(
+        printed, order.folder, name, profile=profile, form=form, seed=order.seed, unseen=order.group == "unseen"
+    )
+    return path.name, len(printed.sheets)
+
+
+def make(arguments: argparse.Namespace) -> int:
+    """Make many files, on as many processes as asked."""
+    orders = [
+        Order(
+            Path(arguments.folder),
+            arguments.seed,
+            number,
+            arguments.kind,
+            arguments.profile,
+            arguments.layout,
+            arguments.layouts,
+            arguments.format,
+        )
+        for number in range(arguments.count)
+    ]
+    begun, pages = time.monotonic(), 0
+    with ProcessPoolExecutor(max_workers=arguments.jobs) as pool:
+        for _, count in pool.map(make_one, orders, chunksize=4):
+            pages += count
+    seconds = time.monotonic() - begun
+    print(f"{len(orders)} files, {pages} pages, {seconds:.1f} s, {pages / seconds:.1f} pages a second", file=sys.stderr)
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.samples", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    maker = commands.add_parser("make", help="files of single papers")
+    maker.add_argument("folder")
+    maker.add_argument("--seed", type=int, default=1)
+    maker.add_argument("--count", type=int, default=10)
+    maker.add_argument("--kind", default="", choices=["", *mill.KINDS])
+    maker.add_argument("--profile", default="clean", choices=["", *PROFILES], help="empty: any of them")
+    maker.add_argument("--layout", default="", help="one layout by name")
+    maker.add_argument("--layouts", default="seen", choices=["seen", "unseen", "all"])
+    maker.add_argument("--format", default="pdf", choices=[*files.FORMATS])
+    maker.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    maker.set_defaults(run=make)
+    given = parser.parse_args(arguments)
+    return int(given.run(given))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

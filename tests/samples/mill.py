@@ -1,0 +1,133 @@
+"""The mill: prints papers by kind and seed, puts several into one file, and keeps the truth together."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.samples import files, scanning
+from tests.samples.form import place_boxes
+from tests.samples.forms import birth, receipt
+from tests.samples.scanning import Scan
+from tests.samples.sheet import Sheet
+from tests.samples.truth import PaperTruth
+
+#: Kind → the module that prints it.
+KINDS: dict[str, ModuleType] = {"receipt": receipt, "birth_certificate": birth}
+
+
+@dataclass(slots=True, kw_only=True)
+class Printed:
+    """Papers as printed, before anybody scans them."""
+
+    sheets: list[Sheet]
+    papers: list[PaperTruth]
+    #: Everything below follows from it.
+    seed: str
+    contradictions: list[str] = field(default_factory=list)
+
+    @property
+    def layout(self) -> str:
+        return "+".join(paper.layout for paper in self.papers)
+
+
+def layouts(kind: str, group: str = "all") -> tuple[str, ...]:
+    """The layouts of a kind. ``group``: seen (to develop with), unseen (to measure with), all."""
+    module = KINDS[kind]
+    return {"seen": module.SEEN, "unseen": module.UNSEEN, "all": module.SEEN + module.UNSEEN}[group]
+
+
+def paper(
+    kind: str, *, seed: int | str, layout: str = "", group: str = "seen", contradict: str = "", **options: Any
+) -> Printed:
+    """Print one paper: the same kind, seed and layout always give the same paper."""
+    rng = random.Random(f"{kind}:{seed}:{contradict}")
+    chosen = layout or rng.choice(layouts(kind, group))
+    form = KINDS[kind].make(rng, chosen, contradict=contradict, **options)
+    place_boxes(form.sheets, form.truth)
+    return Printed(sheets=form.sheets, papers=[form.truth], seed=f"{kind}:{seed}")
+
+
+def together(parts: Sequence[Printed], *, seed: str, blank_backs: bool = False) -> Printed:
+    """Several papers in one file, one after the other; with ``blank_backs`` as a duplex scanner gives them."""
+    sheets: list[Sheet] = []
+    papers: list[PaperTruth] = []
+    for part in parts:
+        for one in part.papers:
+            truth = copy.deepcopy(one)
+            places: dict[int, int] = {}
+            pages: list[int] = []
+            for number in one.pages:
+                sheets.append(part.sheets[number - 1])
+                places[number] = len(sheets)
+                pages.append(len(sheets))
+                if blank_backs:
+                    sheets.append(Sheet())
+                    pages.append(len(sheets))
+            truth.pages = pages
+            for value in truth.fields.values():
+                value.page = places[value.page]
+            papers.append(truth)
+    return Printed(sheets=sheets, papers=papers, seed=seed)
+
+
+def scan(
+    printed: Printed, *, profile: str = "clean", seed: int | str = 0, unseen: bool = False, **changes: Any
+) -> list[Scan]:
+    """Scan printed papers; ``changes`` overrule single damages: ``skew=3.0``, ``turned=180``, ``mode="bits"``."""
+    return scanning.scan_all(printed.sheets, profile, f"{printed.seed}:{seed}", unseen=unseen, **changes)
+
+
+def truth(printed: Printed, scans: Sequence[Scan], *, file: str, profile: str, form: str = "pdf") -> dict[str, Any]:
+    """The truth of a file, as JSON."""
+    digital = form == "pdf-digital"
+    return {
+        "file": file,
+        "profile": "digital" if digital else profile,
+        "layout": printed.layout,
+        "seed": printed.seed,
+        "format": form,
+        "pages": len(printed.sheets),
+        "papers": [paper.record() for paper in printed.papers],
+        "page_truth": [
+            {
+                "number": number,
+                "rotation": 0 if digital or form == "pdf-rotate" else made.rotation,
+                "skew": 0.0 if digital else round(made.damage.skew, 2),
+                "dpi": 0 if digital else made.damage.dpi,
+                "mode": "digital" if digital else made.damage.mode,
+                "blank": sheet.blank,
+                "text": sheet.text,
+            }
+            for number, (sheet, made) in enumerate(zip(printed.sheets, scans, strict=True), 1)
+        ],
+    }
+
+
+def file(
+    printed: Printed,
+    folder: Path,
+    name: str,
+    *,
+    profile: str = "clean",
+    form: str = "pdf",
+    seed: int | str = 0,
+    unseen: bool = False,
+    **changes: Any,
+) -> Path:
+    """Scan, encode and write a file with its truth beside it; returns its path."""
+    if form in ("pdf-searchable", "pdf-wrong-text", "pdf-mixed"):
+        changes = {"turned": 0, "border": 0.0, **changes}
+    scans = scan(printed, profile=profile, seed=seed, unseen=unseen, **changes)
+    path = folder / f"{name}.{files.FORMATS[form]}"
+    files.write(
+        path,
+        files.encoded(scans, printed.sheets, form),
+        truth(printed, scans, file=path.name, profile=profile, form=form),
+    )
+    return path

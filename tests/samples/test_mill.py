@@ -1,0 +1,139 @@
+import json
+import random
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+from pdf2image import convert_from_path
+from stdnum.vn import mst
+
+from tests import samples
+from tests.samples import files, fonts, people, wording
+from tests.samples.forms.procedures import PROCEDURES
+
+ALL = [(kind, layout) for kind in samples.KINDS for layout in samples.layouts(kind)]
+
+
+@pytest.mark.parametrize(("kind", "layout"), ALL)
+def test_every_layout_prints_its_values_where_its_truth_says(kind: str, layout: str) -> None:
+    printed = samples.paper(kind, seed=3, layout=layout)
+    truth = printed.papers[0]
+    for name, value in truth.fields.items():
+        if isinstance(value.value, list) or name == "procedure_code" or value.handwritten:
+            continue
+        words = printed.sheets[value.page - 1].text.split()
+        missing = [word for word in value.text.split() if not any(word in other for other in words)]
+        assert not missing, f"{name}: {missing}"
+
+
+@pytest.mark.parametrize(("kind", "layout"), ALL)
+def test_nothing_runs_off_the_paper(kind: str, layout: str) -> None:
+    for seed in range(6):
+        for sheet in samples.paper(kind, seed=seed, layout=layout).sheets:
+            runs = [mark for mark in sheet.marks if hasattr(mark, "cut")]
+            assert all(run.x > 5 and run.x + run.width < 205 and 5 < run.y < 292 for run in runs)
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    made = [
+        samples.file(samples.paper("receipt", seed=5), tmp_path / name, "a", profile="ordinary").read_bytes()
+        for name in ("one", "two")
+    ]
+    assert made[0] == made[1]
+
+
+def test_another_seed_gives_another_paper() -> None:
+    assert samples.paper("receipt", seed=1).sheets[0].text != samples.paper("receipt", seed=2).sheets[0].text
+
+
+def test_each_kind_has_enough_layouts_and_keeps_some_for_measuring() -> None:
+    for kind in samples.KINDS:
+        assert len(samples.layouts(kind)) >= 5
+        assert samples.layouts(kind, "unseen")
+        assert not set(samples.layouts(kind, "seen")) & set(samples.layouts(kind, "unseen"))
+
+
+def test_a_person_id_agrees_with_the_person() -> None:
+    rng = random.Random(1)
+    for _ in range(50):
+        someone = people.person(rng, on=wording.dt.date(2024, 3, 1))
+        code = someone.personal_id
+        century = int(code[3])
+        assert len(code) == 12
+        assert code[:3] == someone.origin.code
+        assert (century % 2 == 1) == (someone.sex == "female")
+        assert 1900 + century // 2 * 100 + int(code[4:6]) == someone.born.year
+
+
+def test_a_tax_code_passes_its_check() -> None:
+    rng = random.Random(2)
+    assert all(mst.is_valid(people.tax_code(rng)) for _ in range(50))
+
+
+def test_numbers_are_spelt_out_as_people_spell_them() -> None:
+    assert wording.number(2023) == "hai nghìn không trăm hai mươi ba"
+    assert wording.number(1_505_000_000) == "một tỷ năm trăm linh năm triệu"
+    assert (
+        wording.date_in_words(wording.dt.date(2021, 4, 5))
+        == "ngày mùng năm tháng tư năm hai nghìn không trăm hai mươi mốt"
+    )
+
+
+def test_a_planted_contradiction_says_which_finding_is_due() -> None:
+    truth = samples.paper("birth_certificate", seed=4, contradict="sex").papers[0]
+    assert truth.findings == ["sex_contradicts_personal_id"]
+    female = int(truth.fields["personal_id"].value[3]) % 2 == 1
+    assert female != (truth.fields["sex"].value == "female")
+
+
+def test_a_receipt_with_a_code_can_be_decoded_from_its_scan() -> None:
+    printed = samples.paper("receipt", seed=6, layout="barcode_dotted")
+    scan = samples.scan(printed, profile="clean")[0]
+    read = [code.text for code in zxingcpp.read_barcodes(scan.image)]
+    assert printed.papers[0].fields["dossier_code"].value in read
+
+
+def test_a_one_bit_scan_is_dark_print_on_white_paper(tmp_path: Path) -> None:
+    printed = samples.paper("receipt", seed=7)
+    path = samples.file(printed, tmp_path, "bits", profile="clean", mode="bits")
+    page = np.array(convert_from_path(path, dpi=50)[0].convert("L"))
+    assert page.mean() > 200
+
+
+def test_the_truth_of_a_turned_page_says_how_to_turn_it_back(tmp_path: Path) -> None:
+    printed = samples.paper("receipt", seed=8)
+    upright, turned = (samples.scan(printed, profile="clean", skew=0.0, turned=turn)[0] for turn in (0, 90))
+    assert turned.rotation == 270
+    back = cv2.rotate(turned.image, cv2.ROTATE_90_COUNTERCLOCKWISE)
+    assert np.abs(back.astype(int) - upright.image).mean() < 2
+
+
+@pytest.mark.parametrize("form", files.FORMATS)
+def test_every_format_holds_what_was_printed(form: str, tmp_path: Path) -> None:
+    printed = samples.paper("birth_certificate", seed=9)
+    path = samples.file(printed, tmp_path, "paper", form=form)
+    truth = json.loads(path.with_name(f"{path.name}.json").read_text(encoding="utf-8"))
+    assert path.stat().st_size > 10_000
+    assert truth["pages"] == len(truth["page_truth"]) == 1
+    assert truth["papers"][0]["fields"]["full_name"]["value"] in truth["page_truth"][0]["text"]
+
+
+def test_papers_put_together_keep_their_pages_and_their_blank_backs() -> None:
+    parts = [samples.paper("receipt", seed=1), samples.paper("birth_certificate", seed=1)]
+    whole = samples.together(parts, seed="both", blank_backs=True)
+    assert [paper.pages for paper in whole.papers] == [[1, 2], [3, 4]]
+    assert [sheet.blank for sheet in whole.sheets] == [False, True, False, True]
+    assert all(value.page == 3 for value in whole.papers[1].fields.values())
+
+
+def test_every_font_has_the_vietnamese_letters() -> None:
+    for face in fonts.FILES:
+        for bold in (False, True):
+            for italic in (False, True):
+                assert fonts.path(fonts.Cut(face, bold, italic)).is_file()
+
+
+def test_procedures_have_national_codes() -> None:
+    assert all(len(item.code) == 8 and item.code[1] == "." for item in PROCEDURES)
