@@ -1,0 +1,58 @@
+"""Names of objects, as pure functions. Nothing else in the house spells one.
+
+- ``originals/`` is addressed by content and never changed; acceptance records stand beside each original.
+- ``derived/`` can be rebuilt from originals and has its own retention. Every name holds the attempt that wrote it: the
+  ledger says which attempt counts, the others are swept away.
+- ``dossiers/`` holds the numbered manifest revisions.
+- ``registers/`` belongs to imported registers.
+
+Ids are uuids in their text form; numbers and attempts count from 1.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ORIGINALS: Final = "originals/"
+DERIVED: Final = "derived/"
+DOSSIERS: Final = "dossiers/"
+
+
+def original(sha256: str) -> str:
+    """The bytes as sent; several dossiers may share them."""
+    return f"{ORIGINALS}{sha256[:2]}/{sha256}"
+
+
+def acceptance(sha256: str, file: str) -> str:
+    """Who sent this original, for which dossier, when: one record for each file that has these bytes."""
+    return f"{original(sha256)}.accepted/{file}.json"
+
+
+def derived(file: str) -> str:
+    """The prefix of everything that was made from one file."""
+    return f"{DERIVED}{file}/"
+
+
+def page_image(file: str, number: int, attempt: int) -> str:
+    """A page as it was taken out of the file by attempt ``attempt`` of opening."""
+    return f"{derived(file)}open/{attempt}/{number:05}.page"
+
+
+def page_reading(file: str, number: int, attempt: int) -> str:
+    """The words of a page (JSON, compressed) as attempt ``attempt`` of reading found them."""
+    return f"{derived(file)}read/{number:05}/{attempt}.json.gz"
+
+
+def page_upright(file: str, number: int, attempt: int) -> str:
+    """The upright image (JPEG) that all boxes of that reading refer to."""
+    return f"{derived(file)}read/{number:05}/{attempt}.jpg"
+
+
+def searchable(file: str, attempt: int) -> str:
+    """The two-layer PDF."""
+    return f"{derived(file)}finish/{attempt}.pdf"
+
+
+def manifest(dossier: str, number: int) -> str:
+    """One numbered revision of a dossier's manifest."""
+    return f"{DOSSIERS}{dossier}/{number:06}.json"

@@ -1,0 +1,228 @@
+"""Object storage over plain S3 through the minio client: the only module that knows it.
+
+Every write is checked: the server is told the MD5 of what it receives (Content-MD5, which MinIO, SeaweedFS and Ceph
+enforce; the hash of a signed body alone is not enforced by SeaweedFS) and its answer is compared with ours.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import minio
+import urllib3
+from minio.deleteobjects import DeleteObject
+from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
+
+from pipeline.errors import Misconfigured, Unavailable
+
+#: Files above this go up in parts of this size, in bytes; one part is all that is held in memory.
+PART: Final = 16 * 1024 * 1024
+
+#: S3 codes that only the operator can put right.
+_REFUSED: Final = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthorizationHeaderMalformed"}
+
+
+class StorageDown(Unavailable):
+    """The S3 server does not answer, or answers that it cannot."""
+
+    code = "storage_down"
+    message_vi = "Kho đối tượng không trả lời."
+    message_en = "The object storage does not answer."
+    remedy_vi = "Việc đang chờ sẽ tự chạy tiếp khi kho hoạt động lại; kiểm tra bằng `sohoa doctor`."
+    remedy_en = "Waiting work goes on by itself once it is back; check with `sohoa doctor`."
+
+
+class ObjectMissing(Unavailable):
+    """An object that the ledger knows is not there."""
+
+    code = "object_missing"
+    message_vi = "Thiếu một đối tượng trong kho: {key}."
+    message_en = "An object is missing from the storage: {key}."
+    remedy_vi = "Thử lại bằng `sohoa retry`; nếu vẫn thiếu, khôi phục kho từ bản sao lưu."
+    remedy_en = "Try again with `sohoa retry`; if it stays missing, restore the storage from its backup."
+
+
+class ObjectDamaged(Unavailable):
+    """The storage holds other bytes than those that were sent."""
+
+    code = "object_damaged"
+    message_vi = "Kho đối tượng lưu sai nội dung: {key}."
+    message_en = "The object storage holds wrong bytes: {key}."
+    remedy_vi = "Gửi lại; nếu lặp lại, kiểm tra đĩa của kho đối tượng."
+    remedy_en = "Send it again; if it happens again, check the disks of the storage."
+
+
+class StorageRefused(Misconfigured):
+    """The S3 server answers but does not let us in."""
+
+    code = "storage_refused"
+    message_vi = "Kho đối tượng từ chối truy cập ({reason})."
+    message_en = "The object storage refuses access ({reason})."
+    remedy_vi = "Kiểm tra SOHOA_OBJECTS, SOHOA_OBJECTS_ACCESS_KEY và SOHOA_OBJECTS_SECRET_KEY."
+    remedy_en = "Check SOHOA_OBJECTS, SOHOA_OBJECTS_ACCESS_KEY and SOHOA_OBJECTS_SECRET_KEY."
+
+
+class BucketMissing(Misconfigured):
+    """The bucket of the settings does not exist."""
+
+    code = "bucket_missing"
+    message_vi = "Không có bucket {bucket}."
+    message_en = "There is no bucket {bucket}."
+    remedy_vi = "Tạo bucket này, hoặc sửa SOHOA_BUCKET."
+    remedy_en = "Make this bucket, or correct SOHOA_BUCKET."
+
+
+class ClockWrong(Misconfigured):
+    """The S3 server finds our clock too far from its own to accept a signature."""
+
+    code = "clock_wrong"
+    message_vi = "Đồng hồ máy này lệch quá xa với kho đối tượng."
+    message_en = "This machine's clock is too far from the object storage's."
+    remedy_vi = "Đồng bộ thời gian (NTP) trên cả hai máy."
+    remedy_en = "Synchronize the time (NTP) on both machines."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stat:
+    """What the storage says of one object."""
+
+    #: Size in bytes.
+    bytes: int
+    #: MD5 of a single upload in hexadecimal, or ``…-N`` for N parts.
+    etag: str
+
+
+class Objects:
+    """One bucket. Safe to share between threads."""
+
+    def __init__(
+        self, address: str, *, access_key: str, secret_key: str, bucket: str, region: str, connections: int = 8
+    ) -> None:
+        parts = urlsplit(address)
+        self._bucket = bucket
+        # The client's own pool would retry five times in silence; retrying is the ledger's business.
+        pool = urllib3.PoolManager(
+            maxsize=connections, timeout=urllib3.Timeout(connect=5, read=60), retries=False, cert_reqs="CERT_REQUIRED"
+        )
+        self._client = minio.Minio(
+            parts.netloc, access_key, secret_key, secure=parts.scheme == "https", region=region, http_client=pool
+        )
+
+    def put(self, key: str, data: bytes, *, media_type: str) -> None:
+        """Keep bytes; overwrites. Raises ObjectDamaged if the storage confirms other bytes than these."""
+        digest = hashlib.md5(data, usedforsecurity=False)
+        headers = {"Content-Type": media_type, "Content-MD5": base64.b64encode(digest.digest()).decode()}
+        with self._errors(key):
+            # The public method cannot send Content-MD5.
+            answer = self._client._put_object(self._bucket, key, data, headers)
+        if answer.etag != digest.hexdigest():
+            self._compare(key, hashlib.sha256(data).hexdigest())
+
+    def put_file(self, key: str, path: Path, *, media_type: str, sha256: str) -> None:
+        """Keep a file whose hash is known; memory stays at one part. Raises ObjectDamaged."""
+        size = path.stat().st_size
+        if size <= PART:
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != sha256:
+                raise ObjectDamaged(key=key)
+            self.put(key, data, media_type=media_type)
+            return
+        with self._errors(key), path.open("rb") as stream:
+            self._client.put_object(
+                self._bucket, key, stream, size, content_type=media_type, part_size=PART, num_parallel_uploads=1
+            )
+        self._compare(key, sha256)
+
+    def get(self, key: str) -> bytes:
+        """The bytes of an object. Raises ObjectMissing."""
+        return b"".join(self.chunks(key))
+
+    def get_file(self, key: str, path: Path) -> None:
+        """Write an object into a file, a piece at a time. Raises ObjectMissing."""
+        with path.open("wb") as target:
+            for chunk in self.chunks(key):
+                target.write(chunk)
+
+    def chunks(self, key: str, *, size: int = 1024 * 1024) -> Iterator[bytes]:
+        """The bytes of an object in pieces; an answer that breaks off is StorageDown, never a short object."""
+        with self._errors(key):
+            response = self._client.get_object(self._bucket, key)
+            try:
+                yield from response.stream(size)
+            finally:
+                response.close()
+                response.release_conn()
+
+    def stat(self, key: str) -> Stat | None:
+        """Size and tag of an object; None if there is none."""
+        with self._errors(key):
+            try:
+                found = self._client.stat_object(self._bucket, key)
+            except S3Error as error:
+                if error.code in {"NoSuchKey", "NoSuchObject"}:
+                    return None
+                raise
+        return Stat(bytes=found.size or 0, etag=found.etag or "")
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """All names that begin with ``prefix``, in order."""
+        with self._errors(prefix):
+            for found in self._client.list_objects(self._bucket, prefix=prefix, recursive=True):
+                yield str(found.object_name)
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Remove objects; a name that is not there is no error."""
+        with self._errors(keys[0] if keys else ""):
+            for error in self._client.remove_objects(self._bucket, [DeleteObject(key) for key in keys]):
+                raise StorageDown(reason=error.code)
+
+    def make_bucket(self) -> None:
+        """Make the bucket unless it is there: for the local stack and tests."""
+        with self._errors(""):
+            if not self._client.bucket_exists(self._bucket):
+                self._client.make_bucket(self._bucket)
+
+    def ready(self) -> None:
+        """Raise what stands in the way, if anything does."""
+        with self._errors(""):
+            if not self._client.bucket_exists(self._bucket):
+                raise BucketMissing(bucket=self._bucket)
+
+    def _compare(self, key: str, sha256: str) -> None:
+        """Read an object back where its tag alone proves nothing: parts, or a storage that encrypts."""
+        digest = hashlib.sha256()
+        for chunk in self.chunks(key):
+            digest.update(chunk)
+        if digest.hexdigest() != sha256:
+            raise ObjectDamaged(key=key)
+
+    @contextmanager
+    def _errors(self, key: str) -> Iterator[None]:
+        try:
+            yield
+        except S3Error as error:
+            raise self._sorted(error, key) from error
+        except (InvalidResponseError, ServerError, MinioException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise StorageDown from error
+
+    def _sorted(self, error: S3Error, key: str) -> Unavailable | Misconfigured:
+        match error.code:
+            case "NoSuchKey" | "NoSuchObject":
+                return ObjectMissing(key=key)
+            case "NoSuchBucket":
+                return BucketMissing(bucket=self._bucket)
+            case "RequestTimeTooSkewed":
+                return ClockWrong()
+            case "BadDigest" | "InvalidDigest" | "XAmzContentSHA256Mismatch":
+                return ObjectDamaged(key=key)
+            case code if code in _REFUSED:
+                return StorageRefused(reason=str(code))
+            case _:
+                return StorageDown()
