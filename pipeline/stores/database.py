@@ -163,6 +163,13 @@ class Database:
         with self._connection() as connection:
             return Transaction(connection).run(statement, parameters)
 
+    def batch(self, statements: Sequence[tuple[str, Parameters]]) -> list[int]:
+        """Statements in one transaction and one round trip; how many rows each touched or gave."""
+        with self._connection() as connection:
+            with connection.pipeline(), connection.transaction():
+                cursors = [connection.execute(statement, parameters) for statement, parameters in statements]
+            return [cursor.rowcount for cursor in cursors]
+
     def close(self) -> None:
         self._pool.close()
 

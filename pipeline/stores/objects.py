@@ -118,7 +118,10 @@ class Objects:
     def put(self, key: str, data: bytes, *, media_type: str) -> None:
         """Keep bytes; overwrites. Raises ObjectDamaged if the storage confirms other bytes than these."""
         digest = hashlib.md5(data, usedforsecurity=False)
-        headers = {"Content-Type": media_type, "Content-MD5": base64.b64encode(digest.digest()).decode()}
+        headers: dict[str, str | list[str] | tuple[str]] = {
+            "Content-Type": media_type,
+            "Content-MD5": base64.b64encode(digest.digest()).decode(),
+        }
         with self._errors(key):
             # The public method cannot send Content-MD5.
             answer = self._client._put_object(self._bucket, key, data, headers)

@@ -70,7 +70,7 @@ CREATE TABLE page (
     words           integer,
     unread_lines    integer,
     engine          jsonb,
-    read_at         timestamptz,
+    settled_at      timestamptz,
     PRIMARY KEY (file_id, number)
 );
 CREATE INDEX page_unsettled ON page (file_id) WHERE state = 'waiting';

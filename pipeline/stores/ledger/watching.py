@@ -1,0 +1,147 @@
+"""The read side: what waits, what runs, what ended and how."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pipeline.stores.database import Database, queries
+
+SQL: Final = queries("watching")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One kind of step of one centre."""
+
+    centre: str
+    stage: str
+    waiting: int
+    running: int
+    #: In the last 24 hours.
+    done: int
+    #: Awaiting their next attempt.
+    failed: int
+    #: Refused or given up, ever.
+    given_up: int
+    #: Age of the oldest waiting step, in seconds; None where none waits.
+    oldest: float | None
+    #: Done in the last minute.
+    minute: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The house at a glance."""
+
+    #: Worker processes alive in the last minute.
+    workers: int
+    #: Manifest revisions that are not in object storage yet.
+    revisions_due: int
+    #: Papers that wait for a person.
+    to_verify: int
+    #: Files whose dossier nobody knows.
+    unassigned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A step that was refused or given up."""
+
+    stage: str
+    state: str
+    code: str
+    details: Mapping[str, Any]
+    centre: str
+    dossier: str | None
+    file: str
+    #: 0 where it is about the whole file.
+    page: int
+    attempts: int
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a set of files is."""
+
+    files: int
+    finished: int
+    #: Files that were refused or given up as a whole.
+    stopped: int
+    #: Files that are not opened yet, so that their pages are not counted.
+    unopened: int
+    pages: int
+    #: Pages read or given up.
+    settled: int
+    given_up: int
+    #: Steps that are not final.
+    live: int
+    #: Manifest revisions not delivered yet.
+    due: int
+
+    @property
+    def over(self) -> bool:
+        """Nothing is left to be done by machines."""
+        return self.live == 0 and self.due == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Where one file stands."""
+
+    file: str
+    name: str
+    state: str
+    reason: str | None
+    details: Mapping[str, Any]
+    #: None while unassigned.
+    dossier: str | None
+    pages: int | None
+    #: From acceptance to the end.
+    seconds: float | None
+    given_up: int
+    #: ``paper``, ``kind``, ``confidence``, ``state``, ``pages``, number of ``fields`` and of those to ``review``.
+    papers: Sequence[Mapping[str, Any]] | None
+
+
+def stages(database: Database) -> list[Stage]:
+    """Live work and the last day's, for each centre and stage."""
+    return [Stage(**row) for row in database.rows(SQL["stages"])]
+
+
+def summary(database: Database) -> Summary:
+    row = database.row(SQL["summary"])
+    assert row is not None, "this query always answers"
+    return Summary(**row)
+
+
+def failures(database: Database, *, code: str = "", centre: str = "", limit: int = 100) -> list[Failure]:
+    """What was refused or given up, newest first; empty means any."""
+    rows = database.rows(SQL["failures"], {"code": code, "centre": centre, "limit": limit})
+    return [Failure(**row) for row in rows]
+
+
+def progress(database: Database, files: Sequence[str]) -> Progress:
+    """How far these files are."""
+    row = database.row(SQL["progress"], {"files": list(files)})
+    assert row is not None, "this query always answers"
+    return Progress(**row)
+
+
+def verdicts(database: Database, files: Sequence[str]) -> dict[str, Verdict]:
+    """Where each of these files stands, by id."""
+    rows = database.rows(SQL["verdicts"], {"files": list(files)})
+    return {row["file"]: Verdict(**row) for row in rows}
+
+
+def files_of(database: Database, dossier: str) -> list[str]:
+    """The files in a dossier, by its code."""
+    return [row["file"] for row in database.rows(SQL["files of dossier"], {"dossier": dossier})]
+
+
+def unassigned(database: Database, *, limit: int = 100) -> list[Mapping[str, Any]]:
+    """Files whose dossier nobody knows: ``file``, ``name``, ``centre``, ``state``, ``at``."""
+    return list(database.rows(SQL["unassigned"], {"limit": limit}))

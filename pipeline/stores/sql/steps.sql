@@ -1,0 +1,189 @@
+-- claim --
+-- Takes a step for one worker and counts the attempt before the work starts. No row: somebody else has it, or it is final.
+WITH taken AS (
+    UPDATE step
+    SET state = 'running', attempt = attempt + 1, tries = tries + 1, started_at = clock_timestamp(),
+        lease_owner = %(owner)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+    WHERE id = %(step)s AND state IN ('sent', 'waiting')
+    RETURNING id, kind, file_id, part, attempt, tries
+)
+SELECT taken.id, taken.kind, taken.part, taken.attempt, taken.tries, file.id::text AS file, file.dossier_id::text AS dossier,
+       file.sha256, file.media_type, file.name, coalesce(file.opened_attempt, 0) AS opened_attempt,
+       coalesce(file.page_count, 0) AS page_count
+FROM taken JOIN file ON file.id = taken.file_id
+
+-- renew --
+-- A worker's sign of life: its running steps stay its own.
+UPDATE step SET lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+WHERE lease_owner = %(owner)s AND state = 'running'
+
+-- alive --
+-- Notes that a worker process lives, with the number of its threads.
+INSERT INTO worker (id, threads) VALUES (%(owner)s, %(threads)s)
+ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp(), threads = excluded.threads
+
+-- gone --
+-- A worker process ended in good order.
+DELETE FROM worker WHERE id = %(owner)s
+
+-- won --
+-- Ends a step for the attempt that holds it; no row touched means that the lease was lost and nothing may be kept.
+UPDATE step
+SET state = 'done', finished_at = clock_timestamp(), lease_owner = NULL, lease_until = NULL, reason = NULL, details = NULL
+WHERE id = %(step)s AND attempt = %(attempt)s AND state = 'running'
+
+-- opened --
+-- Keeps what opening found and makes a page and a step of each page; a page that opening refused is settled at once.
+WITH won AS (
+    UPDATE step
+    SET state = 'done', finished_at = clock_timestamp(), lease_owner = NULL, lease_until = NULL, reason = NULL, details = NULL
+    WHERE id = %(step)s AND attempt = %(attempt)s AND state = 'running'
+    RETURNING file_id, centre_code, priority, attempt
+), kept AS (
+    UPDATE file
+    SET state = 'opened', page_count = %(pages)s, opened_attempt = won.attempt, details = %(details)s, reason = NULL
+    FROM won WHERE file.id = won.file_id
+), refusals AS (
+    SELECT * FROM unnest(%(refused)s::int[], %(reasons)s::text[]) AS r (number, reason)
+), pages AS (
+    INSERT INTO page (file_id, number, state, reason, settled_at)
+    SELECT won.file_id, n, CASE WHEN r.number IS NULL THEN 'waiting' ELSE 'given_up' END, r.reason,
+           CASE WHEN r.number IS NULL THEN NULL ELSE clock_timestamp() END
+    FROM won CROSS JOIN generate_series(1, %(pages)s) AS n LEFT JOIN refusals r ON r.number = n
+    ON CONFLICT (file_id, number) DO UPDATE
+        SET state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at, attempt = NULL
+)
+INSERT INTO step (kind, file_id, part, centre_code, priority, state, reason)
+SELECT 'read_page', won.file_id, n, won.centre_code, won.priority,
+       CASE WHEN r.number IS NULL THEN 'waiting' ELSE 'refused' END, r.reason
+FROM won CROSS JOIN generate_series(1, %(pages)s) AS n LEFT JOIN refusals r ON r.number = n
+ON CONFLICT (file_id, kind, part) DO UPDATE SET state = excluded.state, reason = excluded.reason, tries = 0
+
+-- page read --
+-- Keeps the reading of one page, if the attempt still holds its lease.
+WITH won AS (
+    UPDATE step
+    SET state = 'done', finished_at = clock_timestamp(), lease_owner = NULL, lease_until = NULL, reason = NULL, details = NULL
+    WHERE id = %(step)s AND attempt = %(attempt)s AND state = 'running'
+    RETURNING file_id, part, attempt
+)
+UPDATE page
+SET state = 'read', reason = NULL, attempt = won.attempt, settled_at = clock_timestamp(), width = %(width)s,
+    height = %(height)s, dpi = %(dpi)s, rotation = %(rotation)s, skew = %(skew)s, blank = %(blank)s, source = %(source)s,
+    confidence = %(confidence)s, words = %(words)s, unread_lines = %(unread_lines)s, engine = %(engine)s
+FROM won WHERE page.file_id = won.file_id AND page.number = won.part
+
+-- lock file of step --
+-- Lets the last two pages of a file come one after the other, so that one of them sees all settled.
+SELECT file.id FROM file JOIN step ON step.file_id = file.id WHERE step.id = %(step)s FOR NO KEY UPDATE OF file
+
+-- understand when settled --
+-- Asks whether all pages of the file are settled, and if so sends it on. Safe to ask at any time.
+INSERT INTO step (kind, file_id, centre_code, priority)
+SELECT 'understand', step.file_id, step.centre_code, step.priority
+FROM step JOIN file ON file.id = step.file_id
+WHERE step.id = %(step)s AND step.state IN ('done', 'refused', 'given_up') AND file.page_count > 0
+      AND NOT EXISTS (SELECT FROM page WHERE page.file_id = step.file_id AND page.state = 'waiting')
+ON CONFLICT (file_id, kind, part) DO UPDATE
+    SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = excluded.priority
+    WHERE step.state IN ('done', 'refused', 'given_up')
+
+-- next --
+-- What follows on the same file.
+INSERT INTO step (kind, file_id, part, centre_code, priority)
+SELECT %(kind)s, file_id, %(part)s, centre_code, priority FROM step WHERE id = %(step)s
+ON CONFLICT (file_id, kind, part) DO UPDATE
+    SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = excluded.priority
+    WHERE step.state IN ('done', 'refused', 'given_up')
+
+-- fail --
+-- Ends an attempt that did not succeed: again later, or never.
+UPDATE step
+SET state = %(state)s, reason = %(reason)s, details = %(details)s, lease_owner = NULL, lease_until = NULL,
+    finished_at = clock_timestamp(), not_before = clock_timestamp() + make_interval(secs => %(delay)s)
+WHERE id = %(step)s AND attempt = %(attempt)s AND state = 'running'
+
+-- page given up --
+-- A page that will not be read; the rest of its file goes on.
+UPDATE page SET state = 'given_up', reason = step.reason, settled_at = clock_timestamp()
+FROM step WHERE step.id = %(step)s AND step.state IN ('refused', 'given_up')
+          AND page.file_id = step.file_id AND page.number = step.part
+
+-- file stopped --
+-- A file that cannot be opened, understood or finished stays where a person sees it.
+UPDATE file SET state = CASE step.state WHEN 'refused' THEN 'refused' ELSE 'given_up' END, reason = step.reason
+FROM step WHERE step.id = %(step)s AND step.state IN ('refused', 'given_up') AND file.id = step.file_id
+RETURNING file.id::text AS file, file.dossier_id::text AS dossier, file.state
+
+-- count of sent --
+-- How much of the window is filled, and what a window should hold: the threads that live workers have.
+SELECT (SELECT count(*) FROM step WHERE state = 'sent') AS sent,
+       (SELECT coalesce(sum(threads), 0) FROM worker WHERE seen_at > clock_timestamp() - interval '1 minute') AS threads
+
+-- fill --
+-- Chooses the next steps for the broker: centres in turn, beginning after the one served last; inside a centre
+-- interactive before bulk, then what is nearest to its end. Looks at no more centres than there are free places.
+WITH RECURSIVE ahead (centre, place) AS (
+    (SELECT centre_code, 1 FROM step WHERE state = 'waiting' AND centre_code > %(after)s ORDER BY centre_code LIMIT 1)
+    UNION ALL
+    SELECT (SELECT s.centre_code FROM step s WHERE s.state = 'waiting' AND s.centre_code > ahead.centre
+            ORDER BY s.centre_code LIMIT 1), ahead.place + 1
+    FROM ahead WHERE ahead.centre IS NOT NULL AND ahead.place < %(free)s
+), behind (centre, place) AS (
+    (SELECT centre_code, 1 FROM step WHERE state = 'waiting' AND centre_code <= %(after)s ORDER BY centre_code LIMIT 1)
+    UNION ALL
+    SELECT (SELECT s.centre_code FROM step s WHERE s.state = 'waiting' AND s.centre_code > behind.centre
+            AND s.centre_code <= %(after)s ORDER BY s.centre_code LIMIT 1), behind.place + 1
+    FROM behind WHERE behind.centre IS NOT NULL AND behind.place < %(free)s
+), turns AS (
+    SELECT centre, row_number() OVER (ORDER BY round, place) AS rank
+    FROM (SELECT centre, place, 1 AS round FROM ahead WHERE centre IS NOT NULL
+          UNION ALL SELECT centre, place, 2 FROM behind WHERE centre IS NOT NULL) AS both_ways
+    ORDER BY round, place LIMIT %(free)s
+), chosen AS MATERIALIZED (
+    SELECT picked.id, turns.centre, turns.rank, picked.place
+    FROM turns CROSS JOIN LATERAL (
+        SELECT id, row_number() OVER () AS place FROM (
+            SELECT id FROM step WHERE state = 'waiting' AND centre_code = turns.centre ORDER BY turn, id
+            LIMIT (SELECT ceil(%(free)s::numeric / count(*)) FROM turns)
+            FOR UPDATE SKIP LOCKED
+        ) AS waiting
+    ) AS picked
+    ORDER BY picked.place, turns.rank LIMIT %(free)s
+), sent AS (
+    UPDATE step SET state = 'sent', sent_at = clock_timestamp() FROM chosen WHERE step.id = chosen.id
+    RETURNING step.id, step.kind, chosen.centre, chosen.rank, chosen.place
+)
+SELECT id, kind, centre FROM sent ORDER BY place, rank
+
+-- back --
+-- Messages that could not be handed to the broker wait again.
+UPDATE step SET state = 'waiting', sent_at = NULL WHERE id = ANY(%(steps)s) AND state = 'sent'
+
+-- lost messages --
+-- Sent long ago and never begun: the broker forgot, or nobody listens.
+UPDATE step SET state = 'waiting', sent_at = NULL
+WHERE id IN (SELECT id FROM step WHERE state = 'sent' AND sent_at < clock_timestamp() - make_interval(secs => %(patience)s)
+             ORDER BY sent_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
+
+-- expired leases --
+-- Begun by a worker that gave no sign of life: again, until the attempts are used up.
+UPDATE step
+SET state = CASE WHEN tries < %(limit)s THEN 'waiting' ELSE 'given_up' END,
+    reason = 'worker_lost', lease_owner = NULL, lease_until = NULL, finished_at = clock_timestamp()
+WHERE id IN (SELECT step.id FROM step JOIN file ON file.id = step.file_id
+             WHERE step.state = 'running' AND step.lease_until < clock_timestamp()
+             ORDER BY step.lease_until LIMIT 1000
+             -- Workers lock the file before the step; locking both at once, without waiting, cannot meet them crosswise.
+             FOR NO KEY UPDATE OF step, file SKIP LOCKED)
+RETURNING id, kind, state
+
+-- due again --
+-- Failed steps whose delay is over.
+UPDATE step SET state = 'waiting'
+WHERE id IN (SELECT id FROM step WHERE state = 'failed' AND not_before <= clock_timestamp()
+             ORDER BY not_before LIMIT 1000 FOR UPDATE SKIP LOCKED)
+
+-- waiting --
+-- How many steps wait, counted no further than the limit.
+SELECT count(*) AS waiting FROM (SELECT FROM step WHERE state = 'waiting' LIMIT %(limit)s) AS some

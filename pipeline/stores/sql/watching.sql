@@ -1,0 +1,88 @@
+-- stages --
+-- What is to be done and what was done in the last day, for each centre and kind of step. Reads live work only.
+WITH live AS (
+    SELECT centre_code, kind,
+           count(*) FILTER (WHERE state IN ('waiting', 'sent')) AS waiting,
+           count(*) FILTER (WHERE state = 'running') AS running,
+           count(*) FILTER (WHERE state = 'failed') AS failed,
+           min(created_at) FILTER (WHERE state IN ('waiting', 'sent')) AS oldest
+    FROM step WHERE state IN ('waiting', 'sent', 'running', 'failed') GROUP BY centre_code, kind
+), done AS (
+    SELECT centre_code, kind, count(*) AS done,
+           count(*) FILTER (WHERE finished_at > clock_timestamp() - interval '1 minute') AS minute
+    FROM step WHERE state = 'done' AND finished_at > clock_timestamp() - interval '1 day' GROUP BY centre_code, kind
+), stopped AS (
+    SELECT centre_code, kind, count(*) AS stopped FROM step
+    WHERE state IN ('refused', 'given_up') AND reason IS DISTINCT FROM 'withdrawn' GROUP BY centre_code, kind
+)
+SELECT centre_code AS centre, kind AS stage, coalesce(waiting, 0) AS waiting, coalesce(running, 0) AS running,
+       coalesce(done, 0) AS done, coalesce(failed, 0) AS failed, coalesce(stopped, 0) AS given_up,
+       extract(epoch FROM clock_timestamp() - oldest)::float AS oldest, coalesce(minute, 0) AS minute
+FROM live FULL JOIN done USING (centre_code, kind) FULL JOIN stopped USING (centre_code, kind)
+ORDER BY centre_code, array_position(ARRAY['open', 'read_page', 'understand', 'finish', 'store'], kind)
+
+-- summary --
+-- The house at a glance.
+SELECT (SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '1 minute') AS workers,
+       (SELECT count(*) FROM revision WHERE delivered_at IS NULL) AS revisions_due,
+       (SELECT count(*) FROM paper WHERE state = 'read' AND replaced_at IS NULL) AS to_verify,
+       (SELECT count(*) FROM dossier WHERE code IS NULL AND EXISTS
+            (SELECT FROM file WHERE dossier_id = dossier.id AND withdrawn_at IS NULL)) AS unassigned
+
+-- failures --
+-- What was refused or given up, newest first.
+SELECT step.kind AS stage, step.state, step.reason AS code, coalesce(step.details, '{}') AS details, step.centre_code AS centre,
+       dossier.code AS dossier, file.id::text AS file, step.part AS page, step.attempt AS attempts, step.finished_at AS at
+FROM step JOIN file ON file.id = step.file_id JOIN dossier ON dossier.id = file.dossier_id
+WHERE step.state IN ('refused', 'given_up') AND file.withdrawn_at IS NULL
+      AND (%(code)s = '' OR step.reason = %(code)s) AND (%(centre)s = '' OR step.centre_code = %(centre)s)
+ORDER BY step.finished_at DESC NULLS LAST, step.id DESC LIMIT %(limit)s
+
+-- progress --
+-- How far a set of files is.
+SELECT count(*) AS files,
+       count(*) FILTER (WHERE file.state = 'finished') AS finished,
+       count(*) FILTER (WHERE file.state IN ('refused', 'given_up')) AS stopped,
+       count(*) FILTER (WHERE file.state = 'received') AS unopened,
+       coalesce(sum(pages.total), 0)::int AS pages,
+       coalesce(sum(pages.settled), 0)::int AS settled,
+       coalesce(sum(pages.given_up), 0)::int AS given_up,
+       (SELECT count(*) FROM step WHERE file_id = ANY(%(files)s::uuid[]) AND state NOT IN ('done', 'refused', 'given_up')) AS live,
+       (SELECT count(*) FROM revision WHERE delivered_at IS NULL AND dossier_id IN
+            (SELECT dossier_id FROM file f WHERE f.id = ANY(%(files)s::uuid[]))) AS due
+FROM file LEFT JOIN LATERAL (
+    SELECT count(*) AS total, count(*) FILTER (WHERE state <> 'waiting') AS settled, count(*) FILTER (WHERE state = 'given_up') AS given_up
+    FROM page WHERE page.file_id = file.id
+) AS pages ON true
+WHERE file.id = ANY(%(files)s::uuid[])
+
+-- verdicts --
+-- How each of a set of files ended, or where it stands.
+SELECT file.id::text AS file, file.name, file.state, file.reason, coalesce(step.details, '{}') AS details, dossier.code AS dossier,
+       file.page_count AS pages, file.seconds,
+       (SELECT count(*) FROM page WHERE page.file_id = file.id AND page.state = 'given_up') AS given_up,
+       (SELECT jsonb_agg(jsonb_build_object('paper', paper.id, 'kind', paper.kind, 'confidence', paper.confidence, 'state', paper.state,
+                'pages', paper.pages, 'fields', (SELECT count(*) FROM field WHERE paper_id = paper.id),
+                'review', (SELECT count(*) FROM field WHERE paper_id = paper.id AND review)) ORDER BY paper.pages[1])
+        FROM paper WHERE paper.file_id = file.id AND paper.replaced_at IS NULL) AS papers
+FROM file JOIN dossier ON dossier.id = file.dossier_id
+LEFT JOIN step ON step.file_id = file.id AND step.kind = 'open' AND step.state IN ('refused', 'given_up')
+WHERE file.id = ANY(%(files)s::uuid[])
+
+-- files of dossier --
+-- All files of a dossier, by its code.
+SELECT file.id::text AS file FROM file JOIN dossier ON dossier.id = file.dossier_id
+WHERE dossier.code = %(dossier)s AND file.withdrawn_at IS NULL ORDER BY file.accepted_at, file.id
+
+-- unassigned --
+-- Files whose dossier nobody knows, oldest first.
+SELECT file.id::text AS file, file.name, dossier.centre_code AS centre, file.state, file.accepted_at AS at
+FROM file JOIN dossier ON dossier.id = file.dossier_id
+WHERE dossier.code IS NULL AND file.withdrawn_at IS NULL ORDER BY file.accepted_at, file.id LIMIT %(limit)s
+
+-- paper --
+-- One paper with its fields, those that need a look first.
+SELECT paper.id::text AS paper, paper.kind, paper.state, paper.pages, field.name, field.value, field.text, field.confidence,
+       field.review, field.sensitive, field.page, field.box, field.source
+FROM paper LEFT JOIN field ON field.paper_id = paper.id WHERE paper.id = %(paper)s::uuid
+ORDER BY field.review DESC, field.name

@@ -1,0 +1,80 @@
+"""Object storage: what was put is there, whole, and every fault is sorted by who has to act."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.stores.objects import (
+    PART,
+    BucketMissing,
+    ObjectDamaged,
+    ObjectMissing,
+    Objects,
+    StorageDown,
+    StorageRefused,
+)
+from tests.conftest import ObjectStore
+
+pytestmark = pytest.mark.services
+
+
+def other(store: ObjectStore, *, address: str = "", secret: str = "", bucket: str = "") -> Objects:
+    return Objects(
+        address or f"http://{store.endpoint}",
+        access_key=store.access_key,
+        secret_key=secret or store.secret_key,
+        bucket=bucket or store.bucket,
+        region="us-east-1",
+    )
+
+
+def test_bytes_come_back_as_they_were_put(objects: Objects, prefix: str) -> None:
+    objects.put(f"{prefix}hồ sơ.json", b"{}", media_type="application/json")
+    assert objects.get(f"{prefix}hồ sơ.json") == b"{}"
+
+
+def test_a_file_of_several_parts_comes_back_whole(objects: Objects, prefix: str, tmp_path: Path) -> None:
+    data = os.urandom(PART + 12_345)
+    (tmp_path / "scan").write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    objects.put_file(f"{prefix}scan", tmp_path / "scan", media_type="application/pdf", sha256=digest)
+    objects.get_file(f"{prefix}scan", tmp_path / "back")
+    assert (tmp_path / "back").read_bytes() == data
+
+
+@pytest.mark.parametrize("size", [10, PART + 1])
+def test_a_file_that_changed_since_it_was_hashed_is_not_kept_as_if_it_had_not(
+    objects: Objects, prefix: str, tmp_path: Path, size: int
+) -> None:
+    (tmp_path / "scan").write_bytes(b"a" * size)
+    with pytest.raises(ObjectDamaged):
+        objects.put_file(f"{prefix}scan", tmp_path / "scan", media_type="application/pdf", sha256="0" * 64)
+
+
+def test_what_is_not_there_is_said_so(objects: Objects, prefix: str) -> None:
+    assert objects.stat(f"{prefix}nothing") is None
+    with pytest.raises(ObjectMissing):
+        objects.get(f"{prefix}nothing")
+
+
+def test_names_are_listed_in_order_and_can_be_removed(objects: Objects, prefix: str) -> None:
+    for name in ("b", "a", "c/d"):
+        objects.put(prefix + name, b"x", media_type="text/plain")
+    objects.remove([f"{prefix}b", f"{prefix}never"])
+    assert list(objects.keys(prefix)) == [f"{prefix}a", f"{prefix}c/d"]
+
+
+def test_a_server_that_is_away_will_be_asked_again_later(object_store: ObjectStore) -> None:
+    with pytest.raises(StorageDown):
+        other(object_store, address="http://127.0.0.1:1").get("x")
+
+
+def test_a_wrong_key_or_bucket_is_the_operators_to_put_right(object_store: ObjectStore) -> None:
+    with pytest.raises(StorageRefused):
+        other(object_store, secret="wrong-secret").get("x")
+    with pytest.raises(BucketMissing):
+        other(object_store, bucket="no-such-bucket").put("x", b"x", media_type="text/plain")
