@@ -72,3 +72,71 @@ Vào Sổ theo dõi hồ sơ, Quyển số: 01 Số thứ tự: 7
 
    GIÀNG A PÁO                      Lường Thị Hoa
 """
+
+BUSINESS = """
+ SỞ KẾ HOẠCH VÀ ĐẦU TƯ            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+   TỈNH ĐIỆN BIÊN                     Độc lập - Tự do - Hạnh phúc
+ PHÒNG ĐĂNG KÝ KINH DOANH
+
+                     GIẤY CHỨNG NHẬN
+             ĐĂNG KÝ DOANH NGHIỆP CÔNG TY TNHH
+                   MỘT THÀNH VIÊN
+           Mã số doanh nghiệp: 0100047516
+     Đăng ký lần đầu: ngày 12 tháng 3 năm 2019
+     Đăng ký thay đổi lần thứ: 2, ngày 05 tháng 01 năm 2023
+1. Tên công ty
+Tên công ty viết bằng tiếng Việt: CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN
+XÂY DỰNG VÀ THƯƠNG MẠI MƯỜNG THANH
+Tên công ty viết bằng tiếng nước ngoài: MUONG THANH CONSTRUCTION AND TRADING
+COMPANY LIMITED
+Tên công ty viết tắt: MTC CO., LTD
+2. Địa chỉ trụ sở chính
+Số 15, tổ dân phố 4, phường Mường Thanh, thành phố Điện Biên Phủ, tỉnh
+Điện Biên, Việt Nam
+Điện thoại: 0215 3825 678              Fax:
+Email: lienhe@muongthanh.example       Website:
+3. Vốn điều lệ: 5.000.000.000 đồng
+Bằng chữ: Năm tỷ đồng
+4. Thông tin về chủ sở hữu
+Họ và tên: QUÀNG VĂN BÌNH              Giới tính: Nam
+5. Người đại diện theo pháp luật của công ty
+* Họ, chữ đệm và tên: LÒ THỊ MAI       Giới tính: Nữ
+Chức danh: Giám đốc
+Sinh ngày: 07/09/1985    Dân tộc: Thái    Quốc tịch: Việt Nam
+Loại giấy tờ pháp lý của cá nhân: Thẻ căn cước công dân
+Số giấy tờ pháp lý của cá nhân: 011185000321
+Ngày cấp: 10/05/2021    Nơi cấp: Cục Cảnh sát QLHC về TTXH
+Địa chỉ thường trú: bản Co Mỵ, xã Thanh Xương
+
+                                          TRƯỞNG PHÒNG
+                                  (Ký, ghi họ tên và đóng dấu)
+
+
+                                         Phạm Quốc Khánh
+"""
+
+APPLICATION = """
+              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+                  Độc lập - Tự do - Hạnh phúc
+
+                   TỜ KHAI ĐĂNG KÝ KHAI SINH
+        Kính gửi: Ủy ban nhân dân xã Mường Phăng
+
+Họ, chữ đệm, tên người yêu cầu: LÒ VĂN PÂNG
+Ngày, tháng, năm sinh: 12/04/1993
+Nơi cư trú: (2) bản Bua, xã Mường Phăng, thành phố Điện Biên Phủ
+Giấy tờ tùy thân: (3) Căn cước công dân số 011093004567 do Cục Cảnh sát QLHC về
+TTXH cấp ngày 20/11/2021
+Số điện thoại: 0987.654.321
+Quan hệ với người được khai sinh: Cha đẻ
+Đề nghị cơ quan đăng ký khai sinh cho người dưới đây:
+Họ, chữ đệm, tên: LÒ THỊ YẾN
+Ngày, tháng, năm sinh: 05/01/2023
+Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật.
+                         Làm tại: xã Mường Phăng, ngày 18 tháng 01 năm 2023
+                                          Người yêu cầu
+                                  (Ký, ghi rõ họ, chữ đệm, tên)
+
+
+                                          LÒ VĂN PÂNG
+"""

@@ -11,13 +11,15 @@ from pipeline.domain.kinds import FieldKind, Kind, Kinds
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import blocks, labels, lists, places, signatures, values
+from pipeline.stages.extraction import blocks, headings, labels, lists, places, signatures, values
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.places import Passage, Sheet
 from pipeline.stages.extraction.values import Look, Reading
 
 #: A rule that finds the value of one field from its label.
 FieldRule: TypeAlias = Callable[[Sheet, Hit, FieldKind], Passage | None]
+#: A rule that finds the value of one field that has no label.
+SheetRule: TypeAlias = Callable[[Sheet, Kind], Passage | None]
 #: A rule that finds fields of a whole paper by its layout; what it gives wins over labels.
 PaperRule: TypeAlias = Callable[[Kind, Sequence[Page]], Mapping[str, Field]]
 
@@ -27,6 +29,12 @@ LOOKS: Final = 6
 #: By the name that a field's definition uses.
 FIELD_RULES: Final[Mapping[str, FieldRule]] = {
     "signature": lambda sheet, hit, _: signatures.name_below(sheet, hit),
+}
+SHEET_RULES: Final[Mapping[str, SheetRule]] = {
+    "title": headings.title,
+    "issuer": headings.issuer,
+    "made_at": headings.made_at,
+    "made_on": headings.made_on,
 }
 #: By the name that a kind's definition uses.
 PAPER_RULES: Final[dict[str, PaperRule]] = {}
@@ -63,6 +71,10 @@ def _by_labels(kind: Kind, pages: Sequence[Page], look: Look | None) -> Iterator
     for known in kind.fields:
         if chosen := _chosen(candidates.get(known.id, ()), last=known.rule == "signature"):
             yield known.id, _with_twin(chosen, known, sheet)
+        elif known.rule in SHEET_RULES and (passage := SHEET_RULES[known.rule](sheet, kind)) is not None:
+            field = values.to_field(Reading(passage=passage), known.type, by_number[passage.page], look=look)
+            if field is not None:
+                yield known.id, field
 
 
 def _sparing(look: Look, most: int) -> Look:
@@ -83,7 +95,7 @@ def _field(
     page = pages[sheet.rows[hit.row].page]
     if known.type == "list":
         return lists.field(sheet, hit, known, page)
-    rule = FIELD_RULES[known.rule] if known.rule else places.value_of
+    rule = FIELD_RULES.get(known.rule, places.value_of)
     passage = rule(sheet, hit, known)
     if passage is None:
         return None

@@ -48,13 +48,25 @@ def find(kind: Kind, rows: Sequence[Row]) -> tuple[Hit, ...]:
     return tuple(hit for number, row in enumerate(rows) for hit in _on_row(wordings, number, row))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A label as it is looked for."""
+
+    #: Folded: letters and digits only.
+    bare: str
+    #: Given in capitals, as signatures are: inside a row, only capitals are meant.
+    capital: bool
+
+
 @lru_cache(maxsize=64)
-def _wordings(texts: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(filter(None, map(matching.bare, texts)), key=len, reverse=True))
+def _wordings(texts: frozenset[str]) -> tuple[Wording, ...]:
+    small = {matching.bare(text) for text in texts if not text.isupper()}
+    known = {matching.bare(text) for text in texts} - {""}
+    return tuple(Wording(bare=bare, capital=bare not in small) for bare in sorted(known, key=lambda b: (-len(b), b)))
 
 
-def wordings_of(kind: Kind) -> tuple[str, ...]:
-    """Every wording that means something on this kind, folded, the longest first."""
+def wordings_of(kind: Kind) -> tuple[Wording, ...]:
+    """Every wording that means something on this kind, the longest first."""
     return _wordings(frozenset(_texts(kind)))
 
 
@@ -82,11 +94,11 @@ def least(wording: str) -> float:
     return 0.78
 
 
-def _on_row(wordings: Iterable[str], number: int, row: Row) -> tuple[Hit, ...]:
+def _on_row(wordings: Iterable[Wording], number: int, row: Row) -> tuple[Hit, ...]:
     candidates = [
         hit
         for wording in wordings
-        for start, end, likeness in matching.occurrences(wording, row.folded, least=least(wording))
+        for start, end, likeness in matching.occurrences(wording.bare, row.folded, least=least(wording.bare))
         if (hit := _hit(wording, number, row, start, end, likeness)) is not None
     ]
     taken: list[Hit] = []
@@ -100,8 +112,8 @@ def _weight(hit: Hit) -> float:
     return hit.likeness**2 * len(hit.wording) + 0.5 * hit.colon
 
 
-def _hit(wording: str, number: int, row: Row, start: int, end: int, likeness: float) -> Hit | None:
-    first, last = row.origins[start], row.origins[end - 1] + 1
+def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: float) -> Hit | None:
+    wording, first, last = told.bare, row.origins[start], row.origins[end - 1] + 1
     if not (_begins_word(row.text, first) and _ends_word(row.text, last)):
         return None
     before = _NUMBERING.sub("", row.text[:first])
@@ -110,6 +122,8 @@ def _hit(wording: str, number: int, row: Row, start: int, end: int, likeness: fl
     # In the middle of a text, without a colon, only a capital letter and a near perfect likeness speak for a label.
     certain = row.text[first].isupper() and likeness >= 0.92 and len(wording) >= 6
     if not (leads or colon or certain or _wide_before(row, len(before.rstrip()), first)):
+        return None
+    if told.capital and not leads and not row.text[first:last].isupper():
         return None
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -41,6 +42,9 @@ CHECKED: Final = frozenset(
 FIRM: Final = 0.88
 
 
+_HEADLESS: Final = re.compile(r"\d{1,2}[\s.…]*thang")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A passage that is held to be the value of a field, before it is a field."""
@@ -55,7 +59,9 @@ def to_field(reading: Reading, kind: FieldType, page: Page, *, look: Look | None
     text = texts.tidy(reading.passage.text)
     if not any(sign.isalnum() for sign in text):
         return None
-    parsed = normalization.parse(kind, text)
+    # ``Sinh ngày 07 tháng 9``: the label took the word that begins a date.
+    whole = f"ngày {text}" if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)) else text
+    parsed = normalization.parse(kind, whole)
     sure = reading.placed * _sureness(reading.passage.words, kind, text, parsed)
     if page.unread_lines:
         sure *= 0.97

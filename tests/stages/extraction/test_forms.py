@@ -211,3 +211,41 @@ def test_a_field_says_where_it_stands(birth):
     assert field.page == 1
     assert field.box.height > 50
     assert field.source == "ocr"
+
+
+def test_a_business_registration_is_read_whole(read):
+    assert values(read("business_registration", forms.BUSINESS)) == {
+        "tax_code": "0100047516",
+        "first_registered_on": "2019-03-12",
+        "change_number": 2,
+        "changed_on": "2023-01-05",
+        "name_vi": "CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN XÂY DỰNG VÀ THƯƠNG MẠI MƯỜNG THANH",
+        "name_foreign": "MUONG THANH CONSTRUCTION AND TRADING COMPANY LIMITED",
+        "name_short": "MTC CO., LTD",
+        "head_office": "Số 15, tổ dân phố 4, phường Mường Thanh, thành phố Điện Biên Phủ, tỉnh Điện Biên, Việt Nam",
+        "phone": "02153825678",
+        "email": "lienhe@muongthanh.example",
+        "charter_capital": 5_000_000_000,
+        "representative_name": "LÒ THỊ MAI",
+        "representative_title": "Giám đốc",
+        "representative_birth": "1985-09-07",
+        "representative_id": "011185000321",
+        "issued_by": "PHÒNG ĐĂNG KÝ KINH DOANH",
+        "signer_name": "Phạm Quốc Khánh",
+    }
+
+
+def test_an_application_is_read_whole(read):
+    fields = values(read("application", forms.APPLICATION))
+    fields.pop("request", None)
+    assert fields == {
+        "title": "TỜ KHAI ĐĂNG KÝ KHAI SINH",
+        "addressee": "Ủy ban nhân dân xã Mường Phăng",
+        "applicant_name": "LÒ VĂN PÂNG",
+        "applicant_birth": "1993-04-12",
+        "applicant_id": "011093004567",
+        "applicant_residence": "bản Bua, xã Mường Phăng, thành phố Điện Biên Phủ",
+        "applicant_phone": "0987654321",
+        "made_at": "xã Mường Phăng",
+        "made_on": "2023-01-18",
+    }

@@ -1,0 +1,115 @@
+"""What has no label: the title, the issuing body in the corner, place and date of making."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.domain import texts
+from pipeline.domain.kinds import Kind
+from pipeline.domain.page import Word
+from pipeline.stages import classification, matching
+from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction.places import Passage, Sheet, swept
+from pipeline.stages.rows import Row
+
+#: White between the heading's two halves, in heights of the row.
+HALVES: Final = 1.8
+#: A title has at most so many lines.
+TITLE_LINES: Final = 4
+_DATE: Final = re.compile(r"\bng[a4]y[\s.…_\d/\-]{0,24}?(?:th[a4]ng|/|\d)")
+_STATE: Final = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
+#: Words that a body's name begins with: a line with one of them begins another body.
+_BODIES: Final = re.compile(
+    r"\W*(uy ban|ubnd|so|phong|bo|cuc|chi cuc|van phong|trung tam|hoi dong|tong cuc|ban|cong an|chi nhanh|thanh tra)\b"
+)
+
+
+def title(sheet: Sheet, kind: Kind) -> Passage | None:
+    """The lines of capitals that begin with a title of the kind; lines right below in capitals belong to it."""
+    for number, row in enumerate(sheet.rows):
+        part = _titled(row, kind)
+        if part:
+            return Passage(page=row.page, lines=tuple(_title_lines(sheet, number, part)))
+    return None
+
+
+def _titled(row: Row, kind: Kind) -> tuple[Word, ...]:
+    for part in page_rows.pieces(row, gap=classification.APART * 1.5):
+        text = " ".join(word.text for word in part)
+        bare = matching.bare(text)
+        if classification.is_capital(text) and any(
+            matching.likeness(wanted, bare[: len(wanted)] if kind.title_goes_on else bare) >= classification.TITLE
+            for wanted in map(matching.bare, kind.titles)
+        ):
+            return swept(part)
+    return ()
+
+
+def _title_lines(sheet: Sheet, number: int, first: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+    yield first
+    above = sheet.rows[number]
+    for row in sheet.rows[number + 1 : number + TITLE_LINES]:
+        near = row.page == above.page and row.middle - above.middle < 2.6 * max(row.height, above.height)
+        if not near or not classification.is_capital(row.text) or row.text.lstrip().startswith("("):
+            return
+        yield swept(row.words)
+        above = row
+
+
+def issuer(sheet: Sheet, _: Kind) -> Passage | None:
+    """The body in the left corner of the heading, without its parent body."""
+    lines: list[tuple[Word, ...]] = []
+    for row in sheet.rows[:8]:
+        part = page_rows.pieces(row, gap=HALVES)[0]
+        text = " ".join(word.text for word in part)
+        left, right = sheet.margins[row.page]
+        if not classification.is_capital(text) or _is_state(text) or part[0].box.x0 > (left + right) / 2:
+            continue
+        if lines and not _below(lines[-1], part):
+            break
+        lines = [] if _BODIES.match(texts.fold(text)) else lines
+        lines.append(swept(part))
+    return Passage(page=sheet.rows[0].page, lines=tuple(lines)) if lines else None
+
+
+def _is_state(text: str) -> bool:
+    return any(matching.likeness(matching.bare(text), wanted) > 0.7 for wanted in _STATE)
+
+
+def _below(above: Sequence[Word], part: Sequence[Word]) -> bool:
+    """Whether a part stands close under another, in the same half of the page."""
+    one, other = page_rows.around(above), page_rows.around(part)
+    return min(one.x1, other.x1) > max(one.x0, other.x0) and other.y0 - one.y1 < 1.2 * one.height
+
+
+def made_at(sheet: Sheet, kind: Kind) -> Passage | None:
+    """The place before the date of making: ``Làm tại: xã A, ngày …``."""
+    found = _made(sheet, kind)
+    return None if found is None or not found[0] else Passage(page=found[2].page, lines=(found[0],))
+
+
+def made_on(sheet: Sheet, kind: Kind) -> Passage | None:
+    """The date that follows a place, the last one of the paper."""
+    found = _made(sheet, kind)
+    return None if found is None or not found[1] else Passage(page=found[2].page, lines=(found[1],))
+
+
+_PLACED: Final = re.compile(r"^\W*(?:lam tai\W*|tai\W+)?")
+
+
+def _made(sheet: Sheet, _: Kind) -> tuple[tuple[Word, ...], tuple[Word, ...], Row] | None:
+    for row in reversed(sheet.rows):
+        for part in page_rows.pieces(row, gap=2 * classification.APART):
+            text = " ".join(word.text for word in part)
+            folded = texts.fold(text)
+            date = _DATE.search(folded)
+            place = _PLACED.match(folded)
+            if date is None or place is None:
+                continue
+            before = text[place.end() : date.start()]
+            if len(before.split()) <= 8 and ("," in before or "lam tai" in folded) and ":" not in before:
+                whole = Row(page=row.page, words=part)
+                return swept(whole.cut(place.end(), date.start())), swept(whole.cut(date.start(), len(text))), row
+    return None
