@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.samples import files, mill
+from tests.samples import files, mill, textpages
 from tests.samples.scanning import PROFILES
 
 
@@ -69,6 +69,13 @@ def make(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def text_pages(arguments: argparse.Namespace) -> int:
+    """Make the benchmark's pages."""
+    made = textpages.make(Path(arguments.folder), count=arguments.count, seed=arguments.seed, single=arguments.single)
+    print(f"{len(made)} files", file=sys.stderr)
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.samples", description=__doc__)
@@ -84,6 +91,12 @@ def main(arguments: list[str] | None = None) -> int:
     maker.add_argument("--format", default="pdf", choices=[*files.FORMATS])
     maker.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     maker.set_defaults(run=make)
+    texts = commands.add_parser("text-pages", help="the benchmark's pages of ordinary text, grey, 300 dpi")
+    texts.add_argument("folder")
+    texts.add_argument("--seed", type=int, default=1)
+    texts.add_argument("--count", type=int, default=40)
+    texts.add_argument("--single", action="store_true", help="one file of all pages")
+    texts.set_defaults(run=text_pages)
     given = parser.parse_args(arguments)
     return int(given.run(given))
 

@@ -10,7 +10,7 @@ from pdf2image import convert_from_path
 from stdnum.vn import mst
 
 from tests import samples
-from tests.samples import files, fonts, people, wording
+from tests.samples import files, fonts, people, textpages, wording
 from tests.samples.forms.procedures import PROCEDURES
 
 ALL = [(kind, layout) for kind in samples.KINDS for layout in samples.layouts(kind)]
@@ -137,3 +137,11 @@ def test_every_font_has_the_vietnamese_letters() -> None:
 
 def test_procedures_have_national_codes() -> None:
     assert all(len(item.code) == 8 and item.code[1] == "." for item in PROCEDURES)
+
+
+def test_the_benchmarks_pages_are_full_varied_and_the_same_for_a_seed() -> None:
+    pages = [textpages.text_page(f"1-{number}") for number in range(5)]
+    texts = [page.sheets[0].text for page in pages]
+    assert all(len(text) > 1500 for text in texts)
+    assert len(set(texts)) == 5
+    assert textpages.text_page("1-0").sheets[0].text == texts[0]
