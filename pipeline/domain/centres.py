@@ -20,6 +20,8 @@ LEVELS: Final[tuple[Level, ...]] = ("ministry", "province", "district", "commune
 
 #: The day from which a version counts whose beginning nobody wrote down.
 BEGINNING: Final = date(1900, 1, 1)
+#: The day until which a version counts that has no end.
+END: Final = date(9999, 12, 31)
 
 #: QCVN 102:2016: always 13 characters, level 4.3.2.1, ``000.00.12.H18``.
 _LONG = re.compile(r"^(\d{3})\.(\d{2})\.(\d{2})\.([A-Z]\d{2})$")
@@ -44,9 +46,17 @@ class Unit:
     #: The statistical code of this version. Such codes were used again with another meaning on 1 July 2025:
     #: 15 is Yên Bái before and Lào Cai after, so it is never a key.
     nso_code: str | None = None
-    #: What the digitization of this centre began with, and on which day; None where it has not begun.
-    deployed_on: date | None = None
-    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """Digitization has begun at a centre: a status with its date and its evidence."""
+
+    code: str
+    since: date
+    until: date | None = None
+    #: The decision that started it, or the first dossier that went through the last step.
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -124,3 +125,22 @@ def _month_before(first_of_month: date, months: int) -> date:
 def local_day(moment: datetime) -> date:
     """The local day of a moment; a moment without a zone is local already."""
     return moment.date() if moment.tzinfo is None else moment.astimezone(VIETNAM).date()
+
+
+def parts(period: Period, uneven: Container[date] = ()) -> tuple[list[date], list[Period]]:
+    """A period as whole months, by their first days, and the stretches of days that are left.
+
+    Months of ``uneven`` are left as days: something changed in the middle of them.
+    """
+    months: list[date] = []
+    stretches: list[Period] = []
+    day = period.first
+    while day <= period.last:
+        month_end = day.replace(day=monthrange(day.year, day.month)[1])
+        last = min(month_end, period.last)
+        if day.day == 1 and last == month_end and day not in uneven:
+            months.append(day)
+        else:
+            stretches.append(Period(first=day, last=last))
+        day = last + timedelta(days=1)
+    return months, stretches

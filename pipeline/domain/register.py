@@ -254,7 +254,7 @@ class Layout:
         self.headings = tuple(heading)
         found: dict[str, int] = {}
         for index, text in enumerate(heading):
-            name = _NAMES.get(fold(text))
+            name = self.name_of(text)
             if name is not None:
                 found.setdefault(name, index)
         missing = [name for name in ("dossier_code", "received_at") if name not in found]
@@ -263,6 +263,11 @@ class Layout:
         if missing:
             raise RegisterUnreadable(reason="columns_missing " + ", ".join(missing))
         self._index = found
+
+    @staticmethod
+    def name_of(heading: str) -> str | None:
+        """The contract's name of a column, from any of its headings."""
+        return _NAMES.get(fold(heading))
 
     def cell(self, cells: Sequence[str], name: str) -> str:
         """The text of one column, trimmed; empty where the file has no such column."""

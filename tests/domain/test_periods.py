@@ -8,6 +8,7 @@ from pipeline.domain.periods import (
     PeriodWrong,
     local_day,
     parse,
+    parts,
     previous_period,
     previous_year,
 )
@@ -60,3 +61,15 @@ def test_the_last_minute_of_september_is_september_there() -> None:
     assert local_day(datetime(2023, 9, 30, 16, 59, tzinfo=UTC)) in september
     assert local_day(datetime(2023, 9, 30, 17, 0, tzinfo=UTC)) not in september
     assert local_day(datetime(2023, 9, 30, 23, 59)) in september  # noqa: DTZ001 - a local time without a zone is meant
+
+
+def test_a_period_falls_into_whole_months_and_the_days_around_them() -> None:
+    months, stretches = parts(parse("2023-01-15..2023-04-03"))
+    assert months == [date(2023, 2, 1), date(2023, 3, 1)]
+    assert [str(stretch) for stretch in stretches] == ["2023-01-15..2023-01-31", "2023-04-01..2023-04-03"]
+
+
+def test_a_month_in_which_something_changed_is_read_by_days() -> None:
+    months, stretches = parts(parse("2023-Q1"), {date(2023, 2, 1)})
+    assert months == [date(2023, 1, 1), date(2023, 3, 1)]
+    assert [str(stretch) for stretch in stretches] == ["2023-02-01..2023-02-28"]

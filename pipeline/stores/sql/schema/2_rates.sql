@@ -189,14 +189,30 @@ CROSS JOIN LATERAL (
       AND r.received_on BETWEEN c.valid_from AND coalesce(c.valid_to, 'infinity')) needed;
 COMMENT ON VIEW dossier_standing IS 'Every dossier of the register with what it has by the rule of its day of receipt.';
 
+CREATE FUNCTION scan_day(code text, at timestamptz) RETURNS date LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    told text[] := regexp_match(code, '-(\d\d)(\d\d)(\d\d)-\d{4,6}$');
+    first date;
+BEGIN
+    IF told IS NOT NULL AND told[2]::integer BETWEEN 1 AND 12 AND told[3]::integer > 0 THEN
+        first := make_date(2000 + told[1]::integer, told[2]::integer, 1);
+        IF told[3]::integer <= extract(day FROM first + interval '1 month' - interval '1 day') THEN
+            RETURN first + told[3]::integer - 1;
+        END IF;
+    END IF;
+    RETURN (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
+END
+$$;
+COMMENT ON FUNCTION scan_day IS 'The day of a dossier that no register knows: its code tells the day of receipt, else its first scan.';
+
 CREATE VIEW scan_standing AS
 SELECT d.id AS dossier_id, d.code, d.centre_code, d.procedure_code,
-       (d.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS scanned_on,
+       scan_day(d.code, d.created_at) AS scanned_on,
        r.code IS NOT NULL AS registered, had.scanned, had.component AS has_component, had.result AS has_result,
        had.component AND (had.result OR NOT coalesce(r.result_required, o.result_required, false)) AS digitized
 FROM dossier d
 JOIN digitized_rule rule
-    ON (d.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN rule.valid_from AND rule.valid_to
+    ON scan_day(d.code, d.created_at) BETWEEN rule.valid_from AND rule.valid_to
 LEFT JOIN register_dossier r ON r.code = d.code
 LEFT JOIN procedure o ON o.code = coalesce(r.procedure_code, d.procedure_code)
 CROSS JOIN LATERAL (
@@ -208,7 +224,9 @@ CROSS JOIN LATERAL (
                             AND meets(s.step, s.facts, rule.result_state, rule.result_facts)), false) AS result
     FROM paper_standing s WHERE s.dossier_id = d.id) had
 WHERE d.code IS NOT NULL;
-COMMENT ON VIEW scan_standing IS 'Every dossier of the scans by itself, dated by its first scan: what can be said without a register.';
+COMMENT ON VIEW scan_standing IS 'Every dossier of the scans by itself, dated by its code: what can be said without a register.';
+
+CREATE INDEX dossier_by_scan ON dossier (centre_code, scan_day(code, created_at));
 
 CREATE TABLE count_day (
     centre_code     text NOT NULL,
@@ -233,7 +251,7 @@ CREATE TABLE count_day (
 );
 CREATE INDEX count_day_by_day ON count_day (basis, day);
 COMMENT ON TABLE count_day IS 'Counts per receiving centre, competent agency, date basis and local day; derived, made anew for what changed.';
-COMMENT ON COLUMN count_day.basis IS 'What dates a dossier: receipt, resolution, or (without a register) its first scan.';
+COMMENT ON COLUMN count_day.basis IS 'What dates a dossier: receipt, resolution, or (without a register) its code.';
 COMMENT ON COLUMN count_day.in_progress IS 'Scanned, but not digitized in the sense of the rule: work under way.';
 COMMENT ON COLUMN count_day.with_result IS 'Of those of which a document is due: it is there electronically.';
 COMMENT ON COLUMN count_day.unregistered IS 'Scanned dossiers that the register does not know; basis scan only.';
@@ -287,7 +305,7 @@ CREATE FUNCTION stale(codes text[]) RETURNS void LANGUAGE sql AS $$
     SELECT r.centre_code, day FROM register_dossier r CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on)) v (day)
         WHERE r.code = ANY (codes) AND day IS NOT NULL
     UNION
-    SELECT d.centre_code, (d.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date FROM dossier d WHERE d.code = ANY (codes)
+    SELECT d.centre_code, scan_day(d.code, d.created_at) FROM dossier d WHERE d.code = ANY (codes)
 $$;
 COMMENT ON FUNCTION stale IS 'Has the counts around these dossiers made anew; call it in the transaction that changed them.';
 
@@ -296,7 +314,7 @@ BEGIN
     IF TG_OP = 'UPDATE' AND OLD.code IS NOT NULL AND (OLD.code, OLD.centre_code) IS DISTINCT FROM (NEW.code, NEW.centre_code)
     THEN
         INSERT INTO count_stale (centre_code, day)
-            VALUES (OLD.centre_code, (OLD.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date);
+            VALUES (OLD.centre_code, scan_day(OLD.code, OLD.created_at));
         PERFORM stale(ARRAY[OLD.code]);
     END IF;
     IF NEW.code IS NOT NULL THEN

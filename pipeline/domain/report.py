@@ -1,0 +1,159 @@
+"""A report: one indicator over one period, row by row, and its shape for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, Literal, TypeAlias
+
+from pipeline.domain.indicators import Indicator, Ratio, change_points, change_relative, score
+from pipeline.domain.periods import VIETNAM, Period
+from pipeline.domain.rules import Rule
+
+By: TypeAlias = Literal["centre", "commune", "district", "province", "ministry", "level", "procedure", "field"]
+GROUPINGS: Final[tuple[By, ...]] = (
+    "centre",
+    "commune",
+    "district",
+    "province",
+    "ministry",
+    "level",
+    "procedure",
+    "field",
+)
+#: Fields of one row that are counts; see docs/rates.md.
+Counts: TypeAlias = Mapping[str, int]
+
+#: What imports a register, as a report without one says it.
+IMPORT_COMMAND: Final = "sohoa register import FILE --source NAME"
+REGISTER_MISSING: Final = "of scanned; register missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One centre, province, … of a report."""
+
+    #: None gathers what has no such unit: dossiers of a ministry in a report by province.
+    code: str | None
+    name: str
+    ratio: Ratio
+    #: The same over the period that it is compared with; None without a comparison.
+    previous: Ratio | None = None
+    #: Whether the two periods speak of the same unit.
+    comparable: bool = True
+    #: A list of units knows the code.
+    listed: bool = True
+    #: Every count of the row, for whoever wants to see more than the indicator.
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """Something that a report does not count, but must not hide."""
+
+    #: ``unregistered``, ``unassigned``, ``undated``, ``unlisted``, ``in_progress``.
+    what: str
+    count: int
+    #: A few codes of dossiers or centres, as a beginning.
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """An indicator, who it was counted for, and by which rule."""
+
+    indicator: Indicator
+    period: Period
+    previous_period: Period | None = None
+    by: By
+    #: The clock when the counts were read.
+    as_of: datetime
+    rows: tuple[Row, ...]
+    rules: tuple[Rule, ...]
+    asides: tuple[Aside, ...] = ()
+    #: No register tells what was received in the period: ratios are of what was scanned.
+    register_missing: bool = False
+
+    @property
+    def total(self) -> Ratio:
+        """The sum of the counts of all rows; never a mean of their rates."""
+        return Ratio(
+            numerator=sum(row.ratio.numerator for row in self.rows),
+            denominator=sum(row.ratio.denominator for row in self.rows),
+        )
+
+    def share(self, row: Row) -> Ratio:
+        """A row's part of all that is in the numerator."""
+        return Ratio(numerator=row.ratio.numerator, denominator=self.total.numerator)
+
+
+def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
+    """The answer of the public contract: rates as decimal strings, null over zero."""
+    answer: dict[str, Any] = {
+        "indicator": report.indicator.id,
+        "period": _period(report.period),
+        "as_of": report.as_of.astimezone(VIETNAM).isoformat(timespec="seconds"),
+        "by": report.by,
+        "rows": [_row(report, row, decimals) for row in report.rows],
+        "total": _ratio(report.total, decimals),
+        "rule": [rule.words("en") for rule in report.rules],
+        "asides": [{"what": aside.what, "count": aside.count, "codes": list(aside.codes)} for aside in report.asides],
+    }
+    if report.previous_period is not None:
+        answer["previous_period"] = _period(report.previous_period)
+    if report.register_missing:
+        answer |= {"register": "missing", "label": REGISTER_MISSING, "command": IMPORT_COMMAND}
+    return answer
+
+
+def _row(report: Report, row: Row, decimals: int) -> dict[str, Any]:
+    previous = row.previous
+    if report.register_missing:
+        extra = {
+            "scanned": row.ratio.denominator,
+            "digitized": row.ratio.numerator,
+            "digitized_of_scanned": text(row.ratio.percent(decimals)),
+        }
+        ratio: dict[str, Any] = {"numerator": row.ratio.numerator, "denominator": None, "rate": None, **extra}
+        points = None
+    else:
+        ratio = _ratio(row.ratio, decimals)
+        points = score(row.ratio, report.indicator)
+    most = report.indicator.max_score
+    return {
+        "code": row.code,
+        "name": row.name,
+        **ratio,
+        "previous": None if previous is None else _ratio(previous, decimals),
+        "change_points": None if previous is None else text(change_points(row.ratio, previous, decimals)),
+        "change_relative": None if previous is None else text(change_relative(row.ratio, previous, decimals)),
+        "comparable": row.comparable,
+        "score": text(points),
+        "max_score": None if most is None else text(most),
+        "share": text(report.share(row).percent(decimals)),
+        "listed": row.listed,
+    }
+
+
+def _ratio(ratio: Ratio, decimals: int) -> dict[str, Any]:
+    return {
+        "numerator": ratio.numerator,
+        "denominator": ratio.denominator,
+        "rate": text(ratio.percent(decimals)),
+    }
+
+
+def _period(period: Period) -> dict[str, str]:
+    return {"from": period.first.isoformat(), "to": period.last.isoformat()}
+
+
+def text(value: Decimal | None) -> str | None:
+    """A decimal as programs read it: a point, no grouping, no exponent; None stays None."""
+    return None if value is None else f"{value:f}"
+
+
+def ordered(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows by code; what has no code comes last."""
+    return tuple(sorted(rows, key=lambda row: (row.code is None, row.code or "")))

@@ -1,0 +1,209 @@
+"""Counts of dossiers in SQL: made anew for what changed, and read by reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from pipeline.domain.indicators import Indicator, Ratio
+from pipeline.domain.periods import Period, parts
+from pipeline.domain.report import Aside, By, Row, ordered
+from pipeline.domain.rules import Rule
+from pipeline.stores import units
+from pipeline.stores.database import Database, Transaction, queries
+
+_SQL: Final = queries("rates")
+#: Any number will do: one process counts at a time, and the others find nothing left.
+_LOCK: Final = 7_315_705
+#: Days of centres counted in one transaction.
+_BATCH: Final = 5_000
+#: How many codes an aside shows.
+_SOME: Final = 20
+
+
+def refresh(transaction: Transaction, codes: Sequence[str]) -> None:
+    """Have the counts around these dossiers made anew, once the transaction that changed them commits.
+
+    Every change of a row of ``dossier`` does this by itself (a trigger); call it for changes that leave that row alone.
+    """
+    transaction.row("SELECT stale(%s::text[])", (list(codes),))
+
+
+def keep_rules(database: Database, rules: Sequence[Rule]) -> bool:
+    """Let the counts be made by these rules; whether they are others than before: then everything is counted anew."""
+    wanted = [_plain(rule) for rule in rules]
+    if database.rows(_SQL["kept_rules"]) == wanted:
+        return False
+    with database.transaction() as transaction:
+        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        if transaction.rows(_SQL["kept_rules"]) == wanted:
+            return False
+        transaction.run("DELETE FROM digitized_rule")
+        for rule in wanted:
+            transaction.run(_SQL["keep_rule"], rule)
+        transaction.run(_SQL["all_stale"])
+    return True
+
+
+def _plain(rule: Rule) -> dict[str, Any]:
+    told = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(rule).items()}
+    del told["source"]
+    return told
+
+
+def recount(database: Database, *, batch: int = _BATCH) -> int:
+    """Count anew what changed; how many days of centres that were. Safe to run at any time, by anybody."""
+    total = 0
+    while done := _recount_some(database, batch):
+        total += done
+    return total
+
+
+def _recount_some(database: Database, batch: int) -> int:
+    with database.transaction() as transaction:
+        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        taken = transaction.rows(_SQL["take_stale"], {"limit": batch})
+        if taken:
+            _count(transaction, [row["centre_code"] for row in taken], [row["day"] for row in taken])
+        return len(taken)
+
+
+def _count(transaction: Transaction, centres: list[str], days: list[date]) -> None:
+    stale = {"centres": centres, "days": days}
+    for statement in ("forget_days", "count_days", "forget_months", "sum_months", "mark_months"):
+        transaction.run(_SQL[statement], stale)
+    units.place(transaction, sorted({*centres}))
+
+
+def recount_procedures(database: Database, *, batch: int = 500) -> int:
+    """As ``recount``, by procedure; how many months of centres that were. Reports by procedure need it first."""
+    total = 0
+    while True:
+        with database.transaction() as transaction:
+            transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            taken = transaction.rows(_SQL["take_stale_months"], {"limit": batch})
+            if not taken:
+                return total
+            stale = {"centres": [row["centre_code"] for row in taken], "months": [row["month"] for row in taken]}
+            transaction.run(_SQL["forget_procedures"], stale)
+            transaction.run(_SQL["count_procedures"], stale)
+            total += len(taken)
+
+
+def span(database: Database) -> Period | None:
+    """From the first to the last day of which anything is counted; None where nothing is."""
+    told = database.row(_SQL["span"])
+    return None if told is None or told["first"] is None else Period(first=told["first"], last=told["last"])
+
+
+def covered(database: Database, period: Period) -> bool:
+    """Whether the register knows of any dossier in the period."""
+    told = database.row(_SQL["register_covers"], {"first": period.first, "last": period.last})
+    return told is not None and bool(told["found"])
+
+
+def now(database: Database) -> datetime:
+    """The database's clock."""
+    told = database.row(_SQL["now"])
+    assert told is not None
+    moment: datetime = told["now"]
+    return moment
+
+
+def rows(database: Database, indicator: Indicator, *, period: Period, by: By) -> tuple[Row, ...]:
+    """An indicator by place or procedure over a period."""
+    match indicator.method:
+        case "coverage":
+            told = database.rows(_SQL["coverage"], {"by": by, "day": period.last})
+            return _named(database, [_covered(row) for row in told], period.last)
+        case "distinct_procedures":
+            return _named(database, _distinct(database, indicator, period=period, by=by), period.last)
+        case "sum":
+            counted = counts(database, basis=indicator.basis, period=period, by=by)
+            return _named(
+                database, [_counted(row, indicator.numerator, indicator.denominator) for row in counted], period.last
+            )
+
+
+def scanned(database: Database, *, period: Period) -> tuple[Row, ...]:
+    """Digitized of scanned dossiers by centre: what can be told without a register."""
+    counted = counts(database, basis="scan", period=period, by="centre")
+    return _named(database, [_counted(row, "digitized", "dossiers") for row in counted], period.last)
+
+
+def counts(database: Database, *, basis: str, period: Period, by: By) -> list[Mapping[str, Any]]:
+    """Every count of a basis over a period, by place or procedure: ``code``, ``listed`` and the counts."""
+    uneven = {
+        row["month"] for row in database.rows(_SQL["uneven_months"], {"first": period.first, "last": period.last})
+    }
+    months, stretches = parts(period, uneven)
+    asked = {
+        "by": by,
+        "basis": basis,
+        "months": months,
+        "firsts": [stretch.first for stretch in stretches],
+        "lasts": [stretch.last for stretch in stretches],
+    }
+    return list(database.rows(_SQL["procedures" if by in {"procedure", "field"} else "sums"], asked))
+
+
+def asides(database: Database, *, period: Period, by_centre: Sequence[Row] = ()) -> tuple[Aside, ...]:
+    """What the counts of a period leave out, so that nothing is hidden: only what there is."""
+    unknown = database.rows(
+        _SQL["unregistered"], {"first": period.first, "last": period.last, "after": None, "limit": _SOME}
+    )
+    scans = counts(database, basis="scan", period=period, by="centre")
+    unassigned, undated = database.rows(_SQL["unassigned"]), database.rows(_SQL["undated"])
+    unlisted = [row.code for row in by_centre if not row.listed and row.code]
+    found = (
+        Aside(
+            what="unregistered",
+            count=sum(row["unregistered"] for row in scans),
+            codes=tuple(row["code"] for row in unknown),
+        ),
+        Aside(
+            what="unassigned",
+            count=sum(row["files"] for row in unassigned),
+            codes=tuple(row["code"] for row in unassigned[:_SOME]),
+        ),
+        Aside(
+            what="undated",
+            count=sum(row["dossiers"] for row in undated),
+            codes=tuple(row["code"] for row in undated[:_SOME]),
+        ),
+        Aside(what="unlisted", count=len(unlisted), codes=tuple(unlisted[:_SOME])),
+        Aside(what="in_progress", count=sum(row.counts.get("in_progress", 0) for row in by_centre)),
+    )
+    return tuple(aside for aside in found if aside.count)
+
+
+def _counted(row: Mapping[str, Any], numerator: str, denominator: str) -> Row:
+    return Row(
+        code=row["code"],
+        name="",
+        ratio=Ratio(numerator=row[numerator], denominator=row[denominator]),
+        listed=row["listed"],
+        counts={name: value for name, value in row.items() if name not in {"code", "listed"}},
+    )
+
+
+def _covered(row: Mapping[str, Any]) -> Row:
+    ratio = Ratio(numerator=row["numerator"], denominator=row["denominator"])
+    return Row(code=row["code"], name="", ratio=ratio, listed=True, counts={})
+
+
+def _distinct(database: Database, indicator: Indicator, *, period: Period, by: By) -> list[Row]:
+    months, stretches = parts(period)
+    months += [stretch.first.replace(day=1) for stretch in stretches]
+    told = database.rows(_SQL["distinct_procedures"], {"by": by, "basis": indicator.basis, "months": months})
+    return [_covered(row) for row in told]
+
+
+def _named(database: Database, rows_: Sequence[Row], day: date) -> tuple[Row, ...]:
+    codes = [row.code for row in rows_ if row.code]
+    names = {row["code"]: row["name"] for row in database.rows(_SQL["names"], {"codes": codes, "day": day})}
+    procedures = database.rows("SELECT code, name FROM procedure WHERE code = ANY (%s)", (codes,))
+    names |= {row["code"]: row["name"] for row in procedures if row["name"]}
+    return ordered([replace(row, name=names.get(row.code or "", row.code or "")) for row in rows_])

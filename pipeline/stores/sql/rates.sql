@@ -1,0 +1,245 @@
+-- take_stale --
+-- Days of centres that have to be counted anew; what others have not committed yet stays for the next time.
+WITH taken AS (
+    DELETE FROM count_stale WHERE id IN (SELECT id FROM count_stale ORDER BY id LIMIT %(limit)s)
+    RETURNING centre_code, day)
+SELECT DISTINCT centre_code, day FROM taken
+
+-- take_stale_months --
+-- Months of centres whose counts by procedure have to be made anew.
+WITH taken AS (
+    DELETE FROM count_stale_month WHERE id IN (SELECT id FROM count_stale_month ORDER BY id LIMIT %(limit)s)
+    RETURNING centre_code, month)
+SELECT DISTINCT centre_code, month FROM taken
+
+-- forget_days --
+-- The old counts of these days.
+DELETE FROM count_day c USING unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+WHERE c.centre_code = stale.centre_code AND c.day = stale.day
+
+-- count_days --
+-- The counts of these days, from the dossiers themselves.
+INSERT INTO count_day (centre_code, day, basis, agency_code, dossiers, scanned, in_progress, with_component, result_due,
+    with_result, digitized, components_due, components_digitized, reused, from_store, population_linked, on_time,
+    unregistered)
+SELECT stale.centre_code, stale.day, basis.name, d.agency_code, count(*), count(*) FILTER (WHERE d.scanned),
+       count(*) FILTER (WHERE d.scanned AND NOT d.digitized), count(*) FILTER (WHERE d.has_component),
+       count(*) FILTER (WHERE d.result_due), count(*) FILTER (WHERE d.result_due AND d.has_result),
+       count(*) FILTER (WHERE d.digitized), sum(d.components_due), sum(d.components_digitized),
+       count(*) FILTER (WHERE d.reused), count(*) FILTER (WHERE d.from_store),
+       count(*) FILTER (WHERE d.population_linked),
+       count(*) FILTER (WHERE basis.name = 'resolution' AND d.resolved_at <= d.due_at), 0
+FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+CROSS JOIN (VALUES ('receipt'), ('resolution')) AS basis (name)
+CROSS JOIN LATERAL (
+    SELECT * FROM dossier_standing r
+    WHERE basis.name = 'receipt' AND r.centre_code = stale.centre_code AND r.received_on = stale.day
+    UNION ALL
+    SELECT * FROM dossier_standing r
+    WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code AND r.resolved_on = stale.day) d
+WHERE d.counts
+GROUP BY stale.centre_code, stale.day, basis.name, d.agency_code
+UNION ALL
+SELECT stale.centre_code, stale.day, 'scan', stale.centre_code, count(*), count(*),
+       count(*) FILTER (WHERE NOT d.digitized), count(*) FILTER (WHERE d.has_component), 0,
+       count(*) FILTER (WHERE d.has_result), count(*) FILTER (WHERE d.digitized), 0, 0, 0, 0, 0, 0,
+       count(*) FILTER (WHERE NOT d.registered)
+FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+JOIN scan_standing d ON d.centre_code = stale.centre_code AND d.scanned_on = stale.day
+WHERE d.scanned
+GROUP BY stale.centre_code, stale.day
+
+-- forget_months --
+-- The old sums of the months that these days belong to.
+DELETE FROM count_month c
+USING (SELECT DISTINCT centre_code, date_trunc('month', day)::date AS month
+       FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)) stale
+WHERE c.centre_code = stale.centre_code AND c.month = stale.month
+
+-- sum_months --
+-- And the new ones.
+INSERT INTO count_month (centre_code, month, basis, agency_code, dossiers, scanned, in_progress, with_component,
+    result_due, with_result, digitized, components_due, components_digitized, reused, from_store, population_linked,
+    on_time, unregistered)
+SELECT c.centre_code, stale.month, c.basis, c.agency_code, sum(dossiers), sum(scanned), sum(in_progress),
+       sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
+       sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
+FROM (SELECT DISTINCT centre_code, date_trunc('month', day)::date AS month
+      FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)) stale
+JOIN count_day c ON c.centre_code = stale.centre_code
+                AND c.day >= stale.month AND c.day < (stale.month + interval '1 month')::date
+GROUP BY c.centre_code, stale.month, c.basis, c.agency_code
+
+-- mark_months --
+-- Their counts by procedure are due too.
+INSERT INTO count_stale_month (centre_code, month)
+SELECT DISTINCT centre_code, date_trunc('month', day)::date
+FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+
+-- forget_procedures --
+-- The old counts by procedure of these months.
+DELETE FROM count_procedure c USING unnest(%(centres)s::text[], %(months)s::date[]) AS stale (centre_code, month)
+WHERE c.centre_code = stale.centre_code AND c.month = stale.month
+
+-- count_procedures --
+-- And the new ones.
+INSERT INTO count_procedure (centre_code, month, basis, agency_code, procedure_code, dossiers, scanned, in_progress,
+    with_component, result_due, with_result, digitized, components_due, components_digitized, reused, from_store,
+    population_linked, on_time)
+SELECT stale.centre_code, stale.month, basis.name, d.agency_code, coalesce(d.procedure_code, ''), count(*),
+       count(*) FILTER (WHERE d.scanned), count(*) FILTER (WHERE d.scanned AND NOT d.digitized),
+       count(*) FILTER (WHERE d.has_component), count(*) FILTER (WHERE d.result_due),
+       count(*) FILTER (WHERE d.result_due AND d.has_result), count(*) FILTER (WHERE d.digitized),
+       sum(d.components_due), sum(d.components_digitized), count(*) FILTER (WHERE d.reused),
+       count(*) FILTER (WHERE d.from_store), count(*) FILTER (WHERE d.population_linked),
+       count(*) FILTER (WHERE basis.name = 'resolution' AND d.resolved_at <= d.due_at)
+FROM unnest(%(centres)s::text[], %(months)s::date[]) AS stale (centre_code, month)
+CROSS JOIN (VALUES ('receipt'), ('resolution')) AS basis (name)
+CROSS JOIN LATERAL (
+    SELECT * FROM dossier_standing r
+    WHERE basis.name = 'receipt' AND r.centre_code = stale.centre_code
+      AND r.received_on >= stale.month AND r.received_on < (stale.month + interval '1 month')::date
+    UNION ALL
+    SELECT * FROM dossier_standing r
+    WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code
+      AND r.resolved_on >= stale.month AND r.resolved_on < (stale.month + interval '1 month')::date) d
+WHERE d.counts
+GROUP BY stale.centre_code, stale.month, basis.name, d.agency_code, coalesce(d.procedure_code, '')
+
+-- all_stale --
+-- Everything has to be counted anew: the rule changed.
+INSERT INTO count_stale (centre_code, day)
+SELECT centre_code, received_on FROM register_dossier WHERE received_on IS NOT NULL
+UNION SELECT centre_code, resolved_on FROM register_dossier WHERE resolved_on IS NOT NULL
+UNION SELECT centre_code, scan_day(code, created_at) FROM dossier WHERE code IS NOT NULL
+UNION SELECT centre_code, day FROM count_day
+
+-- keep_rule --
+-- One rule of config/digitized.toml.
+INSERT INTO digitized_rule (id, valid_from, valid_to, component_state, component_facts, result_state, result_facts,
+    not_received, result_when_unknown)
+VALUES (%(id)s, %(valid_from)s, %(valid_to)s, %(component_state)s, %(component_facts)s, %(result_state)s,
+    %(result_facts)s, %(not_received)s, %(result_when_unknown)s)
+
+-- kept_rules --
+-- The rules that the counts were made by.
+SELECT id, valid_from, valid_to, component_state, component_facts, result_state, result_facts, not_received,
+       result_when_unknown
+FROM digitized_rule ORDER BY valid_from
+
+-- uneven_months --
+-- Months inside which a code changed its place: only days tell on which side of the change a dossier stands.
+SELECT DISTINCT date_trunc('month', valid_from)::date AS month FROM place
+WHERE extract(day FROM valid_from) <> 1 AND valid_from BETWEEN %(first)s AND %(last)s
+
+-- sums --
+-- Counts of a period by place. Whole months come from count_month, the rest from count_day.
+WITH counted AS (
+    SELECT CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END AS key, month AS day, dossiers, scanned,
+           in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized,
+           reused, from_store, population_linked, on_time, unregistered
+    FROM count_month WHERE basis = %(basis)s AND month = ANY (%(months)s::date[])
+    UNION ALL
+    SELECT CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END, day, dossiers, scanned,
+           in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized,
+           reused, from_store, population_linked, on_time, unregistered
+    FROM count_day
+    JOIN unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last) ON day BETWEEN part.first AND part.last
+    WHERE basis = %(basis)s),
+grouped AS (
+    SELECT key, day, sum(dossiers) AS dossiers, sum(scanned) AS scanned, sum(in_progress) AS in_progress,
+           sum(with_component) AS with_component, sum(result_due) AS result_due, sum(with_result) AS with_result,
+           sum(digitized) AS digitized, sum(components_due) AS components_due,
+           sum(components_digitized) AS components_digitized, sum(reused) AS reused, sum(from_store) AS from_store,
+           sum(population_linked) AS population_linked, sum(on_time) AS on_time, sum(unregistered) AS unregistered
+    FROM counted GROUP BY key, day)
+SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
+                   WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry
+                   WHEN 'level' THEN p.level END AS code,
+       bool_or(coalesce(p.listed, false)) AS listed,
+       sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
+       sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due,
+       sum(with_result)::bigint AS with_result, sum(digitized)::bigint AS digitized,
+       sum(components_due)::bigint AS components_due, sum(components_digitized)::bigint AS components_digitized,
+       sum(reused)::bigint AS reused, sum(from_store)::bigint AS from_store,
+       sum(population_linked)::bigint AS population_linked, sum(on_time)::bigint AS on_time,
+       sum(unregistered)::bigint AS unregistered
+FROM grouped g
+LEFT JOIN place p ON p.code = g.key AND g.day BETWEEN p.valid_from AND p.valid_to
+GROUP BY 1
+
+-- names --
+-- What places are called on a day.
+SELECT code, name, listed FROM place WHERE code = ANY (%(codes)s::text[]) AND %(day)s::date BETWEEN valid_from AND valid_to
+
+-- coverage --
+-- Centres in operation on a day, and those of them where digitization is deployed.
+SELECT CASE %(by)s WHEN 'centre' THEN u.code WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
+                   WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level
+                   END AS code,
+       true AS listed, count(*) AS denominator,
+       count(*) FILTER (WHERE EXISTS (
+           SELECT FROM unit_status s WHERE s.code = u.code AND s.status = 'deployed'
+             AND %(day)s::date BETWEEN s.valid_from AND coalesce(s.valid_to, 'infinity'))) AS numerator
+FROM unit u
+JOIN place p ON p.code = u.code AND %(day)s::date BETWEEN p.valid_from AND p.valid_to
+WHERE u.kind = 'centre' AND %(day)s::date BETWEEN u.valid_from AND coalesce(u.valid_to, 'infinity')
+GROUP BY 1
+
+-- procedures --
+-- Counts of whole months by procedure or by field of procedures.
+SELECT CASE %(by)s WHEN 'procedure' THEN nullif(c.procedure_code, '') ELSE o.field_code END AS code, true AS listed,
+       sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
+       sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due,
+       sum(with_result)::bigint AS with_result, sum(digitized)::bigint AS digitized,
+       sum(components_due)::bigint AS components_due, sum(components_digitized)::bigint AS components_digitized,
+       sum(reused)::bigint AS reused, sum(from_store)::bigint AS from_store,
+       sum(population_linked)::bigint AS population_linked, sum(on_time)::bigint AS on_time, 0::bigint AS unregistered
+FROM count_procedure c LEFT JOIN procedure o ON o.code = c.procedure_code
+WHERE c.basis = %(basis)s AND c.month = ANY (%(months)s::date[])
+GROUP BY 1
+
+-- distinct_procedures --
+-- Distinct procedures of whole months that fulfil an indicator, of all that had a dossier: never a sum.
+SELECT code, true AS listed, count(*) AS denominator, count(*) FILTER (WHERE linked) AS numerator
+FROM (SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
+                         WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level
+                         WHEN 'field' THEN o.field_code WHEN 'procedure' THEN c.procedure_code END AS code,
+             c.procedure_code, sum(c.population_linked) > 0 AS linked
+      FROM count_procedure c
+      LEFT JOIN procedure o ON o.code = c.procedure_code
+      LEFT JOIN place p ON p.code = CASE WHEN %(by)s = 'centre' THEN c.centre_code ELSE c.agency_code END
+                       AND c.month BETWEEN p.valid_from AND p.valid_to
+      WHERE c.basis = %(basis)s AND c.month = ANY (%(months)s::date[]) AND c.procedure_code <> ''
+      GROUP BY 1, 2) each_procedure
+GROUP BY code
+
+-- span --
+-- The first and the last day that the register and the scans tell of, and whether there is a register.
+SELECT min(day) AS first, max(day) AS last, coalesce(bool_or(basis = 'receipt'), false) AS registered FROM count_day
+
+-- register_covers --
+-- Whether the register knows of any dossier in these days.
+SELECT EXISTS (SELECT FROM count_day WHERE basis IN ('receipt', 'resolution') AND day BETWEEN %(first)s AND %(last)s) AS found
+
+-- undated --
+-- Dossiers of the register without a day of receipt: in no period, listed.
+SELECT centre_code AS code, count(*) AS dossiers FROM register_dossier WHERE received_on IS NULL
+GROUP BY centre_code ORDER BY centre_code
+
+-- unregistered --
+-- Scanned dossiers that the register does not know: counted apart.
+SELECT code, centre_code, scanned_on, digitized FROM scan_standing
+WHERE NOT registered AND scanned AND scanned_on BETWEEN %(first)s AND %(last)s
+  AND (%(after)s::text IS NULL OR code > %(after)s)
+ORDER BY code LIMIT %(limit)s
+
+-- unassigned --
+-- Scans without a dossier: listed, never counted.
+SELECT centre_code AS code, count(*) AS files FROM dossier d
+WHERE code IS NULL AND EXISTS (SELECT FROM file f WHERE f.dossier_id = d.id AND f.withdrawn_at IS NULL)
+GROUP BY centre_code ORDER BY centre_code
+
+-- now --
+-- The database's clock.
+SELECT clock_timestamp() AS now

@@ -1,0 +1,93 @@
+-- begin_import --
+-- One run of an import; its figures follow at its end.
+INSERT INTO register_import (source, sha256, bytes, kept_as, imported_by)
+VALUES (%(source)s, %(sha256)s, %(bytes)s, %(kept_as)s, %(by)s) RETURNING id
+
+-- stage --
+-- Where the rows of a file stand until all of them have been read.
+CREATE TEMP TABLE staged (
+    line bigint, code text, procedure_code text, procedure_name text, field_code text, centre_code text,
+    agency_code text, received_at timestamptz, due_at timestamptz, resolved_at timestamptz, status text,
+    result_required boolean, reused boolean, from_store boolean, population_linked boolean, channel smallint
+) ON COMMIT DROP
+
+-- copy_staged --
+-- The rows of a file, streamed.
+COPY staged FROM STDIN
+
+-- find_changes --
+-- What the file says anew: the last row of each dossier, where it differs from the register.
+CREATE TEMP TABLE changes ON COMMIT DROP AS
+SELECT s.*, r.code IS NOT NULL AS known
+FROM (SELECT DISTINCT ON (code COLLATE "C") * FROM staged ORDER BY code COLLATE "C", line DESC) s
+LEFT JOIN register_dossier r ON r.code = s.code
+WHERE r.code IS NULL
+   OR (r.centre_code, r.agency_code, r.procedure_code, r.received_at, r.due_at, r.resolved_at, r.status,
+       r.result_required, r.reused, r.from_store, r.population_linked, r.channel)
+      IS DISTINCT FROM
+      (s.centre_code, s.agency_code, s.procedure_code, s.received_at, s.due_at, s.resolved_at, s.status,
+       s.result_required, s.reused, s.from_store, s.population_linked, s.channel)
+
+-- analyse_changes --
+-- A temporary table has no statistics of its own, and the plans below depend on its size.
+ANALYZE changes
+
+-- leave_positions --
+-- The days that changed dossiers leave.
+INSERT INTO count_stale (centre_code, day)
+SELECT DISTINCT r.centre_code, v.day FROM changes c JOIN register_dossier r ON r.code = c.code
+CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on)) v (day) WHERE c.known AND v.day IS NOT NULL
+
+-- apply_changes --
+-- The register as the file tells it.
+INSERT INTO register_dossier AS r (code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at,
+    status, result_required, reused, from_store, population_linked, channel, source, import_id)
+SELECT code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at, status, result_required,
+       reused, from_store, population_linked, channel, %(source)s, %(import_id)s
+FROM changes
+ON CONFLICT (code) DO UPDATE SET
+    centre_code = excluded.centre_code, agency_code = excluded.agency_code, procedure_code = excluded.procedure_code,
+    received_at = excluded.received_at, due_at = excluded.due_at, resolved_at = excluded.resolved_at,
+    status = excluded.status, result_required = excluded.result_required, reused = excluded.reused,
+    from_store = excluded.from_store, population_linked = excluded.population_linked, channel = excluded.channel,
+    source = excluded.source, import_id = excluded.import_id
+
+-- enter_positions --
+-- The days that they come to, and those of the scans that the register now knows.
+INSERT INTO count_stale (centre_code, day)
+SELECT c.centre_code, v.day FROM changes c
+CROSS JOIN LATERAL (VALUES ((c.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date),
+                           ((c.resolved_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)) v (day) WHERE v.day IS NOT NULL
+UNION
+SELECT d.centre_code, scan_day(d.code, d.created_at)
+FROM changes c JOIN dossier d ON d.code = c.code
+
+-- keep_procedures --
+-- Names and fields of procedures, as far as the file tells them.
+INSERT INTO procedure (code, name, field_code, source)
+SELECT procedure_code, max(procedure_name), max(field_code), %(source)s
+FROM changes WHERE procedure_code IS NOT NULL GROUP BY procedure_code
+ON CONFLICT (code) DO UPDATE SET
+    name = coalesce(excluded.name, procedure.name), field_code = coalesce(excluded.field_code, procedure.field_code),
+    changed_at = clock_timestamp()
+WHERE (excluded.name, excluded.field_code) IS DISTINCT FROM (procedure.name, procedure.field_code)
+
+-- tally --
+-- How many dossiers the file named, and how many of them were new or different.
+SELECT (SELECT count(DISTINCT code COLLATE "C") FROM staged) AS dossiers,
+       (SELECT count(*) FROM staged) AS rows,
+       count(*) FILTER (WHERE NOT known) AS added, count(*) FILTER (WHERE known) AS changed
+FROM changes
+
+-- repeated --
+-- Rows that a later row of the same file overrules.
+SELECT line FROM (SELECT line, line < max(line) OVER (PARTITION BY code) AS over FROM staged) s WHERE over ORDER BY line
+
+-- end_import --
+-- The figures of an import.
+UPDATE register_import SET lines = %(lines)s, added = %(added)s, changed = %(changed)s, unchanged = %(unchanged)s,
+    refused = %(refused)s, remarks = %(remarks)s WHERE id = %(import_id)s
+
+-- codes --
+-- Codes of centres and agencies that an import brought.
+SELECT centre_code AS code FROM changes UNION SELECT agency_code FROM changes
