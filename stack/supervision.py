@@ -33,9 +33,8 @@ class Supervisor:
     """A running supervisord."""
 
     def __init__(self, place: Place) -> None:
-        self._proxy = ServerProxy(
-            f"http://sohoa:{place.secrets['supervisor']}@{servers.LOOPBACK}:{place.ports['supervisor']}/RPC2"
-        )
+        account = f"sohoa:{place.secrets['supervisor']}"
+        self._address = f"http://{account}@{servers.LOOPBACK}:{place.ports['supervisor']}/RPC2"
 
     def answers(self) -> bool:
         """Whether it takes orders already."""
@@ -55,7 +54,8 @@ class Supervisor:
         return {str(entry["name"]): str(entry["statename"]) for entry in answer}
 
     def _call(self, name: str, *arguments: object) -> Any:
-        return getattr(self._proxy.supervisor, name)(*arguments)
+        with ServerProxy(self._address) as proxy:
+            return getattr(proxy.supervisor, name)(*arguments)
 
 
 @contextmanager
