@@ -6,6 +6,7 @@ That is what lets ``sohoa read`` start without a broker, an SQL driver or a web 
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Una
 
 #: Command → module of this package that defines it, under the command's name with ``-`` as ``_``.
 COMMANDS: Final[dict[str, str]] = {
+    "doctor": "examining",
     "migrate": "migrating",
 }
 
@@ -69,6 +71,8 @@ def say_error(error: PipelineError, *, language: Language) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of the contract."""
+    # Libraries warn of each attempt that failed; a person is told once, in our words.
+    logging.basicConfig(level=logging.ERROR)
     language: Language = "en" if os.environ.get("SOHOA_LANGUAGE") == "en" else "vi"
     try:
         code = sohoa.main(args=None if arguments is None else list(arguments), prog_name="sohoa", standalone_mode=False)
