@@ -158,6 +158,7 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "database", partial(_database, settings)
     yield "migration", partial(_migration, settings)
     yield "clock", partial(_clock, settings)
+    yield "bucket", partial(_bucket, settings)
     yield "broker", partial(_broker, settings)
 
 
@@ -248,6 +249,19 @@ def _ask_database(settings: Settings, question: str) -> str:
     finally:
         database.close()
     return str(next(iter(row.values()))) if row else ""
+
+
+def _bucket(settings: Settings) -> str:
+    from pipeline.stores.objects import Objects
+
+    Objects(
+        settings.objects,
+        access_key=settings.objects_access_key.get_secret_value(),
+        secret_key=settings.objects_secret_key.get_secret_value(),
+        bucket=settings.bucket,
+        region=settings.objects_region,
+    ).ready()
+    return f"{settings.bucket} ({settings.objects})"
 
 
 def _broker(settings: Settings) -> str:

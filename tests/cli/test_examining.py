@@ -29,7 +29,9 @@ def test_a_set_up_machine_is_well(services_environment, monkeypatch):
     outcome = _doctor(services_environment, monkeypatch)
 
     assert [line for line in outcome.output.splitlines() if not line.startswith("✓")] == []
-    assert {"tesseract", "model vie", "database", "migration", "clock", "broker"} <= _lines(outcome.output).keys()
+    assert {"tesseract", "model vie", "database", "migration", "clock", "bucket", "broker"} <= _lines(
+        outcome.output
+    ).keys()
     assert outcome.exit_code == 0
 
 
@@ -47,6 +49,14 @@ def test_a_wrong_password_for_the_broker_has_to_be_put_right(services_environmen
     outcome = _doctor({**services_environment, "SOHOA_BROKER": wrong}, monkeypatch)
 
     assert "broker_refused" in _lines(outcome.output)["broker"]
+    assert outcome.exit_code == 5
+
+
+@pytest.mark.services
+def test_a_bucket_that_is_not_there_is_named(services_environment, monkeypatch):
+    outcome = _doctor({**services_environment, "SOHOA_BUCKET": "elsewhere"}, monkeypatch)
+
+    assert "elsewhere" in _lines(outcome.output)["bucket"]
     assert outcome.exit_code == 5
 
 
