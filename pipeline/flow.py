@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.domain.kinds import Kinds
 from pipeline.domain.page import Page
 from pipeline.domain.paper import Paper
-from pipeline.stages import classification, extraction
+from pipeline.stages import classification, extraction, validation
 from pipeline.stages.extraction.values import Look
 
 
@@ -17,6 +17,6 @@ def understand(pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None,
 
     ``look`` reads one line of a page once more; it is asked about unsure fields only.
     """
-    del today  # for the checks of dates, which come with validation
     parts = classification.split(pages, kinds)
-    return tuple(extraction.extract(part.kind, part.confidence, part.pages, kinds=kinds, look=look) for part in parts)
+    papers = (extraction.extract(part.kind, part.confidence, part.pages, kinds=kinds, look=look) for part in parts)
+    return tuple(validation.validate(paper, kinds=kinds, today=today) for paper in papers)

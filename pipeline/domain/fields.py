@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from pipeline.domain.page import Box, Engine
+
+#: Below this probability of being right a person has to look.
+REVIEW_BELOW: Final = 0.9
 
 FieldSource = Literal["ocr", "text_layer", "barcode", "manual"]
 

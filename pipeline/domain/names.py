@@ -34,8 +34,8 @@ def _plausible(word: str) -> bool:
     if word not in (word.upper(), word.lower(), word.title(), word.capitalize()) and "'" not in word:
         return False
     parts = re.split(r"['\-]", word.strip("."))
-    # One letter before an apostrophe (H', K', Y') and one-letter names (A, Y, È) are whole words of a name.
-    return all(len(part) == 1 or spelling.is_syllable(part) for part in parts)
+    # One letter before an apostrophe (H', K', Y') is a word of its own; alone only a vowel is (A, Y, È).
+    return all(spelling.is_syllable(part) or (len(part) == 1 and part != parts[-1]) for part in parts)
 
 
 def same(one: str, other: str) -> bool:

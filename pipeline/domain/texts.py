@@ -34,6 +34,23 @@ def fold(text: str) -> str:
     return "".join(map(_folded, unicodedata.normalize("NFC", text)))
 
 
+def undoubled(text: str) -> str:
+    """Without letters that an engine printed twice because it was not sure of their marks: ``HÀÃNH``, ``QĐÐ``.
+
+    Two of the same letter with different marks never follow each other in Vietnamese.
+    """
+    kept: list[str] = []
+    for character in tidy(text):
+        if kept and character != kept[-1] and _is_marked(character) and _folded(character) == _folded(kept[-1]):
+            continue
+        kept.append(character)
+    return "".join(kept)
+
+
+def _is_marked(character: str) -> bool:
+    return _folded(character) != character.lower()
+
+
 def spell(word: str) -> tuple[str, str]:
     """A word without its tone, in lower case, and the tone's letter of the Telex keyboard (empty: level)."""
     letters: list[str] = []

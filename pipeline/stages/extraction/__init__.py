@@ -11,7 +11,7 @@ from pipeline.domain.kinds import FieldKind, Kind, Kinds
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import blocks, headings, labels, lists, places, signatures, values
+from pipeline.stages.extraction import blocks, headings, labels, lists, official, places, signatures, values
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.places import Passage, Sheet
 from pipeline.stages.extraction.values import Look, Reading
@@ -21,7 +21,7 @@ FieldRule: TypeAlias = Callable[[Sheet, Hit, FieldKind], Passage | None]
 #: A rule that finds the value of one field that has no label.
 SheetRule: TypeAlias = Callable[[Sheet, Kind], Passage | None]
 #: A rule that finds fields of a whole paper by its layout; what it gives wins over labels.
-PaperRule: TypeAlias = Callable[[Kind, Sequence[Page]], Mapping[str, Field]]
+PaperRule: TypeAlias = Callable[[Kind, Sequence[Page], Look | None], Mapping[str, Field]]
 
 #: Second looks that a page may cost: each takes some hundredths of a second.
 LOOKS: Final = 6
@@ -37,7 +37,7 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
     "made_on": headings.made_on,
 }
 #: By the name that a kind's definition uses.
-PAPER_RULES: Final[dict[str, PaperRule]] = {}
+PAPER_RULES: Final[Mapping[str, PaperRule]] = {"official": official.fields}
 
 
 def extract(kind_id: str, confidence: float, pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None) -> Paper:
@@ -48,7 +48,7 @@ def extract(kind_id: str, confidence: float, pages: Sequence[Page], *, kinds: Ki
     kind = kinds[kind_id]
     found = dict(_by_labels(kind, pages, look))
     if kind.rule:
-        found.update(PAPER_RULES[kind.rule](kind, pages))
+        found.update(PAPER_RULES[kind.rule](kind, pages, look))
     ordered = {known.id: found[known.id] for known in kind.fields if known.id in found}
     return Paper(kind=kind.id, confidence=confidence, pages=tuple(page.number for page in pages), fields=ordered)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from pipeline.domain import dates, money, names, normalization, spelling, texts
-from pipeline.domain.fields import Field, Value
+from pipeline.domain.fields import REVIEW_BELOW, Field, Value
 from pipeline.domain.kinds import FieldType
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.parsed import Parsed
@@ -18,8 +18,6 @@ from pipeline.stages.extraction.places import Passage
 #: A second look at one line: page number and box of the upright page in, words out.
 Look: TypeAlias = Callable[[int, Box], Sequence[Word]]
 
-#: Below this probability a person has to look.
-REVIEW_BELOW: Final = 0.9
 #: A second look is worth its time between these: below it cannot help, above it need not.
 DOUBTED: Final = 0.4
 SECURE: Final = 0.97

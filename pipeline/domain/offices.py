@@ -1,0 +1,237 @@
+"""Official papers' own vocabulary: bodies, titles of signers, the signs of papers.
+
+Source: Decree 30/2020/NĐ-CP, Appendix I (layout) and III (abbreviations of types).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.domain import phrases, texts
+from pipeline.domain.parsed import Parsed, as_digits
+
+#: How the name of a body begins. A line of the head that begins otherwise goes on with the line above it.
+_BODY_STARTS: Final = tuple(
+    """
+uy ban nhan dan; ubnd; hoi dong nhan dan; hdnd; hoi dong; bo; so; cuc; chi cuc; tong cuc; vu; truong; dai hoc;
+hoc vien; vien; trung tam; phong; ban; van phong; cong an; cong ty; tong cong ty; tap doan; toa an; quoc hoi; uy
+ban thuong vu quoc hoi; chinh phu; thu tuong; bao hiem xa hoi; kho bac; thue; hai quan; dang uy; tinh uy; huyen
+uy; thanh uy; lien doan; mat tran; benh vien; ngan hang; thanh tra; chi nhanh; dien luc; bo phan; to; doi; hat
+kiem lam; buu dien; doan; hoi; uy ban; don vi; xi nghiep; nha may; bo chi huy; bo tu lenh; chi doi; quan khu;
+tram; quy
+""".replace("\n", " ")
+    .strip()
+    .split("; ")
+)
+
+
+def issuer_of(lines: Sequence[str]) -> str:
+    """The issuing body from the printed lines of the head: the last body, without its parent, its lines joined.
+
+    ``ỦY BAN NHÂN DÂN / TỈNH CÀ MAU`` is one body in two lines; in ``BỘ CÔNG THƯƠNG / TRƯỜNG ĐẠI HỌC`` the second is it.
+    """
+    start = 0
+    for number, line in enumerate(lines):
+        if number and _begins_body(line) and not _is_open(lines[number - 1]):
+            start = number
+    return " ".join(lines[start:])
+
+
+def _begins_body(line: str) -> bool:
+    folded = re.sub(r"[^a-z ]", " ", texts.fold(texts.tidy(line)))
+    words = " ".join(folded.split())
+    return any(words == start or words.startswith(f"{start} ") for start in _BODY_STARTS)
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line asks to be gone on with: ``SỞ GIÁO DỤC VÀ``, ``BAN QUẢN LÝ``, ``THƯƠNG BINH -``."""
+    folded = texts.fold(texts.tidy(line)).rstrip()
+    return folded.endswith(("-", ",", " va", " cua", " quan ly", " ho tro", " dieu hanh"))
+
+
+# --- types and signs ------------------------------------------------------------------------------------------------
+
+#: Types of papers as they are printed over the subject. The longest that fits wins.
+TYPES: Final = tuple(
+    """
+QUYẾT ĐỊNH; THÔNG BÁO; NGHỊ QUYẾT; CHỈ THỊ; QUY CHẾ; QUY ĐỊNH; THÔNG CÁO; HƯỚNG DẪN; CHƯƠNG TRÌNH; KẾ HOẠCH;
+PHƯƠNG ÁN; ĐỀ ÁN; DỰ ÁN; BÁO CÁO; BIÊN BẢN; TỜ TRÌNH; HỢP ĐỒNG; CÔNG ĐIỆN; BẢN GHI NHỚ; BẢN THỎA THUẬN;
+GIẤY ỦY QUYỀN; GIẤY MỜI; GIẤY GIỚI THIỆU; GIẤY NGHỈ PHÉP; PHIẾU GỬI; PHIẾU CHUYỂN; PHIẾU BÁO; GIẤY XÁC NHẬN; LUẬT;
+BỘ LUẬT; PHÁP LỆNH; NGHỊ ĐỊNH; THÔNG TƯ; THÔNG TƯ LIÊN TỊCH; LỆNH; GIẤY PHÉP; GIẤY CHỨNG NHẬN; PHỤ LỤC; CÔNG BỐ
+""".replace("\n", " ").strip().split("; ")
+)  # fmt: skip
+
+_BARE_TYPES: Final = tuple(re.sub(r"[^a-z]", "", texts.fold(kind)) for kind in TYPES)
+
+
+def is_type(text: str) -> bool:
+    """Whether a printed line begins with the name of a type of paper; strokes around it do not matter."""
+    words = [word for word in texts.fold(texts.tidy(text)).split() if sum(sign.isalpha() for sign in word) > 1]
+    bare = re.sub(r"[^a-z]", "", "".join(words))
+    return any(
+        texts.distance(bare[: len(kind)], kind) <= len(kind) // 6 and (len(bare) == len(kind) or len(kind) > 5)
+        for kind in _BARE_TYPES
+    )
+
+
+_WRITTEN_PARTS = """
+QĐ NQ CT QC QyĐ TC TB HD CTr KH PA ĐA BC BB TTr CĐ BGN BTT GUQ GM GGT GNP PG PC PB GP TT NĐ QH UBND HĐND VP
+VPUBND BTP BCA BTC BYT BNV BXD BCT BGDĐT BGTVT BKHCN BTNMT BNNMT VPCP TTg CP LĐTBXH SGDĐT SLĐTBXH TTPVHCC SKHĐT
+SGTVT STP SYT SNV STC SXD SCT STNMT SNNMT SKHCN SVHTTDL ĐKKD KSTTHC TNMT GDĐT TCKH KTHT VHTT NNMT CNVPĐK VPĐK
+VPĐKĐĐ
+"""
+#: Parts of signs as they are written; an engine turns Đ into D, Ð or ĐÐ.
+_PARTS: Final = {texts.fold(part): part for part in _WRITTEN_PARTS.split()}
+
+#: Folded parts that two signs share; they stay as they were read: HD (hướng dẫn) and HĐ (hợp đồng), DA and ĐA.
+_AMBIGUOUS: Final = frozenset(("hd", "da", "dt", "td"))
+
+_NUMBER = r"(?P<number>[0-9OoIl|]{1,6}[a-zA-Z]?)[\s._]*"
+_SIGN = re.compile(
+    rf"^{_NUMBER}\s*/\s*(?:(?P<year>(?:19|20)[0-9]{{2}})\s*/\s*)?(?P<letters>[A-ZĐa-zư][\wĐđ&.]*(?:\s?[-–.]\s?[\wĐđ&.]+)*)$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """The number and sign of a paper, ``05/QĐ-UBND``."""
+
+    number: str
+    symbol: str
+    #: Characters and parts put right.
+    repaired: int
+
+
+def sign(text: str) -> Sign | None:
+    """Read what stands after ``Số:``. None unless all of it is a number and a sign: a pen's strokes are neither."""
+    tidy = re.sub(r"\s*[⁄∕]\s*", "/", texts.undoubled(text)).strip(" .,:;_-–")
+    match = _SIGN.match(tidy)
+    if match is None:
+        return None
+    number, repaired = as_digits(match["number"][:-1])
+    last = match["number"][-1]
+    number += last if last.isdigit() else as_digits(last)[0] if not number else last
+    if not number[0].isdigit():
+        return None
+    letters, changed = _spelt(re.sub(r"\s", "", match["letters"]).replace("–", "-").rstrip("."))
+    parts = [number, match["year"], letters]
+    return Sign(number=number, symbol="/".join(part for part in parts if part), repaired=repaired + changed)
+
+
+def _spelt(letters: str) -> tuple[str, int]:
+    spelt: list[str] = []
+    changed = 0
+    for part in re.split(r"([-.&])", letters):
+        single = part if texts.fold(part) in _PARTS else re.sub(r"(?<=Q)ĐĐ|ĐĐ$", "Đ", part)
+        folded = texts.fold(single)
+        right = _PARTS.get(folded, single) if folded not in _AMBIGUOUS else single
+        # An engine doubles a letter that it is not sure of; that alone is no sign of a misreading.
+        changed += texts.fold(right) != folded
+        spelt.append(right)
+    return "".join(spelt), changed
+
+
+# --- signers --------------------------------------------------------------------------------------------------------
+
+#: Authority prefixes: on behalf of, acting for, signing for, by delegation, acting.
+PREFIXES: Final = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
+
+_TITLES: Final = tuple(
+    """
+CHỦ TỊCH; PHÓ CHỦ TỊCH; GIÁM ĐỐC; PHÓ GIÁM ĐỐC; BỘ TRƯỞNG; THỨ TRƯỞNG; TRƯỞNG PHÒNG; PHÓ TRƯỞNG PHÒNG; PHÓ PHÒNG;
+HIỆU TRƯỞNG; PHÓ HIỆU TRƯỞNG; CỤC TRƯỞNG; PHÓ CỤC TRƯỞNG; TỔNG CỤC TRƯỞNG; PHÓ TỔNG CỤC TRƯỞNG; CHI CỤC TRƯỞNG;
+PHÓ CHI CỤC TRƯỞNG; VỤ TRƯỞNG; PHÓ VỤ TRƯỞNG; CHÁNH VĂN PHÒNG; PHÓ CHÁNH VĂN PHÒNG; TRƯỞNG BAN; PHÓ TRƯỞNG BAN;
+VIỆN TRƯỞNG; PHÓ VIỆN TRƯỞNG; CHÁNH THANH TRA; PHÓ CHÁNH THANH TRA; CHÁNH ÁN; PHÓ CHÁNH ÁN; TRƯỞNG CÔNG AN;
+PHÓ TRƯỞNG CÔNG AN; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; THỦ TƯỚNG; PHÓ THỦ TƯỚNG; BỘ TRƯỞNG, CHỦ NHIỆM; CHỦ NHIỆM;
+PHÓ CHỦ NHIỆM; ỦY BAN NHÂN DÂN; UỶ BAN NHÂN DÂN; HỘI ĐỒNG NHÂN DÂN; CHỦ TỊCH QUỐC HỘI; CHÍNH PHỦ; TRƯỞNG ĐOÀN;
+TRƯỞNG BỘ PHẬN; TỔ TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; BÍ THƯ; PHÓ BÍ THƯ; TRƯỞNG KHOA; PHÓ TRƯỞNG KHOA;
+CÔNG CHỨC TƯ PHÁP - HỘ TỊCH; BAN GIÁM ĐỐC; CHỦ TỊCH HỘI ĐỒNG; TRƯỞNG ĐẠI DIỆN; GIÁM ĐỐC SỞ; GIÁM ĐỐC TRUNG TÂM
+""".replace("\n", " ").strip().split("; ")
+)  # fmt: skip
+_BARE_TITLES: Final = {re.sub(r"[^a-z]", "", texts.fold(title)): title for title in _TITLES}
+
+#: Who signs where somebody signs for (KT.) another: the deputy.
+_DEPUTIES: Final = {"BỘ TRƯỞNG": "THỨ TRƯỞNG"}
+
+_RANKS = re.compile(
+    r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|gs\.?|pgs\.?|ts\.?|ths\.?|bs\.?|ck\s?[i1]+\.?|cn\.?|ks\.?|ls\.?)[\s.,]+",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"^\s*(TM|KT|TL|TUQ|Q|IM|TE|TI|KI|T\.?U\.?Q)\s*[.,:;][\s\-]*", re.IGNORECASE)
+_READ_AS: Final = {"IM": "TM", "TE": "TL", "TI": "TL", "KI": "KT"}
+
+
+def deputy_of(title: str) -> str:
+    """Who signs ``KT.`` for a title."""
+    return _DEPUTIES.get(title, f"PHÓ {title}")
+
+
+def mended(lines: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """A signer's capacity with its second line mended from its first, and whether both prove each other.
+
+    Whoever signs ``KT. CHỦ TỊCH`` is the deputy: a read ``CHỦ TỊCH`` below has lost its ``PHÓ`` under seal or pen.
+    """
+    if len(lines) < 2 or not lines[0].startswith("KT. "):
+        return tuple(lines), False
+    title = lines[0].removeprefix("KT. ")
+    deputy = deputy_of(title)
+    if lines[1] in (title, deputy) or deputy.endswith(lines[1]):
+        return (lines[0], deputy, *lines[2:]), True
+    return tuple(lines), False
+
+
+def signer_line(text: str) -> Parsed | None:
+    """A line of a signer's capacity, ``KT. CHỦ TỊCH`` or ``TRƯỞNG PHÒNG CTSV``, spelt right. None if it is none.
+
+    ``repaired`` counts the letters that had to be changed, not the marks.
+    """
+    tidy = texts.tidy(text)
+    prefix = ""
+    if match := _PREFIX.match(tidy):
+        read = match[1].upper().replace(".", "")
+        prefix = f"{_READ_AS.get(read, read)}. "
+        tidy = tidy[match.end() :]
+    title = _title(tidy)
+    return None if title is None else Parsed(value=prefix + str(title.value), repaired=title.repaired)
+
+
+def _title(text: str) -> Parsed | None:
+    bare = re.sub(r"[^a-z]", "", texts.fold(text))
+    best: tuple[float, int, str] | None = None
+    for wanted, title in _BARE_TITLES.items():
+        rest = _rest_after(text, wanted) if len(bare) > len(wanted) else ""
+        read = bare if rest == "" else bare[: len(wanted)]
+        wrong = texts.distance(read, wanted)
+        if wrong * 4 > len(wanted) or (rest and not _is_tail(rest)):
+            continue
+        score = len(wanted) - 3 * wrong
+        if best is None or score > best[0]:
+            best = (score, wrong, title + (f" {rest}" if rest else ""))
+    return None if best is None else Parsed(value=phrases.restore(best[2]).text, repaired=best[1])
+
+
+def _rest_after(text: str, wanted: str) -> str:
+    """What follows the first letters of a line, as many as the title has."""
+    seen = 0
+    for at, character in enumerate(text):
+        if seen == len(wanted):
+            return text[at:].strip(" .,;:") if not text[at].isalpha() else ""
+        seen += character.isalpha()
+    return ""
+
+
+def _is_tail(rest: str) -> bool:
+    """Capitals after a title: the unit (CTSV) or body (ỦY BAN NHÂN DÂN XÃ …) that it belongs to."""
+    letters = [c for c in rest if c.isalpha()]
+    return len(letters) >= 2 and all(c.isupper() for c in letters)
+
+
+def without_rank(name: str) -> str:
+    """A signer's name without military rank or academic title, which the form does not count as part of it."""
+    previous = ""
+    while name != previous:
+        previous, name = name, _RANKS.sub("", name).strip()
+    return name

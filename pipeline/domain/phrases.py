@@ -1,0 +1,149 @@
+"""Fixed expressions of Vietnamese administration, by which lost and wrong marks are put right.
+
+An engine reads the letters of ``sửa đổi, bổ sung`` right and takes a hook for a tilde. Where letter after letter a
+fixed expression stands, its marks are those of the expression. Only expressions of at least two words that can mean
+nothing else with other marks are in the list; places also need their capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pipeline.domain import texts
+
+_EXPRESSIONS: Final = """
+sửa đổi; bổ sung; sửa đổi bổ sung; thay thế; bãi bỏ; ban hành; mới ban hành; được ban hành; công bố; phê duyệt;
+thủ tục; thủ tục hành chính; danh mục; lĩnh vực; thẩm quyền; thuộc thẩm quyền; thẩm quyền giải quyết; giải quyết;
+phạm vi; chức năng; phạm vi chức năng quản lý; chức năng quản lý; quản lý; quản lý nhà nước; nhiệm vụ; quyền hạn;
+chức năng nhiệm vụ; cơ cấu tổ chức; tổ chức; cơ quan; đơn vị; trực thuộc; địa phương; chính quyền địa phương;
+ủy ban nhân dân; uỷ ban nhân dân; hội đồng nhân dân; ủy ban; uỷ ban; nhân dân; chính phủ; thủ tướng chính phủ;
+quốc hội; văn phòng chính phủ; bộ trưởng; thứ trưởng; chủ tịch; phó chủ tịch; giám đốc; phó giám đốc; trưởng phòng;
+phó trưởng phòng; hiệu trưởng; phó hiệu trưởng; cục trưởng; phó cục trưởng; chánh văn phòng; phó chánh văn phòng;
+chi cục trưởng; thủ trưởng; trưởng ban; phó trưởng ban; viện trưởng; tổng giám đốc; trưởng công an; chánh thanh tra;
+thành phố; thị xã; thị trấn; cấp tỉnh; cấp huyện; cấp xã; cấp giấy; cấp phép; cấp lại; cấp đổi; gia hạn; thu hồi;
+giấy phép; giấy chứng nhận; chứng nhận; chứng thực; xác nhận; đăng ký; đăng ký kinh doanh; đăng ký thường trú;
+đăng ký tạm trú; cư trú; hộ tịch; khai sinh; khai tử; kết hôn; quốc tịch; hộ khẩu; lý lịch tư pháp; tư pháp;
+quyết định; nghị định; thông tư; thông báo; nghị quyết; hướng dẫn; kế hoạch; báo cáo; tờ trình; chỉ thị; công văn;
+quy định; quy chế; quy trình; quy trình nội bộ; nội bộ; liên thông; một cửa; cơ chế một cửa; một cửa liên thông;
+tiếp nhận; trả kết quả; tiếp nhận và trả kết quả; kết quả; hồ sơ; phục vụ hành chính công; hành chính công; hành chính;
+trung tâm; trung tâm phục vụ hành chính công; dịch vụ công; trực tuyến; điện tử; cổng dịch vụ công; cổng thông tin;
+thông tin; truyền thông; thông tin và truyền thông; chuyển đổi số; cơ sở dữ liệu; dữ liệu; số hóa; chữ ký số;
+giáo dục; giáo dục và đào tạo; đào tạo; giáo dục trung học; trung học; mầm non; tiểu học; phổ thông; đại học;
+giao thông; giao thông vận tải; vận tải; đường bộ; đăng kiểm; xây dựng; kiến trúc; quy hoạch; nhà ở; đô thị;
+nông nghiệp; nông thôn; nông nghiệp và phát triển nông thôn; phát triển nông thôn; nông nghiệp và môi trường;
+phát triển; lâm nghiệp; thủy sản; thủy lợi; chăn nuôi; thú y; trồng trọt; bảo vệ thực vật; kiểm lâm; phòng cháy;
+tài nguyên; tài nguyên và môi trường; môi trường; khoáng sản; tài nguyên nước; đất đai; quyền sử dụng đất; sử dụng đất;
+quyền sở hữu; giải phóng mặt bằng; bồi thường; tái định cư; thu hồi đất; giao đất; cho thuê đất; chuyển mục đích;
+y tế; khám bệnh; chữa bệnh; khám bệnh chữa bệnh; dược phẩm; an toàn thực phẩm; thực phẩm; bảo hiểm; bảo hiểm xã hội;
+bảo hiểm y tế; bảo trợ xã hội; xã hội; lao động; thương binh; lao động thương binh và xã hội; việc làm; người có công;
+văn hóa; văn hoá; thể thao; du lịch; thể thao và du lịch; gia đình; di sản; quảng cáo; nghệ thuật; thư viện;
+khoa học; công nghệ; khoa học và công nghệ; sở hữu trí tuệ; công thương; công nghiệp; thương mại; điện lực; hóa chất;
+tài chính; ngân sách; ngân sách nhà nước; kế hoạch và đầu tư; đầu tư; đấu thầu; doanh nghiệp; hộ kinh doanh;
+kinh doanh; hợp tác xã; công sản; quản lý công sản; tài sản; tài sản công; thuế; phí; lệ phí; học phí; kinh phí;
+nội vụ; công chức; viên chức; cán bộ; tuyển dụng; thi đua; khen thưởng; tôn giáo; tín ngưỡng; thanh tra; khiếu nại;
+tố cáo; tiếp công dân; dân tộc; công an; quân sự; quốc phòng; an ninh; trật tự; an toàn giao thông; ngoại vụ;
+kiểm soát; kiểm soát thủ tục hành chính; cải cách hành chính; cải cách; thực hiện; tổ chức thực hiện; triển khai;
+trên địa bàn; địa bàn tỉnh; địa bàn thành phố; thường trú; tạm trú; hiệu lực; thi hành; hiệu lực thi hành; kể từ ngày;
+căn cứ; theo đề nghị; đề nghị; về việc; kèm theo; điều kiện; hoạt động; kiểm tra; kiểm định; chất lượng; thẩm định;
+thành lập; giải thể; hỗ trợ; chính sách; chế độ; sinh viên; học sinh; giáo viên; học kỳ; năm học; chi tiết;
+quy định chi tiết; chi phí; một số điều; một số điều của; biện pháp thi hành; bổ nhiệm; miễn nhiệm; điều động;
+hội đồng; ban chỉ đạo; tổ công tác; phân công; ủy quyền; uỷ quyền; phối hợp; giám sát; tăng cường; nâng cao; hiệu quả;
+"""
+
+_PLACES: Final = """
+Hà Nội; Hà Giang; Cao Bằng; Bắc Kạn; Tuyên Quang; Lào Cai; Điện Biên; Lai Châu; Sơn La; Yên Bái; Hòa Bình; Thái Nguyên;
+Lạng Sơn; Quảng Ninh; Bắc Giang; Phú Thọ; Vĩnh Phúc; Bắc Ninh; Hải Dương; Hải Phòng; Hưng Yên; Thái Bình; Hà Nam;
+Nam Định; Ninh Bình; Nghệ An; Hà Tĩnh; Quảng Bình; Quảng Trị; Thừa Thiên Huế; Đà Nẵng; Quảng Nam; Quảng Ngãi;
+Bình Định; Phú Yên; Ninh Thuận; Bình Thuận; Kon Tum; Gia Lai; Đắk Lắk; Đắk Nông; Lâm Đồng; Bình Phước; Tây Ninh;
+Bình Dương; Đồng Nai; Bà Rịa; Vũng Tàu; Hồ Chí Minh; Long An; Tiền Giang; Bến Tre; Trà Vinh; Vĩnh Long; Đồng Tháp;
+An Giang; Kiên Giang; Cần Thơ; Hậu Giang; Sóc Trăng; Bạc Liêu; Cà Mau; Điện Biên Phủ; Mường Lay; Mường Thanh;
+"""
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: A hyphen with white on one side only: ``2025- 2026``, ``TT- BCA``. Engines put it there, printers do not.
+_TORN = re.compile(r"(?<=[0-9A-ZĐ])(?:- (?=[0-9A-ZĐ])| -(?=[0-9A-ZĐ]))")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A text with the marks of its fixed expressions."""
+
+    text: str
+    #: Words whose marks were changed.
+    changed: int
+    #: For each word of the text (parted at spaces), whether a fixed expression covers it: letters and place agree.
+    known: tuple[bool, ...]
+
+
+@cache
+def _lexicon() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], bool]]]:
+    """First folded word → folded words, printed words, capitals needed."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], bool]]] = {}
+    for listed, capitals in ((_EXPRESSIONS, False), (_PLACES, True)):
+        for expression in listed.split(";"):
+            words = tuple(expression.split())
+            if len(words) > 1:
+                folded = tuple(map(texts.fold, words))
+                found.setdefault(folded[0], []).append((folded, words, capitals))
+    return found
+
+
+def restore(text: str) -> Restored:
+    """Put the marks of fixed expressions right; letters and case stay as they were read, torn hyphens are mended."""
+    tidy = _TORN.sub("-", texts.undoubled(text))
+    words = list(_WORD.finditer(tidy))
+    folded = [texts.fold(word[0]) for word in words]
+    letters = list(tidy)
+    covered: set[int] = set()
+    changed = 0
+    at = 0
+    while at < len(words):
+        meant = _meant(words, folded, at, tidy)
+        if meant is None:
+            at += 1
+            continue
+        for word, right in zip(words[at : at + len(meant)], meant, strict=True):
+            covered.add(word.start())
+            replaced = _marked(word[0], right)
+            changed += replaced != word[0]
+            letters[word.start() : word.end()] = replaced
+        at += len(meant)
+    restored = "".join(letters)
+    return Restored(text=restored, changed=changed, known=tuple(_known(restored, covered)))
+
+
+def _meant(words: list[re.Match[str]], folded: list[str], at: int, text: str) -> tuple[str, ...] | None:
+    """The longest expression that begins at a word; of two that differ in marks only (ủy, uỷ) the one nearer to it."""
+    best: tuple[int, int, tuple[str, ...]] | None = None
+    for printed in _fitting(words, folded, at, text):
+        alike = sum(words[at + n][0].lower() == word.lower() for n, word in enumerate(printed))
+        if best is None or (len(printed), alike) > best[:2]:
+            best = len(printed), alike, printed
+    return None if best is None else best[2]
+
+
+def _fitting(words: list[re.Match[str]], folded: list[str], at: int, text: str) -> Iterator[tuple[str, ...]]:
+    for wanted, printed, capitals in _lexicon().get(folded[at], ()):
+        size = len(wanted)
+        if tuple(folded[at : at + size]) != wanted:
+            continue
+        between = (text[words[n].end() : words[n + 1].start()] for n in range(at, at + size - 1))
+        if any(gap.strip(" ,-") for gap in between):
+            continue
+        if not capitals or all(word[0][0].isupper() for word in words[at : at + size]):
+            yield printed
+
+
+def _marked(read: str, right: str) -> str:
+    return "".join(r.upper() if o.isupper() else r for o, r in zip(read, right.lower(), strict=True))
+
+
+def _known(text: str, covered: set[int]) -> Iterator[bool]:
+    at = 0
+    for word in text.split(" "):
+        yield any(start in covered for start in range(at, at + len(word)))
+        at += len(word) + 1

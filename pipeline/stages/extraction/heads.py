@@ -1,0 +1,169 @@
+"""The head of an official paper: who issued it on the left, the country's name, place and day on the right.
+
+Source of the layout: Decree 30/2020/NĐ-CP, Appendix I.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.domain import offices, texts
+from pipeline.domain.page import Page, Word
+from pipeline.stages import matching
+from pipeline.stages import rows as page_rows
+from pipeline.stages.rows import LEADER, Row
+
+_COUNTRY: Final = matching.bare("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+_MOTTO: Final = matching.bare("Độc lập - Tự do - Hạnh phúc")
+#: How alike the read name of the country has to be; nothing else in a head comes near it.
+ALIKE: Final = 0.7
+#: Where the halves part if neither country nor motto can be read, as a share of the page's width, and how far down
+#: the head can reach then, as a share of its height.
+MIDDLE, DEEPEST = 0.46, 0.3
+
+_NUMBER_LABEL: Final = re.compile(r"^\W*(?:luat\s+)?s[o0]\s*(?=[^a-z\s])|^s[o0]$")
+_DAY: Final = re.compile(r"\bng[ay]{1,3}\b|\bth[an]{1,2}g\b.*\bn[a]m\b|\bnam\s*\d{4}")
+_ABOUT: Final = re.compile(r"^[\"'“”‘’.,\-–\s]*v\s*[/⁄1lI|]\s*v\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head's parts as rows of words; an empty tuple where a part was not found."""
+
+    #: Lines of the bodies, from the parent to the issuing one.
+    bodies: tuple[Row, ...]
+    #: The row that begins with ``Số:``.
+    number: Row | None
+    #: The lines of ``V/v …`` under the number, on letters.
+    about: tuple[Row, ...]
+    #: The row with place and day.
+    day: Row | None
+    #: The last row of the head, counted in the page's rows, and where the halves part, in pixels.
+    end: int
+    split: float
+
+
+def find(page: Page, rows: Sequence[Row]) -> Head | None:
+    """The head of a page, or None where the page has none. ``rows`` are the page's."""
+    anchor = _anchor(page, rows)
+    if anchor is None:
+        return None
+    first, split = anchor
+    lefts: list[Row] = []
+    rights: list[Row] = []
+    end = first
+    for at in range(first, len(rows)):
+        row = rows[at]
+        left, right = _parted(row, split)
+        if at > first + 1 and not _is_head(left, right) and (_crosses(row, split) or offices.is_type(row.text)):
+            break
+        if row.middle - rows[first].middle > 0.25 * page.height:
+            break
+        if left is not None:
+            lefts.append(left)
+        if right is not None:
+            rights.append(right)
+        end = at
+    return _sorted_out(lefts, rights, end, split)
+
+
+def _anchor(page: Page, rows: Sequence[Row]) -> tuple[int, float] | None:
+    for wanted, share in ((_COUNTRY, 0.0), (_MOTTO, 0.06)):
+        for at, row in enumerate(rows):
+            if row.middle > page.height * 0.5:
+                break
+            hit = next(iter(matching.occurrences(wanted, row.folded, least=ALIKE)), None)
+            if hit is not None:
+                x = row.x_at(row.origins[hit[0]])
+                # The motto is shorter than the country's name above it.
+                return max(0, at - (share > 0)), x - max(0.4 * row.height, share * page.width)
+    return None
+
+
+def _parted(row: Row, split: float) -> tuple[Row | None, Row | None]:
+    left = [word for word in row.words if word.box.middle[0] < split]
+    right = [word for word in row.words if word.box.middle[0] >= split]
+    return _row(row.page, left), _row(row.page, right)
+
+
+def _row(page: int, words: Sequence[Word]) -> Row | None:
+    kept = tuple(word for word in words if any(sign.isalnum() for sign in word.text))
+    return Row(page=page, words=tuple(words)) if kept else None
+
+
+def _crosses(row: Row, split: float) -> bool:
+    """Whether text runs through the place where the halves part: then it is no longer the head."""
+    for part in page_rows.pieces(row, gap=1.6):
+        box = page_rows.around(part)
+        if box.x0 < split - row.height and box.x1 > split + row.height:
+            return True
+    return False
+
+
+def _is_head(left: Row | None, right: Row | None) -> bool:
+    return (left is not None and _NUMBER_LABEL.match(texts.fold(left.text)) is not None) or (
+        right is not None and _DAY.search(texts.fold(right.text)) is not None and "nam" in texts.fold(right.text)
+    )
+
+
+def _sorted_out(lefts: Sequence[Row], rights: Sequence[Row], end: int, split: float) -> Head:
+    at = next((n for n, row in enumerate(lefts) if is_number(row)), None)
+    before = lefts if at is None else lefts[:at]
+    after = [] if at is None else lefts[at + 1 :]
+    return Head(
+        bodies=_bodies(before),
+        number=None if at is None else lefts[at],
+        about=_about(after if at is not None else lefts),
+        day=next((row for row in rights if _DAY.search(texts.fold(row.text))), None),
+        end=end,
+        split=split,
+    )
+
+
+def is_number(row: Row) -> bool:
+    """Whether a row of the left half begins with ``Số`` or is a sign by its form."""
+    folded = texts.fold(row.text).strip()
+    return (
+        _NUMBER_LABEL.match(folded) is not None or re.match(r"^\S{0,8}\s?/\s?(19|20)?\w+[-–]\w+$", row.text) is not None
+    )
+
+
+def _bodies(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Lines in capitals, close below each other; a stamp or a signature's note is neither."""
+    kept: list[Row] = []
+    for row in rows:
+        words = tuple(word for word in row.words if _is_capital(word.text))
+        letters = sum(len(word.text) for word in words)
+        if not words or letters < 0.6 * sum(len(word.text) for word in row.words):
+            if kept:
+                break
+            continue
+        if kept and row.middle - kept[-1].middle > 3.2 * kept[-1].height:
+            break
+        kept.append(Row(page=row.page, words=words))
+    return tuple(kept)
+
+
+def _is_capital(text: str) -> bool:
+    letters = [sign for sign in LEADER.sub("", text) if sign.isalpha()]
+    if not letters:
+        return text in ("-", "–", "&", ",") or text.strip(".,;:()").isdigit()
+    return sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)
+
+
+def _about(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of ``V/v …`` as long as they follow each other closely."""
+    at = next((n for n, row in enumerate(rows) if _ABOUT.match(texts.fold(row.text))), None)
+    if at is None:
+        return ()
+    kept = [rows[at]]
+    for row in rows[at + 1 :]:
+        if row.middle - kept[-1].middle > 2.2 * max(kept[-1].height, row.height) or texts.fold(row.text).startswith(
+            "kinh gui"
+        ):
+            break
+        kept.append(row)
+    return tuple(kept)

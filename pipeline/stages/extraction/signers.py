@@ -1,0 +1,125 @@
+"""Who signed an official paper: the capacity in capitals at the bottom right, and the name below the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.domain import names, offices, texts
+from pipeline.domain.page import Page, Word
+from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction.places import swept
+from pipeline.stages.rows import Row
+
+#: The right block begins right of this share of the page's width.
+RIGHT: Final = 0.4
+#: A name stands this far below its title at most, as a share of the page's height: the room for seal and signature.
+DEPTH: Final = 0.25
+_RECIPIENTS: Final = re.compile(r"^\W*n[oơ0]i\s*nh[aậ]n\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """One line of a capacity, spelt right."""
+
+    text: str
+    repaired: int
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """What was found of the signature block of one page."""
+
+    page: Page
+    capacities: tuple[Capacity, ...]
+    #: The words of the name; empty where none could be read.
+    name: tuple[Word, ...]
+
+
+def find(pages: Sequence[Page]) -> Signer | None:
+    """The signature block of a paper: the last page that has one; annexes may follow it."""
+    for page in reversed(pages):
+        rows = page_rows.of_page(page)
+        if (signer := _on_page(page, rows)) is not None:
+            return signer
+    return None
+
+
+def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
+    below = next((row.middle - row.height for row in rows if _RECIPIENTS.match(texts.fold(row.text))), None)
+    found: list[Capacity] = []
+    last_y = 0.0
+    for row, part in _right_parts(page, rows, below):
+        if found and row.middle - last_y > 3.6 * row.height:
+            break
+        line = _capacity(part)
+        if line is None:
+            continue
+        found.append(line)
+        last_y = row.middle
+    if not found or (below is None and not _is_signed(found)):
+        return None
+    return Signer(page=page, capacities=tuple(found), name=_name(page, rows, found, last_y))
+
+
+def _is_signed(found: Sequence[Capacity]) -> bool:
+    """Without ``Nơi nhận`` beside it, only a prefix or two lines of capacity make a signature block."""
+    return len(found) > 1 or found[0].text.startswith(offices.PREFIXES)
+
+
+def _right_parts(page: Page, rows: Sequence[Row], below: float | None) -> Iterator[tuple[Row, tuple[Word, ...]]]:
+    for row in rows:
+        if (below is not None and row.middle < below) or (below is None and row.middle < 0.08 * page.height):
+            continue
+        # Smears of a seal or a signature are words that the engine does not believe in.
+        words = [word for word in row.words if word.box.x0 > RIGHT * page.width and _is_readable(word)]
+        if words:
+            yield row, tuple(words)
+
+
+def _is_readable(word: Word) -> bool:
+    return word.confidence > 0.05 and any(sign.isalnum() for sign in word.text)
+
+
+def _capacity(words: Sequence[Word]) -> Capacity | None:
+    text = " ".join(word.text for word in words)
+    letters = [sign for sign in text if sign.isalpha()]
+    if len(letters) < 4 or sum(letter.isupper() for letter in letters) < 0.75 * len(letters):
+        return None
+    # Strokes of a pen may stand before or after the title on its row.
+    for start in range(min(3, len(words))):
+        parsed = offices.signer_line(" ".join(word.text for word in words[start:]))
+        if parsed is not None:
+            return Capacity(text=str(parsed.value), repaired=parsed.repaired + start, words=tuple(words[start:]))
+    return None
+
+
+def _name(page: Page, rows: Sequence[Row], capacities: Sequence[Capacity], last_y: float) -> tuple[Word, ...]:
+    """The lowest line under the capacity that can be a name and stands in the middle under it."""
+    boxes = [page_rows.around(line.words) for line in capacities]
+    middle = sum(box.x0 + box.x1 for box in boxes) / (2 * len(boxes))
+    best: tuple[Word, ...] = ()
+    for row in rows:
+        if not last_y + row.height < row.middle < last_y + DEPTH * page.height:
+            continue
+        for part in page_rows.pieces(row, gap=1.6):
+            words = swept([word for word in part if word.box.x0 > (RIGHT - 0.04) * page.width])
+            if words and _is_name(words) and abs(_middle(words) - middle) < 0.11 * page.width:
+                best = words
+    return best
+
+
+def _middle(words: Sequence[Word]) -> float:
+    box = page_rows.around(words)
+    return (box.x0 + box.x1) / 2
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    text = offices.without_rank(" ".join(word.text for word in words))
+    parts = text.split()
+    if not 2 <= len(parts) <= 6 or not all(part[0].isupper() or part[0].isdigit() for part in parts):
+        return False
+    return names.plausibility(text) >= 0.6 and offices.signer_line(text) is None

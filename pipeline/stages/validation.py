@@ -1,0 +1,222 @@
+"""What the fields of a paper say about each other and about the world.
+
+A check that holds makes what it checked more believable; one that fails puts a finding beside the paper and asks a
+person to look at every field that may be the wrong one. Nothing is ever corrected here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.domain import dates, ethnicities, findings, identifiers, names, texts
+from pipeline.domain.fields import REVIEW_BELOW, Field
+from pipeline.domain.findings import Finding
+from pipeline.domain.kinds import Kind, Kinds
+from pipeline.domain.paper import Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one check found."""
+
+    #: Fields that it looked at.
+    fields: tuple[str, ...]
+    #: Empty: the check holds.
+    code: str = ""
+    #: What the doubt in the fields is multiplied with where the check holds; 1.0: it proves nothing.
+    doubt: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Fields of one kind of paper that speak of the same person."""
+
+    personal_id: str
+    birth: str
+    #: A field, or ``=female`` where the paper itself says it.
+    sex: str = ""
+
+
+PEOPLE: Final = (
+    Person(personal_id="personal_id", birth="date_of_birth", sex="sex"),
+    Person(personal_id="wife_id", birth="wife_date_of_birth", sex="=female"),
+    Person(personal_id="husband_id", birth="husband_date_of_birth", sex="=male"),
+    Person(personal_id="representative_id", birth="representative_birth"),
+    Person(personal_id="owner_id", birth="owner_birth"),
+    Person(personal_id="applicant_id", birth="applicant_birth"),
+)
+
+#: Earlier, later, and the code if it is the other way round.
+ORDERS: Final = (
+    ("received_at", "due_at", "due_before_received"),
+    ("date_of_birth", "registered_on", "registered_before_birth"),
+    ("date_of_birth", "died_at", "died_before_birth"),
+    ("died_at", "registered_on", "registered_before_death"),
+    ("first_registered_on", "changed_on", "changed_before_registered"),
+    ("issued_on", "expires_on", "expires_before_issued"),
+    ("issued_on", "valid_until", "expires_before_issued"),
+)
+
+#: Dates that lie in the future as a rule.
+AHEAD: Final = frozenset({"due_at", "expires_on", "valid_until", "use_term"})
+#: A mother or father is at least this much older than the child, in years.
+PARENT_AGE: Final = 12
+
+#: A check digit that matches leaves one misreading in eleven unnoticed.
+CHECK_DIGIT: Final = 1 / 11
+#: Year and century of two fields agree: of the misreadings of one digit about two in three would have shown.
+AGREEING: Final = 0.4
+#: A word of a closed list that was read exactly.
+LISTED: Final = 0.3
+
+Values = Mapping[str, str | int]
+Check = Callable[[Kind, Values, dt.date], Iterator[Verdict]]
+
+
+def validate(paper: Paper, *, kinds: Kinds, today: dt.date) -> Paper:
+    """The same paper with its findings, its confidences after all checks, and ``review`` where a person has to look."""
+    kind = kinds[paper.kind]
+    values = {name: f.value for name, f in paper.fields.items() if isinstance(f.value, (str, int)) and f.value != ""}
+    verdicts = [verdict for check in CHECKS for verdict in check(kind, values, today)]
+    fields = dict(paper.fields)
+    found = list(paper.findings)
+    found.extend(findings.finding(verdict.code, verdict.fields[0]) for verdict in verdicts if verdict.code)
+    for name, field in paper.fields.items():
+        fields[name] = _judged(name, field, verdicts)
+        if field.value is None:
+            found.append(findings.finding("value_unreadable", name))
+    return replace(paper, fields=fields, findings=tuple(_once(found)))
+
+
+def _judged(name: str, field: Field, verdicts: Sequence[Verdict]) -> Field:
+    mine = [verdict for verdict in verdicts if name in verdict.fields]
+    failed = any(verdict.code for verdict in mine)
+    doubt = 1.0 - field.confidence
+    for verdict in mine:
+        doubt *= verdict.doubt
+    sure = field.confidence * 0.5 if failed else 1.0 - doubt
+    # What a person typed stands; a contradiction is told all the same.
+    if field.source == "manual":
+        return field
+    # A doubt that extraction had for another reason than the confidence is not taken away here.
+    asked = field.review and field.confidence >= REVIEW_BELOW
+    review = failed or asked or field.value is None or sure < REVIEW_BELOW
+    return replace(field, confidence=round(sure, 3), review=review)
+
+
+def _once(found: Sequence[Finding]) -> Iterator[Finding]:
+    seen: set[tuple[str, str | None]] = set()
+    for item in found:
+        if (item.code, item.field) not in seen:
+            seen.add((item.code, item.field))
+            yield item
+
+
+def _people(_kind: Kind, values: Values, today: dt.date) -> Iterator[Verdict]:
+    for person in PEOPLE:
+        number = str(values.get(person.personal_id, ""))
+        if len(number) != 12 or not number.isdigit():
+            continue
+        yield from _alone(person.personal_id, number, today)
+        birth = str(values.get(person.birth, ""))
+        if birth:
+            agrees = dates.year_of(birth) == identifiers.born_in(number)
+            yield _verdict("birth_contradicts_personal_id", agrees, person.birth, person.personal_id, doubt=AGREEING)
+        sex = person.sex[1:] if person.sex.startswith("=") else str(values.get(person.sex, ""))
+        if sex:
+            named = (person.sex,) if not person.sex.startswith("=") else ()
+            agrees = sex == identifiers.sex_of(number)
+            yield _verdict("sex_contradicts_personal_id", agrees, *named, person.personal_id, doubt=0.7)
+
+
+def _alone(name: str, number: str, today: dt.date) -> Iterator[Verdict]:
+    yield _verdict("personal_id_place_unknown", identifiers.is_registered_place(number), name)
+    yield _verdict("personal_id_in_future", identifiers.born_in(number) <= today.year, name)
+
+
+def _verdict(code: str, holds: bool, *fields: str, doubt: float = 1.0) -> Verdict:
+    return Verdict(fields=fields, doubt=doubt) if holds else Verdict(fields=fields, code=code)
+
+
+def _typed(kind: Kind, values: Values, today: dt.date) -> Iterator[Verdict]:
+    """Checks that a value's type brings along."""
+    for name, value in values.items():
+        known = kind.field(name)
+        if known is None:
+            continue
+        if known.type in ("tax_code", "household_code") and str(value)[:10].isdigit():
+            holds = identifiers.tax_code_holds(str(value))
+            has_digit = len(str(value)) != 12
+            yield _verdict("tax_code_check_digit_wrong", holds, name, doubt=CHECK_DIGIT if has_digit else 1.0)
+        elif known.type in ("date", "datetime"):
+            yield from _dated(name, str(value), today)
+        elif known.type == "name":
+            yield _verdict("name_doubtful", names.plausibility(str(value)) >= 0.7, name)
+        elif name.endswith("ethnicity"):
+            yield _verdict("ethnicity_unknown", ethnicities.is_known(str(value)), name, doubt=LISTED)
+        elif name.endswith("nationality") and texts.same(str(value), "Việt Nam"):
+            yield Verdict(fields=(name,), doubt=LISTED)
+
+
+def _dated(name: str, value: str, today: dt.date) -> Iterator[Verdict]:
+    if name not in AHEAD:
+        yield _verdict("date_in_future", value[:10] <= today.isoformat()[: len(value[:10])], name)
+    # Births may be known by their year only; the day of an act is always printed in full.
+    if name.endswith(("_on", "_at")) and len(value) < 10:
+        yield Verdict(fields=(name,), code="date_incomplete")
+
+
+def _ordered(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
+    for earlier, later, code in ORDERS:
+        if earlier in values and later in values:
+            one, other = str(values[earlier]), str(values[later])
+            size = min(len(one), len(other))
+            yield _verdict(code, one[:size] <= other[:size], later, earlier, doubt=0.9)
+
+
+def _received(_kind: Kind, values: Values, today: dt.date) -> Iterator[Verdict]:
+    code = str(values.get("dossier_code", ""))
+    received = str(values.get("received_at", ""))[:10]
+    if code:
+        day = identifiers.received_on(code)
+        if len(received) == 10:
+            yield _verdict(
+                "dossier_code_contradicts_receipt", day == received, "dossier_code", "received_at", doubt=0.15
+            )
+        else:
+            yield _verdict("date_in_future", day <= today.isoformat(), "dossier_code")
+    due = str(values.get("due_at", ""))[:10]
+    days = values.get("processing_days")
+    if isinstance(days, int) and len(received) == 10 and len(due) == 10 and due >= received:
+        passed = (dt.date.fromisoformat(due) - dt.date.fromisoformat(received)).days
+        # Days of work; holidays only make the span longer, and it ends on a working day.
+        fits = days <= passed <= days * 7 / 5 + 16
+        agreeing = AGREEING if days <= passed <= days * 7 / 5 + 4 else 1.0
+        yield _verdict("due_before_processing_time", fits, "due_at", "received_at", "processing_days", doubt=agreeing)
+
+
+def _family(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
+    child = str(values.get("date_of_birth", ""))
+    for parent in ("mother_birth", "father_birth"):
+        born = str(values.get(parent, ""))
+        if child and born:
+            holds = dates.year_of(born) + PARENT_AGE <= dates.year_of(child) <= dates.year_of(born) + 90
+            yield _verdict("parent_too_young", holds, parent, "date_of_birth", doubt=0.8)
+
+
+def _numbered(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
+    number = str(values.get("number", ""))
+    registered = str(values.get("registered_on", ""))
+    parts = number.split("/")
+    if registered and len(parts) > 1 and len(parts[1]) == 4 and parts[1].isdigit():
+        agrees = parts[1] == registered[:4]
+        yield _verdict("number_contradicts_registration", agrees, "number", "registered_on", doubt=AGREEING)
+    symbol = str(values.get("symbol", ""))
+    if number and symbol:
+        yield _verdict("symbol_contradicts_number", symbol.split("/")[0].strip() == number, "symbol", "number")
+
+
+CHECKS: Final[tuple[Check, ...]] = (_typed, _people, _ordered, _received, _family, _numbered)

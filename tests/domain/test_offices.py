@@ -1,0 +1,92 @@
+"""Bodies, signs and titles of official papers."""
+
+import pytest
+
+from pipeline.domain import offices, phrases
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["ỦY BAN NHÂN DÂN", "TỈNH CÀ MAU"], "ỦY BAN NHÂN DÂN TỈNH CÀ MAU"),
+        (["UBND TỈNH ĐIỆN BIÊN", "SỞ Y TẾ"], "SỞ Y TẾ"),
+        (["BỘ CÔNG THƯƠNG", "TRƯỜNG ĐẠI HỌC ĐIỆN LỰC"], "TRƯỜNG ĐẠI HỌC ĐIỆN LỰC"),
+        (["BỘ TƯ PHÁP"], "BỘ TƯ PHÁP"),
+        (
+            ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HÀ NỘI", "TRUNG TÂM PHỤC VỤ", "HÀNH CHÍNH CÔNG"],
+            "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
+        ),
+        (["UBND TỈNH X", "SỞ GIÁO DỤC", "VÀ ĐÀO TẠO"], "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
+        (["UBND HUYỆN X", "PHÒNG TÀI CHÍNH -", "KẾ HOẠCH"], "PHÒNG TÀI CHÍNH - KẾ HOẠCH"),
+        (["SỞ TÀI CHÍNH", "PHÒNG ĐĂNG KÝ KINH DOANH"], "PHÒNG ĐĂNG KÝ KINH DOANH"),
+    ],
+)
+def test_the_issuer_is_the_last_body_without_its_parent(lines: list[str], issuer: str) -> None:
+    assert offices.issuer_of(lines) == issuer
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "symbol"),
+    [
+        ("05/QĐ-UBND", "05", "05/QĐ-UBND"),
+        ("246/QĐÐ-UBND", "246", "246/QĐ-UBND"),
+        ("12/UBND-VX", "12", "12/UBND-VX"),
+        ("40/2013/QH13", "40", "40/2013/QH13"),
+        ("51⁄2025/TT-BCA _", "51", "51/2025/TT-BCA"),
+        ("251 /QD-UBND", "251", "251/QĐ-UBND"),
+        ("1234 / QĐ - UBND", "1234", "1234/QĐ-UBND"),
+    ],
+)
+def test_a_sign_is_a_number_and_letters(printed: str, number: str, symbol: str) -> None:
+    sign = offices.sign(printed)
+    assert sign is not None
+    assert (sign.number, sign.symbol) == (number, symbol)
+
+
+@pytest.mark.parametrize(
+    "printed", ["#10/QĐ-UBND", "¿022.. /TB-ĐHĐL", "/QĐ-UBND", "....../QĐ-UBND", "„2⁄4⁄Jé/TB-ĐHĐL", ""]
+)
+def test_strokes_of_a_pen_are_no_sign(printed: str) -> None:
+    assert offices.sign(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("KT. CHU TỊCH", "KT. CHỦ TỊCH"),
+        ("GIÁM ĐÓC", "GIÁM ĐỐC"),
+        ("TRƯỞNG PHÒNG CTSV", "TRƯỞNG PHÒNG CTSV"),
+        ("TM. UỶ BAN NHÂN DÂN", "TM. UỶ BAN NHÂN DÂN"),
+        ("TUQ. CHỦ TỊCH", "TUQ. CHỦ TỊCH"),
+    ],
+)
+def test_a_capacity_is_spelt_right(printed: str, value: str) -> None:
+    parsed = offices.signer_line(printed)
+    assert parsed is not None
+    assert parsed.value == value
+
+
+@pytest.mark.parametrize("printed", ["Nơi nhận", "NGUYỄN VĂN AN", "PiU TRƯ"])
+def test_other_capitals_are_no_capacity(printed: str) -> None:
+    assert offices.signer_line(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("sửa đỗi, bỗ sung một số điễu", "sửa đổi, bổ sung một số điều"),
+        ("THÀNH PHÓ HÀ NỘI", "THÀNH PHỐ HÀ NỘI"),
+        ("UỶ BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN"),
+        ("HÀÃNH CHÍNH CÔNG", "HÀNH CHÍNH CÔNG"),
+        ("năm học 2025- 2026", "năm học 2025-2026"),
+        ("ông Điền Biển", "ông Điện Biên"),
+        ("điên biên phức tạp", "điên biên phức tạp"),
+    ],
+)
+def test_fixed_expressions_get_their_marks(read: str, meant: str) -> None:
+    assert phrases.restore(read).text == meant
+
+
+def test_rank_is_no_part_of_a_name() -> None:
+    assert offices.without_rank("Đại tướng Tô Lâm") == "Tô Lâm"
+    assert offices.without_rank("TS. Trần Thị Mẫu") == "Trần Thị Mẫu"

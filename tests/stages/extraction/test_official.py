@@ -1,0 +1,101 @@
+"""Official papers are read by their layout, and what a pen wrote is never a confident value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.page import Box, Word
+from pipeline.stages import extraction
+from pipeline.stores import catalogue
+from tests.stages import letters
+from tests.stages.typed import line, page
+
+
+@pytest.fixture(scope="module")
+def kinds():
+    return catalogue.load(Path("config/kinds"))
+
+
+def read(kinds, kind, text, **how):
+    paper = extraction.extract(kind, 0.99, [page(text, **how)], kinds=kinds)
+    return {name: field.value for name, field in paper.fields.items()}, paper.fields
+
+
+def test_a_decision_is_read_by_its_places(kinds):
+    values, _ = read(kinds, "decision", letters.DECISION)
+
+    assert values == {
+        "issuer": "ỦY BAN NHÂN DÂN TỈNH ĐIỆN BIÊN",
+        "number": "05",
+        "symbol": "05/QĐ-UBND",
+        "place": "Điện Biên",
+        "issued_on": "2024-01-05",
+        "subject": "Về việc công bố Danh mục thủ tục hành chính mới ban hành thuộc thẩm quyền giải quyết của "
+        "Sở Y tế tỉnh Điện Biên",
+        "signer_title": "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH",
+        "signer_name": "Lò Văn Tiến",
+    }
+
+
+def test_a_letter_has_its_subject_under_the_number_and_an_addressee(kinds):
+    values, _ = read(kinds, "official_letter", letters.LETTER)
+
+    assert values == {
+        "issuer": "SỞ TƯ PHÁP",
+        "number": "12",
+        "symbol": "12/STP-HCTP",
+        "place": "Điện Biên",
+        "issued_on": "2023-06-09",
+        "subject": "hướng dẫn đăng ký khai sinh lưu động",
+        "addressee": "Ủy ban nhân dân huyện Mường Ảng",
+        "signer_title": "GIÁM ĐỐC",
+        "signer_name": "Quàng Thị Hoà",
+    }
+
+
+def test_a_number_and_a_day_written_by_hand_have_no_value_and_are_reviewed(kinds):
+    values, fields = read(kinds, "other", letters.NOTICE)
+
+    assert values["issuer"] == "TRƯỜNG ĐẠI HỌC MẪU"
+    assert values["title"] == "THÔNG BÁO"
+    assert values["signer_title"] == "TL. HIỆU TRƯỞNG / TRƯỞNG PHÒNG CTSV"
+    for name in ("number", "symbol", "issued_on"):
+        assert fields[name].value is None
+        assert fields[name].review
+
+
+def test_a_deputy_whose_title_lost_its_first_word_under_the_seal_is_still_a_deputy(kinds):
+    values, _ = read(kinds, "decision", letters.DECISION.replace("PHÓ CHỦ TỊCH", "    CHỦ TỊCH"))
+
+    assert values["signer_title"] == "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"
+
+
+def test_marks_of_fixed_expressions_are_put_right_and_the_reading_is_kept(kinds):
+    values, fields = read(kinds, "decision", letters.DECISION.replace("mới ban hành\n", "mới bàn hành\n"))
+
+    assert "mới ban hành thuộc thẩm quyền" in values["subject"]
+    assert "mới bàn hành thuộc thẩm quyền" in fields["subject"].text
+
+
+def test_a_second_look_that_says_otherwise_makes_the_number_unsure(kinds):
+    def look(number: int, box: Box) -> list[Word]:
+        return list(line("Số: 95/QĐ-UBND", 0).words)
+
+    paper = extraction.extract("decision", 0.99, [page(letters.DECISION)], kinds=kinds, look=look)
+
+    assert paper.fields["number"].review
+
+
+def test_a_name_that_ends_in_one_consonant_is_unsure(kinds):
+    _, fields = read(kinds, "decision", letters.DECISION.replace("Lò Văn Tiến", "Lò Văn T"))
+
+    assert "signer_name" not in fields or fields["signer_name"].review
+
+
+def test_a_stamp_over_the_head_is_not_part_of_the_issuer(kinds):
+    stamped = letters.DECISION.replace("\n Số: 05", "\n  CÔNG VĂN ĐẾN\n Số: 05")
+    values, _ = read(kinds, "decision", stamped)
+
+    assert values["issuer"] == "ỦY BAN NHÂN DÂN TỈNH ĐIỆN BIÊN"
