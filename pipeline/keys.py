@@ -16,6 +16,7 @@ from typing import Final
 ORIGINALS: Final = "originals/"
 DERIVED: Final = "derived/"
 DOSSIERS: Final = "dossiers/"
+REGISTERS: Final = "registers/"
 
 
 def original(sha256: str) -> str:
@@ -56,3 +57,8 @@ def searchable(file: str, attempt: int) -> str:
 def manifest(dossier: str, number: int) -> str:
     """One numbered revision of a dossier's manifest."""
     return f"{DOSSIERS}{dossier}/{number:06}.json"
+
+
+def register(sha256: str) -> str:
+    """A register as it was imported, addressed by content: denominators can be rebuilt from these files."""
+    return f"{REGISTERS}{sha256[:2]}/{sha256}"

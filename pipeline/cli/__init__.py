@@ -19,8 +19,11 @@ from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Una
 
 #: Command → module of this package that defines it, under the command's name with ``-`` as ``_``.
 COMMANDS: Final[dict[str, str]] = {
+    "centres": "centres",
     "doctor": "examining",
     "migrate": "migrating",
+    "rates": "rates",
+    "register": "register",
 }
 
 EXIT_REFUSED_SOME: Final = 1

@@ -1,0 +1,45 @@
+"""Builds what counts and reports: the database, the rule of "digitized", the indicators and the lists of units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import config
+from config.settings import Settings
+from pipeline.domain.indicators import Indicator
+from pipeline.domain.rules import Rule
+from pipeline.stores import rates, rulebook, unit_lists, units
+from pipeline.stores.database import Database
+
+#: The folder of the data that changes without code.
+CONFIG: Final = Path(config.__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """What a report needs."""
+
+    database: Database
+    rules: tuple[Rule, ...]
+    #: By id.
+    indicators: Mapping[str, Indicator]
+
+
+def build(settings: Settings) -> Counting:
+    """Everything to count with; the lists of units that come with the system are loaded where they are missing."""
+    database = Database(settings.database.get_secret_value())
+    rules = rulebook.digitized_rules(CONFIG)
+    rates.keep_rules(database, rules)
+    _load_lists(database)
+    return Counting(database=database, rules=rules, indicators=rulebook.indicators(CONFIG))
+
+
+def _load_lists(database: Database) -> None:
+    known = units.sources(database)
+    for name, source in unit_lists.sources(CONFIG / "units").items():
+        if source not in known:
+            with (CONFIG / "units" / name).open(encoding="utf-8-sig", newline="") as file:
+                unit_lists.load(database, file, source=source)

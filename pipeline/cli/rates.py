@@ -1,0 +1,81 @@
+"""``sohoa rates``: the indicators, as a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from config.settings import Settings
+from pipeline.assembly import counting
+from pipeline.cli import tables
+from pipeline.domain import periods
+from pipeline.domain.indicators import DECIMALS
+from pipeline.domain.report import GROUPINGS, By, Report, as_json
+from pipeline.stores import reports
+from pipeline.stores.reports import Compare
+
+
+@click.group(
+    short_help="Tỷ lệ số hóa · the digitization rates",
+    invoke_without_command=True,
+    context_settings={"show_default": True},
+)
+@click.option(
+    "--period",
+    default=None,
+    help="Kỳ báo cáo, như 2023-01..2023-09, 2023-Q3, 2023; mặc định: tất cả · the period; all of it by default.",
+)
+@click.option("--by", type=click.Choice(GROUPINGS), default="centre", help="Nhóm theo · group by.")
+@click.option("--compare", type=click.Choice(["previous-year", "previous-period"]), help="So với · compare with.")
+@click.option(
+    "--indicator",
+    "indicators",
+    multiple=True,
+    default=["digitized_dossiers"],
+    help="Chỉ tiêu (có thể lặp lại) · the indicator (may be repeated).",
+)
+@click.option("--decimals", type=click.IntRange(0, 12), default=DECIMALS, help="Số chữ số thập phân · decimals.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Dạng · form.")
+@click.pass_context
+def rates(
+    ctx: click.Context,
+    period: str | None,
+    by: By,
+    compare: Compare | None,
+    indicators: tuple[str, ...],
+    decimals: int,
+    form: str,
+) -> None:
+    """Tỷ lệ số hóa theo đơn vị và kỳ, luôn có tử số và mẫu số.
+
+    The digitization rates by place and period, always with numerator and denominator.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    settings: Settings = ctx.obj
+    asked = None if period is None else periods.parse(period)
+    tools = counting.build(settings)
+    unknown = [name for name in indicators if name not in tools.indicators]
+    if unknown:
+        known = ", ".join(tools.indicators)
+        raise click.UsageError(f"--indicator {', '.join(unknown)}? {known}")
+    found = [
+        reports.report(tools.database, tools.indicators[name], rules=tools.rules, period=asked, by=by, compare=compare)
+        for name in dict.fromkeys(indicators)
+    ]
+    _print(found, form=form, decimals=decimals, settings=settings)
+
+
+def _print(found: list[Report], *, form: str, decimals: int, settings: Settings) -> None:
+    match form:
+        case "json":
+            answers = [as_json(report, decimals=decimals) for report in found]
+            shape = answers[0] if len(answers) == 1 else answers
+            click.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+        case "csv":
+            tables.write_csv(found, sys.stdout, decimals=decimals)
+        case _:
+            for report in found:
+                tables.show(report, language=settings.language, decimals=decimals)

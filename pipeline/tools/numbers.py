@@ -1,0 +1,52 @@
+"""Numbers as people read them, through babel: ``9.200``, ``76,9%`` in Vietnamese, ``9,200``, ``76.9%`` in English."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from pipeline.errors import Language
+
+#: What stands where there is no number: nothing was there to count.
+NONE: Final = "–"
+
+
+def whole(number: int | None, language: Language) -> str:
+    """A count, its thousands grouped."""
+    return NONE if number is None else format_decimal(number, locale=_locale(language))
+
+
+def decimal(value: Decimal | None, language: Language) -> str:
+    """A decimal that was rounded already: every digit of it is shown, none is rounded again."""
+    if value is None:
+        return NONE
+    digits = max(0, -int(value.as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=_locale(language))
+
+
+def percent(value: Decimal | None, language: Language) -> str:
+    """A rate in per cent."""
+    return NONE if value is None else f"{decimal(value, language)}%"
+
+
+def signed(value: Decimal | None, language: Language) -> str:
+    """A change, with its sign."""
+    if value is None:
+        return NONE
+    return ("+" if value > 0 else "−" if value < 0 else "±") + decimal(abs(value), language)
+
+
+def day(value: date, language: Language) -> str:
+    """A date: ``30/09/2023`` in Vietnamese, ``30 Sept 2023`` in English."""
+    pattern = "dd/MM/yyyy" if language == "vi" else "d MMM yyyy"
+    return format_date(value, format=pattern, locale=_locale(language))
+
+
+def _locale(language: Language) -> Locale:
+    return Locale("vi") if language == "vi" else Locale("en", "GB")
