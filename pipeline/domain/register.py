@@ -291,7 +291,9 @@ def parse(
             return None, (Remark(line=line, column="", code=code, refused=True),)
     reading = _Reading(layout, cells, line, now)
     row = reading.row()
-    return (None if reading.refused else row), tuple(reading.remarks)
+    if reading.refused:
+        return None, tuple(remark for remark in reading.remarks if remark.refused)
+    return row, tuple(reading.remarks)
 
 
 class _Reading:

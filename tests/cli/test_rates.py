@@ -1,0 +1,208 @@
+"""From a register file to a table of rates, as a person at a terminal does it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from pipeline import keys
+from pipeline.cli import main
+from pipeline.stores.objects import Objects
+from tests.conftest import ObjectStore
+
+pytestmark = pytest.mark.services
+
+HEADINGS = (
+    "Mã hồ sơ;Mã TTHC;Bộ phận tiếp nhận;Cơ quan giải quyết;Ngày tiếp nhận;Ngày hẹn trả;"
+    "Ngày kết thúc xử lý;Trạng thái;Có trả kết quả"
+)
+REGISTER = f"""{HEADINGS}
+H18.01-230105-0001;2.000815;H18.01;H18.01;05/01/2023;06/01/2023;06/01/2023;10;0
+H18.01-230930-0002;2.000815;H18.01;H18.01;30/09/2023 23:59;;;4;0
+H18.01-231001-0003;2.000815;H18.01;H18.01;01/10/2023 00:00;;;4;0
+H18.02-230105-0001;2.000815;H18.02;G12.18;05/01/2023;;;4;1
+Tổng cộng;;H18.01;;;;;;
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def sohoa(
+    monkeypatch: pytest.MonkeyPatch,
+    services_environment: dict[str, str],
+    database_address: str,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Run]:
+    """Runs ``sohoa`` against services of the test's own: exit code, stdout, stderr."""
+    for name, value in {**services_environment, "SOHOA_DATABASE": database_address, "COLUMNS": "200"}.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*arguments: str | Path, language: str = "vi") -> tuple[int, str, str]:
+        monkeypatch.setenv("SOHOA_LANGUAGE", language)
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "register.csv"
+    path.write_text(REGISTER, encoding="utf-8-sig")
+    return path
+
+
+def scan(database_address: str, code: str, centre: str) -> None:
+    """A dossier with one verified and stored component, as the ledger leaves it."""
+    with psycopg.connect(database_address) as connection:
+        connection.execute(
+            """WITH d AS (INSERT INTO dossier (code, centre_code) VALUES (%s, %s) RETURNING id),
+                    f AS (INSERT INTO file (id, dossier_id, name, sha256, media_type, bytes, accepted_by)
+                          SELECT gen_random_uuid(), id, 'a', repeat('a', 64), 'image/png', 1, 'test' FROM d
+                          RETURNING id)
+               INSERT INTO paper (file_id, ordinal, kind, confidence, pages, attempt, state, verified_at, verified_by,
+                                  stored_at, stored_sha256)
+               SELECT id, 1, 'other', 1, '{1}', 1, 'stored', now(), 'Lò Văn A', now(), repeat('a', 64) FROM f""",
+            (code, centre),
+        )
+        connection.execute("UPDATE dossier SET revision = revision + 1")
+
+
+def test_a_register_becomes_rates_with_numerator_and_denominator(sohoa: Run, file: Path, database_address: str) -> None:
+    code, out, err = sohoa("register", "import", file, "--source", "test")
+    assert code == 1
+    assert "4 hồ sơ mới" in out
+    assert "6 · Mã hồ sơ: dossier_code_wrong" in err
+    scan(database_address, "H18.01-230930-0002", "H18.01")
+
+    code, out, _ = sohoa("rates", "--period", "2023-01..2023-09", "--format", "json")
+
+    answer = json.loads(out)
+    assert code == 0
+    assert answer["indicator"] == "digitized_dossiers"
+    assert answer["period"] == {"from": "2023-01-01", "to": "2023-09-30"}
+    first, second = answer["rows"]
+    assert first | {"share": None} == {
+        "code": "H18.01",
+        "name": "H18.01",
+        "numerator": 1,
+        "denominator": 2,
+        "rate": "50.00",
+        "previous": None,
+        "change_points": None,
+        "change_relative": None,
+        "comparable": True,
+        "score": "2.50",
+        "max_score": "4",
+        "share": None,
+        "listed": False,
+    }
+    assert (second["numerator"], second["denominator"], second["rate"]) == (0, 1, "0.00")
+    assert answer["rule"][0].startswith("[verified-and-stored]")
+
+
+def test_importing_the_same_file_again_changes_nothing(sohoa: Run, file: Path) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    _, out, _ = sohoa("register", "import", file, "--source", "test", language="en")
+    assert "0 dossiers new, 0 changed, 4 as before; 1 rows refused" in out
+
+
+def test_the_imported_file_is_kept_as_an_object(sohoa: Run, file: Path, object_store: ObjectStore) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    objects = Objects(
+        f"http://{object_store.endpoint}",
+        access_key=object_store.access_key,
+        secret_key=object_store.secret_key,
+        bucket=object_store.bucket,
+        region="us-east-1",
+    )
+    assert objects.get(keys.register(hashlib.sha256(file.read_bytes()).hexdigest())) == file.read_bytes()
+
+
+def test_every_refused_row_is_written_down_with_its_remedy(sohoa: Run, file: Path, tmp_path: Path) -> None:
+    remarks = tmp_path / "remarks.csv"
+    sohoa("register", "import", file, "--source", "test", "--remarks", remarks)
+    (row,) = csv.DictReader(io.StringIO(remarks.read_text(encoding="utf-8-sig")))
+    assert (row["line"], row["column"], row["code"], row["refused"]) == ("6", "Mã hồ sơ", "dossier_code_wrong", "1")
+    assert row["remedy_en"]
+
+
+def test_a_register_of_refused_rows_only_exits_with_3(sohoa: Run, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("dossier_code,receiving_centre,received_at\nTotal,H18,2023-10-05\n", encoding="utf-8")
+    assert sohoa("register", "import", path, "--source", "test")[0] == 3
+    path.write_text("name\nLò\n", encoding="utf-8")
+    code, _, err = sohoa("register", "import", path, "--source", "test")
+    assert (code, err.split(":")[0]) == (3, "register_unreadable")
+
+
+def test_without_a_register_the_table_says_so_and_how_to_import_one(sohoa: Run, database_address: str) -> None:
+    scan(database_address, "H18.01-230930-0002", "H18.01")
+    _, out, _ = sohoa("rates", language="en")
+    assert "Of scanned; register missing" in out
+    assert "sohoa register import" in out
+    assert "Digitized of scanned" in out
+    _, out, _ = sohoa("rates", "--format", "json")
+    answer = json.loads(out)
+    assert answer["label"] == "of scanned; register missing"
+    (row,) = answer["rows"]
+    assert (row["scanned"], row["digitized"], row["digitized_of_scanned"], row["share"]) == (1, 1, "100.00", "100.00")
+    assert (row["denominator"], row["rate"]) == (None, None)
+
+
+def test_the_table_is_vietnamese_first(sohoa: Run, file: Path, database_address: str) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    scan(database_address, "H18.01-230930-0002", "H18.01")
+    scan(database_address, "H18.01-230930-0077", "H18.01")
+    _, out, _ = sohoa("rates", "--period", "2023-Q3")
+    assert "Tỷ lệ hồ sơ thực hiện số hóa · 01/07/2023 – 30/09/2023" in out
+    assert "100,00%" in out
+    assert "Quy tắc: [verified-and-stored] hồ sơ số hóa = có thành phần" in out
+    assert "1 hồ sơ đã quét không có trong sổ (không tính): H18.01-230930-0077" in out
+
+
+def test_the_csv_holds_numbers_as_programs_read_them(sohoa: Run, file: Path) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    arguments = ("--by", "province", "--format", "csv", "--decimals", "3", "--compare", "previous-year")
+    _, out, _ = sohoa("rates", "--period", "2023", *arguments)
+    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(out))}
+    assert rows["H18"]["name"] == "Điện Biên"
+    assert (rows["H18"]["denominator"], rows["H18"]["rate"], rows["H18"]["previous_rate"]) == ("3", "0.000", "")
+    assert rows["H18"]["rule"] == "verified-and-stored"
+    assert rows[""]["denominator"] == "1"
+
+
+def test_a_list_of_centres_names_them_and_counts_those_that_have_deployed(sohoa: Run, tmp_path: Path) -> None:
+    path = tmp_path / "centres.csv"
+    path.write_text(
+        "code,name,level,deployed_on,evidence\n"
+        "H18.01,Trung tâm tỉnh,province,2022-06-01,QĐ 1\nH18.02,Xã Một,commune,,\n",
+        encoding="utf-8",
+    )
+    assert sohoa("centres", "import", path, "--source", "test")[:2] == (0, "Đã nạp 2 dòng.\n")
+    _, out, _ = sohoa(
+        "rates", "--period", "2023", "--by", "province", "--indicator", "centre_coverage", "--format", "json"
+    )
+    (row,) = json.loads(out)["rows"]
+    assert (row["name"], row["numerator"], row["denominator"]) == ("Điện Biên", 1, 2)
+    assert Decimal(row["rate"]) == 50
+
+
+def test_a_period_that_cannot_be_read_is_refused(sohoa: Run) -> None:
+    code, _, err = sohoa("rates", "--period", "last year")
+    assert (code, err.split(":")[0]) == (3, "period_wrong")
+
+
+def test_an_unknown_indicator_is_a_slip_of_usage(sohoa: Run) -> None:
+    assert sohoa("rates", "--indicator", "happiness")[0] == 2
