@@ -50,6 +50,16 @@ class Settings(BaseModel):
     tessdata: Path | None = Field(
         None, description="Folder that holds vie.traineddata; by default the best model found on this machine."
     )
+    file_bytes: int = Field(500_000_000, gt=0, description="Files of more bytes than this are refused.")
+    file_pages: int = Field(2_000, gt=0, description="Files of more pages than this are refused.")
+    page_pixels: int = Field(
+        100_000_000, gt=0, description="Pages of more pixels than this are refused (A1 at 300 dpi has 70 million)."
+    )
+    processes: int = Field(0, ge=0, description="Child processes that read files; 0 for one to each core.")
+    child_memory: int = Field(3 << 30, ge=512 << 20, description="Bytes of memory that one child process may write to.")
+    child_tasks: int = Field(300, gt=0, description="Pages after which a child process makes room for a fresh one.")
+    progress_seconds: float = Field(120, gt=0, description="A page that shows no progress for so long is given up.")
+    task_seconds: float = Field(600, gt=0, description="No single task of a child process may take longer.")
 
 
 def load(environment: Mapping[str, str]) -> Settings:

@@ -3,13 +3,100 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
+
+from pipeline.domain.file import File, FileRead, GivenUp
 from pipeline.domain.kinds import Kinds
-from pipeline.domain.page import Page
+from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
-from pipeline.stages import classification, extraction, validation
+from pipeline.errors import Refused
+from pipeline.ports import EncodedPage, Image, PageImage, Reader
+from pipeline.stages import classification, extraction, opening, reading, validation
+from pipeline.stages.cleaning import Pixels
 from pipeline.stages.extraction.values import Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What it takes to read, built once in each process by the assembly. For one thread."""
+
+    shelf: opening.Shelf
+    decode: Callable[[EncodedPage], PageImage]
+    reader: Reader
+    pixels: Pixels
+    kinds: Kinds
+
+
+def open_file(bench: Bench, path: Path, *, name: str | None = None) -> File:
+    """What a file is and how many pages it has. Raises Refused."""
+    return bench.shelf.document(path, name=name).file
+
+
+def take_page(bench: Bench, path: Path, number: int) -> EncodedPage:
+    """One page out of its file, to be kept until it is read. Raises Refused for this page alone."""
+    return opening.encoded_page(bench.shelf.document(path), number, decode=bench.decode)
+
+
+def read_page(bench: Bench, path: Path, number: int) -> Page:
+    """Read one page of a file. Raises Refused for this page alone."""
+    return _read(bench, path, number).page
+
+
+def read_kept_page(bench: Bench, page: EncodedPage) -> Page:
+    """Read a page that was taken out of its file before. Raises Refused."""
+    return reading.read_page(bench.decode(page), reader=bench.reader, pixels=bench.pixels).page
+
+
+def read_file(bench: Bench, path: Path, *, today: dt.date, name: str | None = None) -> FileRead:
+    """The whole way of one file, page after page. Raises Refused where not one page can be read."""
+    file = open_file(bench, path, name=name)
+    pages: list[Page | GivenUp] = []
+    for number in range(1, file.pages + 1):
+        try:
+            pages.append(read_page(bench, path, number))
+        except Refused as error:
+            pages.append(GivenUp(number=number, error=error))
+    return finish_file(bench, path, file, pages, today=today)
+
+
+def finish_file(bench: Bench, path: Path, file: File, pages: Sequence[Page | GivenUp], *, today: dt.date) -> FileRead:
+    """Understand a file all of whose pages are settled. Raises the error of its first page if none was read."""
+    read = tuple(page for page in pages if isinstance(page, Page))
+    given_up = tuple(page for page in pages if isinstance(page, GivenUp))
+    if not read:
+        raise given_up[0].error
+    papers = understand(read, kinds=bench.kinds, look=_second_look(bench, path, read), today=today)
+    return FileRead(file=file, pages=read, given_up=given_up, papers=papers)
+
+
+def _read(bench: Bench, path: Path, number: int) -> reading.ReadPage:
+    image = opening.page_image(bench.shelf.document(path), number, decode=bench.decode)
+    return reading.read_page(image, reader=bench.reader, pixels=bench.pixels)
+
+
+def _second_look(bench: Bench, path: Path, pages: Sequence[Page]) -> Look:
+    """Reads a line once more, from the upright page, which is made again when it is asked for and then kept."""
+    known = {page.number: page for page in pages}
+    last: dict[int, Image] = {}
+
+    def look(number: int, box: Box) -> Sequence[Word]:
+        page = known[number]
+        if number not in last:
+            last.clear()
+            last[number] = _upright(bench, path, page)
+        return reading.look(last[number], box, reader=bench.reader, pixels=bench.pixels, dpi=page.dpi)
+
+    return look
+
+
+def _upright(bench: Bench, path: Path, page: Page) -> Image:
+    image = opening.page_image(bench.shelf.document(path), page.number, decode=bench.decode).image
+    turned = np.ascontiguousarray(np.rot90(image, -page.rotation // 90))
+    return bench.pixels.straightened(turned, page.skew) if page.skew else turned
 
 
 def understand(pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None, today: dt.date) -> tuple[Paper, ...]:

@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, str]] = {
     "migrate": "migrating",
     "rates": "rates",
     "register": "register",
+    "read": "reading",
 }
 
 EXIT_REFUSED_SOME: Final = 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.domain.page import Decision
+from pipeline.domain.page import Decision, Page
+from pipeline.domain.paper import Paper
+from pipeline.errors import PipelineError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +26,22 @@ class File:
     signed: bool = False
     #: ``repaired``, ``opened_with_empty_password``, …
     decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUp:
+    """A page that could not be read, and why. It still counts as a page: the paper has it."""
+
+    number: int
+    error: PipelineError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """Everything that was read from one file."""
+
+    file: File
+    #: In order; each page of the file is either here or among those given up.
+    pages: tuple[Page, ...]
+    given_up: tuple[GivenUp, ...] = ()
+    papers: tuple[Paper, ...] = ()

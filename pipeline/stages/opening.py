@@ -10,13 +10,14 @@ import hashlib
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from pipeline.domain.file import File
 from pipeline.domain.media import HEAD_BYTES, MediaType, sniff
+from pipeline.domain.page import Decision
 from pipeline.domain.refusals import (
     FileEmpty,
     FileMissing,
@@ -24,10 +25,11 @@ from pipeline.domain.refusals import (
     FileTooLarge,
     FileTypeUnknown,
     NoPages,
+    PageUnreadable,
     TooManyPages,
 )
 from pipeline.errors import Refused
-from pipeline.ports import EncodedPage, Source
+from pipeline.ports import EncodedPage, PageImage, Source
 
 #: Opens one file of a known type.
 Opener = Callable[[Path], Source]
@@ -50,9 +52,9 @@ class Document:
         self.file = file
         self._source = source
 
-    def page(self, number: int) -> EncodedPage:
+    def page(self, number: int, *, draw: bool = False) -> EncodedPage:
         """One page, counted from 1. Raises Refused for this page alone; the others can still be had."""
-        return self._source.page(number)
+        return self._source.page(number, draw=draw)
 
     def __iter__(self) -> Iterator[int]:
         """The numbers of the pages."""
@@ -66,6 +68,55 @@ class Document:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+class Shelf:
+    """Opens documents and keeps the last one open, so that its next page is at hand. For one thread."""
+
+    def __init__(self, openers: Mapping[MediaType, Opener], limits: Limits | None = None) -> None:
+        self._openers = openers
+        self._limits = limits or Limits()
+        self._known: tuple[str, int, int] | None = None
+        self._document: Document | None = None
+
+    def document(self, path: Path, *, name: str | None = None) -> Document:
+        """The document at ``path``, opened anew only if it is another or has changed. See ``open_document``."""
+        known = _likeness(path)
+        if self._document is None or known is None or known != self._known:
+            self.clear()
+            self._document = open_document(path, openers=self._openers, limits=self._limits, name=name)
+            self._known = known
+        return self._document
+
+    def clear(self) -> None:
+        """Close what is open."""
+        if self._document is not None:
+            self._document.close()
+        self._document = self._known = None
+
+
+def page_image(document: Document, number: int, *, decode: Callable[[EncodedPage], PageImage]) -> PageImage:
+    """The pixels of one page. Where its embedded picture is broken, a drawing of the page may still show something.
+
+    Raises PageUnreadable, PageTooLarge.
+    """
+    try:
+        return decode(document.page(number))
+    except PageUnreadable:
+        drawn = document.page(number, draw=True)
+        decision = Decision(what="drawn", why="the embedded picture could not be decoded")
+        return decode(replace(drawn, decisions=(*drawn.decisions, decision)))
+
+
+def encoded_page(document: Document, number: int, *, decode: Callable[[EncodedPage], PageImage]) -> EncodedPage:
+    """One page to be kept, proved to be decodable; else see ``page_image``."""
+    page = document.page(number)
+    try:
+        decode(page)
+    except PageUnreadable:
+        page = document.page(number, draw=True)
+        decode(page)
+    return page
 
 
 def open_document(
@@ -98,6 +149,14 @@ def open_document(
         decisions=source.decisions,
     )
     return Document(file, source)
+
+
+def _likeness(path: Path) -> tuple[str, int, int] | None:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return str(path.absolute()), status.st_mtime_ns, status.st_size
 
 
 def _size(path: Path, limits: Limits) -> int:

@@ -28,9 +28,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Concatenate, Final, Generic, ParamSpec, TypeVar, cast
+from types import TracebackType
+from typing import Concatenate, Final, Generic, ParamSpec, Self, TypeVar, cast
 
-from pipeline.errors import PipelineError
+from pipeline.errors import Misconfigured, PipelineError
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -39,6 +40,8 @@ Workshop = TypeVar("Workshop")
 _PR_SET_PDEATHSIG: Final = 1
 #: A child that was told to end gets so long before it is killed.
 _GRACE_SECONDS: Final = 2.0
+#: A child loads its engines in less than a second; on a machine that is out of breath in many.
+_START_SECONDS: Final = 180.0
 
 #: One core for one child: a second thread inside a reading makes several readers on the same cores many times slower.
 ONE_THREAD: Final = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1"}
@@ -132,6 +135,8 @@ class Isolation(Generic[Workshop]):
         self._build = build
         self._arguments = arguments
         self._limits = limits or ChildLimits()
+        #: How many children there are at most.
+        self.size = size
         self._closed = False
         #: Children that wait for work; None is a place where none has been started yet.
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
@@ -172,19 +177,28 @@ class Isolation(Generic[Workshop]):
                 _kill_group(process.pid)
         self.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is None:
+            self.close()
+        else:
+            self.kill()
+
     @contextmanager
     def _child(self) -> Iterator[_Child]:
         child = self._idle.get()
         kept: _Child | None = None
         try:
+            if child is not None and not child.is_alive:  # killed while it had nothing to do
+                child.end()
+                child = None
             child = child or self._start()
             yield child
             kept = child
-        except PageFailed:
-            kept = child
-            raise
-        except (PageKilled, PageTimeout, PageOutOfMemory):
-            raise
+        except (PageKilled, PageTimeout, PageOutOfMemory, Misconfigured):
+            raise  # it is dead, or cannot be trusted any more
         except PipelineError:
             kept = child
             raise
@@ -213,6 +227,7 @@ class _Child:
     ) -> None:
         self._limits = limits
         self._tasks = 0
+        self._ready = False
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, build, arguments, limits), name=_NAME, daemon=True)
         self._process.start()
@@ -222,13 +237,25 @@ class _Child:
     def is_worn(self) -> bool:
         return self._tasks >= self._limits.tasks
 
+    @property
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
     def run(self, function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> object:
+        if not self._ready:
+            # Its start has a time of its own: what it loads is ours, not the sender's.
+            self._answer(_START_SECONDS)
+            self._ready = True
         self._tasks += 1
+        return self._answer(self._limits.total_seconds, order=(function, args, kwargs))
+
+    def _answer(self, seconds: float, *, order: object = None) -> object:
         try:
-            self._pipe.send((function, args, kwargs))
-            if not self._pipe.poll(self._limits.total_seconds):
+            if order is not None:
+                self._pipe.send(order)
+            if not self._pipe.poll(seconds):
                 self._kill()
-                raise PageTimeout(seconds=round(self._limits.total_seconds))
+                raise PageTimeout(seconds=round(seconds))
             done, value = self._pipe.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
             # Nothing came, or half a message.
@@ -267,17 +294,13 @@ def _kill_group(leader: int | None) -> None:
 def _serve(pipe: Connection, build: Callable[..., object], arguments: tuple[object, ...], limits: ChildLimits) -> None:
     """The life of a child: settle in, build the workshop, work until the pipe is closed."""
     _settle_in(limits)
-    signal.setitimer(signal.ITIMER_REAL, limits.total_seconds)
     built, workshop = _attempt(build, arguments, {}, limits)
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    while True:
+    pipe.send((True, None) if built else (False, workshop))
+    while built:
         try:
             function, args, kwargs = pipe.recv()
         except (EOFError, OSError):
             return
-        if not built:
-            pipe.send((False, workshop))
-            continue
         signal.setitimer(signal.ITIMER_REAL, limits.progress_seconds)
         outcome = _attempt(function, (workshop, *args), kwargs, limits)
         signal.setitimer(signal.ITIMER_REAL, 0)

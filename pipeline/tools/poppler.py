@@ -64,7 +64,7 @@ class PlacedWord:
     block: int
 
 
-def draw(path: Path, number: int, *, width: int, height: int, grey: bool = False) -> Image:
+def draw(path: Path, number: int, *, width: int, height: int, grey: bool = False, annotations: bool = True) -> Image:
     """Draw the crop box of one page into exactly ``width`` × ``height`` pixels. Raises PopplerFailed."""
     try:
         pictures = pdf2image.convert_from_path(
@@ -74,6 +74,7 @@ def draw(path: Path, number: int, *, width: int, height: int, grey: bool = False
             size=(width, height),
             grayscale=grey,
             use_cropbox=True,
+            hide_annotations=not annotations,
             timeout=_SECONDS,
         )
     except PDFInfoNotInstalledError as error:

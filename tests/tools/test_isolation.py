@@ -46,7 +46,7 @@ def hang_in_c(workshop: dict[str, int]) -> None:
 
 def slow_but_alive(workshop: dict[str, int], steps: int) -> str:
     for _ in range(steps):
-        time.sleep(0.15)
+        time.sleep(0.2)
         isolation.progress()
     return "done"
 
@@ -85,7 +85,7 @@ def no_engine() -> None:
     raise Misconfigured
 
 
-LIMITS = ChildLimits(memory_bytes=1 << 30, progress_seconds=0.6, total_seconds=1.5, tasks=4)
+LIMITS = ChildLimits(memory_bytes=1 << 30, progress_seconds=1.0, total_seconds=3.0, tasks=4)
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def test_a_bad_page_becomes_a_code_and_the_next_page_is_read(
 
 
 def test_progress_keeps_a_task_alive_until_its_total_is_used_up(children: Isolation[dict[str, int]]) -> None:
-    assert children.call(slow_but_alive, 6) == "done"
+    assert children.call(slow_but_alive, 7) == "done"
     with pytest.raises(isolation.PageTimeout):
         children.call(slow_but_alive, 100)
 

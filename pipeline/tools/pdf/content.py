@@ -55,6 +55,8 @@ class Survey:
     pictures: list[Painted] = field(default_factory=list)
     #: Something else can be seen: text, lines, areas, annotations.
     marks: bool = False
+    #: All annotations that can be seen are notices of electronic signatures, which are not part of the paper.
+    only_signatures: bool = False
     #: Text stands on it, seen or unseen.
     text: bool = False
 
@@ -68,7 +70,8 @@ class _State:
 
 def survey(page: pikepdf.Page, look: Shown) -> Survey:
     """Walk through the page's content. What cannot be understood counts as a mark: then the page is drawn."""
-    found = Survey()
+    seen = [item for item in _annotations(page) if _can_be_seen(item)]
+    found = Survey(only_signatures=all(_is_signature(item) for item in seen))
     resources = inherited(page, "/Resources")
     if not isinstance(resources, pikepdf.Dictionary):
         resources = pikepdf.Dictionary()
@@ -83,7 +86,7 @@ def survey(page: pikepdf.Page, look: Shown) -> Survey:
         _Walk(resources, _State(matrix=pikepdf.Matrix()), look, found, depth=0).through(page)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         found.marks = found.text = True
-    if any(_can_be_seen(annotation) for annotation in _annotations(page)):
+    if not found.only_signatures:
         found.marks = True
     return found
 
@@ -256,6 +259,13 @@ def _can_be_seen(annotation: pikepdf.Dictionary) -> bool:
         return False
     x0, y0, x1, y1 = (float(cast("float", value)) for value in box)
     return x0 != x1 and y0 != y1
+
+
+def _is_signature(annotation: pikepdf.Dictionary) -> bool:
+    # A field of a form may be one with its only widget, or stand above it.
+    parent = annotation.get("/Parent")
+    kind = annotation.get("/FT", parent.get("/FT") if isinstance(parent, pikepdf.Dictionary) else None)
+    return str(annotation.get("/Subtype")) == "/Widget" and str(kind) == "/Sig"
 
 
 def _count(holder: pikepdf.Object, key: str) -> int:

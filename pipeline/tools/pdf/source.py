@@ -17,7 +17,7 @@ import pikepdf
 
 from pipeline.domain.page import Box, Decision, Line, Word
 from pipeline.domain.refusals import FileDamaged, FileEncrypted, FileTruncated, PageTooLarge, PageUnreadable
-from pipeline.ports import EncodedPage, Image, Turn
+from pipeline.ports import EncodedPage, Turn
 from pipeline.tools import images, poppler
 from pipeline.tools.pdf.content import Painted, Survey, covered, survey
 from pipeline.tools.pdf.placement import Placement, Shown, corners, shown, turn_of
@@ -108,7 +108,14 @@ class PdfSource:
     def _drawn(self, number: int, found: Survey, look: Shown) -> EncodedPage:
         place = drawing(found, look)
         try:
-            image = self._draw(number, place.width, place.height, grey=_is_colourless(found))
+            image = poppler.draw(
+                self._path,
+                number,
+                width=place.width,
+                height=place.height,
+                grey=_is_colourless(found),
+                annotations=not found.only_signatures,
+            )
         except poppler.PopplerFailed as error:
             raise PageUnreadable(page=number) from error
         return EncodedPage(
@@ -119,9 +126,6 @@ class PdfSource:
             origin="rendered",
             text_layer=self._text(number, place) if found.text else (),
         )
-
-    def _draw(self, number: int, width: int, height: int, *, grey: bool) -> Image:
-        return poppler.draw(self._path, number, width=width, height=height, grey=grey)
 
     def _text(self, number: int, place: Placement) -> tuple[Line, ...]:
         try:

@@ -1,0 +1,74 @@
+"""Builds what reading a file takes, without any service: no broker, no SQL, no object store."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from config.settings import Settings
+from pipeline.assembly import readers
+from pipeline.domain.kinds import Kinds
+from pipeline.domain.media import MediaType
+from pipeline.flow import Bench
+from pipeline.stages.opening import Limits, Opener, Shelf
+from pipeline.stores import catalogue
+from pipeline.tools import images, isolation, pixels
+from pipeline.tools.pdf import source as pdf
+
+KINDS: Final = Path(__file__).resolve().parents[2] / "config" / "kinds"
+
+_PICTURES: Final[tuple[MediaType, ...]] = (
+    "image/bmp",
+    "image/gif",
+    "image/heic",
+    "image/jp2",
+    "image/jpeg",
+    "image/png",
+    "image/tiff",
+    "image/webp",
+)
+
+#: Loaded once by the fork server, so that a child starts with them.
+_PRELOAD: Final = ("pipeline.assembly.reading",)
+
+
+def build(settings: Settings) -> Bench:
+    """The bench of one process. Raises Misconfigured where an engine, a model or a kind is missing or wrong."""
+    return Bench(
+        shelf=Shelf(openers(settings), Limits(bytes=settings.file_bytes, pages=settings.file_pages)),
+        decode=partial(images.decode, pixels=settings.page_pixels),
+        reader=readers.build(settings.reader, settings.tessdata),
+        pixels=pixels,
+        kinds=kinds(),
+    )
+
+
+def kinds() -> Kinds:
+    """All kinds of paper. Raises Misconfigured."""
+    return catalogue.load(KINDS)
+
+
+def openers(settings: Settings) -> dict[MediaType, Opener]:
+    """What opens each type of file."""
+    found: dict[MediaType, Opener] = {"application/pdf": pdf.opener(pixels=settings.page_pixels)}
+    for media_type in _PICTURES:
+        found[media_type] = images.opener(media_type, pixels=settings.page_pixels)
+    return found
+
+
+def children(settings: Settings, *, size: int | None = None) -> isolation.Isolation[Bench]:
+    """Child processes that each have a bench: as many as cores, unless ``size`` or the settings say otherwise."""
+    return isolation.Isolation(
+        build,
+        (settings,),
+        size=size or settings.processes or len(os.sched_getaffinity(0)),
+        limits=isolation.ChildLimits(
+            memory_bytes=settings.child_memory,
+            progress_seconds=settings.progress_seconds,
+            total_seconds=settings.task_seconds,
+            tasks=settings.child_tasks,
+        ),
+        preload=_PRELOAD,
+    )

@@ -1,0 +1,77 @@
+"""``sohoa read`` as other programs meet it: a command, lines of JSON, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pillow
+from PIL import ImageDraw, ImageFont
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_FOR_READING = ("dramatiq", "psycopg", "minio", "fastapi", "starlette", "uvicorn", "sqlalchemy", "alembic", "redis")
+
+
+def sohoa(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    picture = Pillow.new("L", (1240, 600), 255)
+    font = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 34)
+    ImageDraw.Draw(picture).text((100, 200), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font=font, fill=0)
+    path = tmp_path_factory.mktemp("scans") / "Đơn đề nghị.PNG"
+    picture.save(path, dpi=(150, 150))
+    return path
+
+
+def test_refused_files_stand_in_their_place_and_the_others_are_read(letter: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "rỗng.pdf"
+    empty.touch()
+    done = sohoa("read", "--json", empty, letter, tmp_path / "không có.pdf")
+    first, second, third = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first["file"]["name"], first["error"]["code"]) == ("rỗng.pdf", "file_empty")
+    assert (second["file"]["name"], second["file"]["pages"]) == ("Đơn đề nghị.PNG", 1)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in second["pages"][0]["text"]
+    assert second["papers"][0]["pages"] == [1]
+    assert third["error"]["code"] == "file_missing"
+    assert done.returncode == 1
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["file_empty", "file_missing"]
+
+
+def test_when_all_are_refused_the_exit_code_says_so(tmp_path: Path) -> None:
+    done = sohoa("read", tmp_path, LC_ALL="C")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("file_not_regular: ")
+
+
+def test_without_files_it_is_a_mistake_of_usage() -> None:
+    assert sohoa("read").returncode == 2
+
+
+def test_people_get_a_summary_in_their_language(letter: Path) -> None:
+    done = sohoa("read", letter)
+    assert done.returncode == 0
+    assert "Đơn đề nghị.PNG" in done.stdout
+    assert "1 trang" in done.stdout
+
+
+def test_reading_loads_no_service() -> None:
+    script = (
+        "import sys\n"
+        "import pipeline.cli.reading, pipeline.cli.report, pipeline.assembly.reading\n"
+        f"print([name for name in {NOT_FOR_READING!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
