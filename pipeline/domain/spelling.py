@@ -17,6 +17,12 @@ _ONSETS: Final = (
     "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x",
 )  # fmt: skip
 
+#: Onsets of Khơ Mú, Gia Rai, Ê Đê, Ba Na and other names that are written in Vietnamese letters: Rvai, Ksor, Mlô.
+_MINORITY_ONSETS: Final = (
+    "rv", "kr", "kp", "ks", "kl", "kn", "kd", "kt", "kb", "bl", "br", "dr", "đr", "gr", "hl", "hm", "hn", "hr", "hb",
+    "jr", "ml", "mn", "pl", "pr", "rm", "rl", "rc", "sr", "tl", "lh", "j", "w", "z", "f",
+)  # fmt: skip
+
 _RIME_LIST = """
     a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
@@ -33,10 +39,11 @@ _STOPS: Final = ("c", "ch", "p", "t")
 _LETTERS = re.compile(r"^[a-zA-ZÀ-ỹđĐ]+$")
 
 
-def is_syllable(word: str) -> bool:
-    """Whether the word follows the rules. ``word`` is one token without punctuation."""
+def is_syllable(word: str, *, in_name: bool = False) -> bool:
+    """Whether the word follows the rules. ``word`` is one token without punctuation; names may begin otherwise."""
     letters, tone = texts.spell(word)
-    return any(_fits(letters[len(onset) :], onset, tone) for onset in ("", *_ONSETS) if letters.startswith(onset))
+    onsets = ("", *_ONSETS, *(_MINORITY_ONSETS if in_name else ()))
+    return any(_fits(letters[len(onset) :], onset, tone) for onset in onsets if letters.startswith(onset))
 
 
 def _fits(rime: str, onset: str, tone: str) -> bool:

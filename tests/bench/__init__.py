@@ -1,0 +1,1 @@
+"""Measurements of speed and of what is read right; run by `make bench`."""
