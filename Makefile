@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test unit services lint format bench clean
+.PHONY: help setup setup-run run test unit services lint format docs bench clean
 
 # The first Python that is new enough; a version manager may leave a python3.11 on the path that does not start.
 BASE_PYTHON = $(shell for python in python3.11 /usr/bin/python3.11 python3 /usr/bin/python3; do \
@@ -47,6 +47,9 @@ lint: setup ## ruff and mypy
 format:
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+
+docs: setup ## write docs/commands.md, docs/settings.md and docs/errors.md from the code
+	$(PYTHON) -m tests.house.reference
 
 bench: setup ## speed and error rates on this machine, beside OCRmyPDF
 	$(PYTHON) -m tests.bench $(ARGS)
