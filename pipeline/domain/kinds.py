@@ -44,6 +44,8 @@ class FieldKind:
     block: str = ""
     #: The block that begins with this label.
     opens: str = ""
+    #: Labels that mean this field only inside the block that it opens or stands in.
+    inner: tuple[str, ...] = ()
     #: Labels of a second printing of the same value, in words or figures, that has to agree.
     twins: tuple[str, ...] = ()
     #: How many printed lines the value may fill at most.

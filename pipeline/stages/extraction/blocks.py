@@ -30,7 +30,9 @@ def assigned(kind: Kind, sheet: Sheet) -> Iterator[tuple[FieldKind, Hit, bool]]:
     for hit in sheet.hits:
         block = _block(sheet, hit, begun, opening)
         for known in kind.fields:
-            if hit.wording not in {matching.bare(label) for label in known.labels}:
+            if hit.wording in map(matching.bare, known.inner) and block and block in (known.opens, known.block):
+                yield known, hit, True
+            if hit.wording not in map(matching.bare, known.labels):
                 continue
             if known.block in (block, ANYWHERE) or known.opens:
                 yield known, hit, True

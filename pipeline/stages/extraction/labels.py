@@ -56,18 +56,24 @@ class Wording:
     bare: str
     #: Given in capitals, as signatures are: inside a row, only capitals are meant.
     capital: bool
+    #: Begins a block and may be a headline in capitals of its own.
+    headline: bool = False
 
 
 @lru_cache(maxsize=64)
-def _wordings(texts: frozenset[str]) -> tuple[Wording, ...]:
+def _wordings(texts: frozenset[str], headlines: frozenset[str]) -> tuple[Wording, ...]:
     small = {matching.bare(text) for text in texts if not text.isupper()}
     known = {matching.bare(text) for text in texts} - {""}
-    return tuple(Wording(bare=bare, capital=bare not in small) for bare in sorted(known, key=lambda b: (-len(b), b)))
+    return tuple(
+        Wording(bare=bare, capital=bare not in small, headline=bare in headlines)
+        for bare in sorted(known, key=lambda bare: (-len(bare), bare))
+    )
 
 
 def wordings_of(kind: Kind) -> tuple[Wording, ...]:
     """Every wording that means something on this kind, the longest first."""
-    return _wordings(frozenset(_texts(kind)))
+    headlines = frozenset(matching.bare(start) for block in kind.blocks for start in block.starts)
+    return _wordings(frozenset(_texts(kind)), headlines)
 
 
 def _texts(kind: Kind) -> Iterator[str]:
@@ -76,6 +82,7 @@ def _texts(kind: Kind) -> Iterator[str]:
         yield from block.starts
     for known in kind.fields:
         yield from known.labels
+        yield from known.inner
         yield from known.twins
 
 
@@ -105,7 +112,13 @@ def _on_row(wordings: Iterable[Wording], number: int, row: Row) -> tuple[Hit, ..
     for hit in sorted(candidates, key=_weight, reverse=True):
         if all(hit.body <= other.start or hit.start >= other.body for other in taken):
             taken.append(hit)
-    return tuple(sorted(taken, key=lambda hit: hit.start))
+    taken.sort(key=lambda hit: hit.start)
+    return tuple(hit for at, hit in enumerate(taken) if not (at and _is_value(taken[at - 1], hit)))
+
+
+def _is_value(before: Hit, hit: Hit) -> bool:
+    """Whether a label is the value of the one right before it: ``Nơi tiếp nhận: Bộ phận một cửa``."""
+    return before.colon and not hit.colon and hit.start <= before.body
 
 
 def _weight(hit: Hit) -> float:
@@ -119,12 +132,15 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
     before = _NUMBERING.sub("", row.text[:first])
     body, colon = _after(row.text, last)
     leads = not LEADER.sub("", before).strip(" .,:;|-_'")
+    wide = _wide_before(row, len(before.rstrip()), first)
     # In the middle of a text, without a colon, only a capital letter and a near perfect likeness speak for a label.
     certain = row.text[first].isupper() and likeness >= 0.92 and len(wording) >= 6
-    if not (leads or colon or certain or _wide_before(row, len(before.rstrip()), first)):
+    if not (leads or colon or certain or wide):
         return None
-    if told.capital and not leads and not row.text[first:last].isupper():
+    if told.capital and not (leads or wide) and not row.text[first:last].isupper():
         return None
+    if not (told.capital or told.headline or colon) and row.text[first:].isupper():
+        return None  # a heading in capitals, not a label
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
         return None
     if row.text[first].islower() and not leads and likeness < 1.0:

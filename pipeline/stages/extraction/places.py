@@ -29,7 +29,7 @@ _NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[IVX]{1,4}\.|[a-hđ]\))\s
 _BULLET: Final = re.compile(rf"^\s*[-*•+]\s*[{CAPITALS}]")
 #: What a pen's line or a border leaves around words.
 _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{}"
-_ABBREVIATION: Final = re.compile(r"(?:^|[\s.])[A-ZĐ][A-ZĐa-z]{0,2}\.$")
+_ABBREVIATION: Final = re.compile(r"(?:^|[\s.])(?:[A-ZĐ]{1,3}|T[pxt])\.$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,8 +187,10 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     if not _goes_down(sheet, below) or any(not _is_inner(sheet, other) for other in sheet.on_row(below)):
         return ()
     row = sheet.rows[below]
-    left, right = _span(sheet, hit)
+    if _column_is_taken(sheet, hit, below):
+        return ()
     parts = page_rows.pieces(row, gap=COLUMN_GAP)
+    left, right = _span(sheet, hit, columns=len(parts) > 1)
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
     if not mine or not swept(mine[0]) or _starts_anew(row, mine[0]):
         return ()
@@ -206,14 +208,29 @@ def _is_inner(sheet: Sheet, hit: Hit) -> bool:
     return bool(swept(sheet.rows[hit.row].cut(0, hit.start)))
 
 
-def _span(sheet: Sheet, hit: Hit) -> tuple[int, int]:
-    """How far left and right a value may reach on the rows after its label, in pixels."""
+def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:
+    """How far left and right a value may reach on the row after its label, in pixels.
+
+    The last value of a row goes on at the left margin, unless the next row stands in ``columns`` itself.
+    """
     row = sheet.rows[hit.row]
     margin_left, margin_right = sheet.margins[row.page]
     on_row = sheet.on_row(hit.row)
     later = [other for other in on_row if other.start >= hit.body]
-    left = margin_left if not later else row.x_at(hit.start)
-    return min(left, row.x_at(hit.start)), row.x_at(later[0].start) if later else max(margin_right, row.box.x1)
+    alone = not any(other.body <= hit.start for other in on_row)
+    left = row.x_at(hit.start)
+    if not later and (alone or not columns):
+        left = min(left, margin_left)
+    return left, row.x_at(later[0].start) if later else max(margin_right, row.box.x1)
+
+
+def _column_is_taken(sheet: Sheet, hit: Hit, below: int) -> bool:
+    """Whether a label stands right under one that is not the first of its row: the row below is of two columns."""
+    row, under = sheet.rows[hit.row], sheet.rows[below]
+    if not any(other.body <= hit.start for other in sheet.on_row(hit.row)):
+        return False
+    x = row.x_at(hit.start)
+    return any(abs(under.x_at(other.start) - x) < 1.5 * row.height for other in sheet.on_row(below))
 
 
 def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word], right: float) -> bool:

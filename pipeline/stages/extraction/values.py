@@ -40,6 +40,9 @@ CHECKED: Final = frozenset(
 FIRM: Final = 0.88
 
 
+#: Types that are digits only, often printed one to a box.
+DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_code", "phone"))
+_CELLS: Final = re.compile(r"[\[\]|(){}!]")
 _HEADLESS: Final = re.compile(r"\d{1,2}[\s.…]*thang")
 
 
@@ -57,6 +60,8 @@ def to_field(reading: Reading, kind: FieldType, page: Page, *, look: Look | None
     text = texts.tidy(reading.passage.text)
     if not any(sign.isalnum() for sign in text):
         return None
+    if kind in DIGITS and len(_CELLS.findall(text)) >= 3:
+        text = _CELLS.sub("", text)  # one digit in each box: what is left of the boxes goes
     # ``Sinh ngày 07 tháng 9``: the label took the word that begins a date.
     whole = f"ngày {text}" if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)) else text
     parsed = normalization.parse(kind, whole)
