@@ -14,7 +14,7 @@ from pipeline.stages.rows import LEADER, Row
 
 #: What may stand before a label: numbering, bullets, quotes.
 _NUMBERING: Final = re.compile(
-    r"(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/:]|[IVX]{1,4}\s*[.)]|[a-hđ]\s*[.)]|[-–—*•+°·«»'\"“”‘’]+)\s*$"
+    r"(?<!\S)(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/:]|[IVX]{1,4}\s*[.)]|[a-hđ]\s*[.)]|[-–—*•+°·«»'\"“”‘’]+)\s*$"
 )
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
@@ -40,6 +40,8 @@ class Hit:
     likeness: float
     #: A colon, or what is left of one, stands after it.
     colon: bool
+    #: It begins a block or a signature.
+    headline: bool = False
 
 
 def find(kind: Kind, rows: Sequence[Row]) -> tuple[Hit, ...]:
@@ -56,12 +58,13 @@ class Wording:
     bare: str
     #: Given in capitals, as signatures are: inside a row, only capitals are meant.
     capital: bool
-    #: Begins a block and may be a headline in capitals of its own.
+    #: Begins a block or a signature, and so may stand in capitals without a colon, as headings do.
     headline: bool = False
 
 
 @lru_cache(maxsize=64)
 def _wordings(texts: frozenset[str], headlines: frozenset[str]) -> tuple[Wording, ...]:
+    headlines |= {matching.bare(text) for text in texts if text.isupper()}
     small = {matching.bare(text) for text in texts if not text.isupper()}
     known = {matching.bare(text) for text in texts} - {""}
     return tuple(
@@ -113,12 +116,13 @@ def _on_row(wordings: Iterable[Wording], number: int, row: Row) -> tuple[Hit, ..
         if all(hit.body <= other.start or hit.start >= other.body for other in taken):
             taken.append(hit)
     taken.sort(key=lambda hit: hit.start)
-    return tuple(hit for at, hit in enumerate(taken) if not (at and _is_value(taken[at - 1], hit)))
+    return tuple(hit for at, hit in enumerate(taken) if not (at and _is_value(row, taken[at - 1], hit)))
 
 
-def _is_value(before: Hit, hit: Hit) -> bool:
+def _is_value(row: Row, before: Hit, hit: Hit) -> bool:
     """Whether a label is the value of the one right before it: ``Nơi tiếp nhận: Bộ phận một cửa``."""
-    return before.colon and not hit.colon and hit.start <= before.body
+    near = before.colon and not hit.colon and hit.start <= before.body
+    return near and not _wide_before(row, before.body, hit.start)
 
 
 def _weight(hit: Hit) -> float:
@@ -139,17 +143,30 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         return None
     if told.capital and not (leads or wide) and not row.text[first:last].isupper():
         return None
-    if not (told.capital or told.headline or colon) and row.text[first:].isupper():
+    if not (told.headline or colon) and row.text[first:].isupper():
         return None  # a heading in capitals, not a label
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
         return None
     if row.text[first].islower() and not leads and likeness < 1.0:
         return None
-    return Hit(row=number, start=len(before), body=body, wording=wording, likeness=likeness, colon=colon)
+    return Hit(
+        row=number,
+        start=len(before),
+        body=body,
+        wording=wording,
+        likeness=likeness,
+        colon=colon,
+        headline=told.headline,
+    )
 
 
 def _begins_word(text: str, at: int) -> bool:
-    return at == 0 or not text[at - 1].isalnum() or (text[at].isupper() and not text[at - 1].isupper())
+    if at == 0 or text[at - 1].isspace():
+        return True
+    if text[at - 1].isalnum():
+        return text[at].isupper() and not text[at - 1].isupper()  # a lost space: KinhDân tộc
+    # A sign that joins words stands between two of them: dolt64@thudientu, a-b.
+    return text[at - 1] not in "@-/'’" or at == 1 or not text[at - 2].isalnum()
 
 
 def _ends_word(text: str, at: int) -> bool:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.domain import texts
 from pipeline.domain.kinds import ColumnKind, FieldKind
 from pipeline.domain.page import Word
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction import bullets, labels
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.places import Passage, Sheet, swept
 from pipeline.stages.rows import Row
 
 #: How alike a heading and its wording have to be.
 HEADING: Final = 0.75
+#: White between two lines of a column: above this, in heights of a word, they are two cells; text is set closer.
+PADDED: Final = 1.95
+#: How much wider the white between two cells is than between two lines of one.
+WIDER: Final = 1.25
 #: The heading stands within this many rows below the label of the table.
 NEAR: Final = 4
 
@@ -32,24 +37,24 @@ class Column:
 
 
 def items(sheet: Sheet, hit: Hit, kind: FieldKind) -> tuple[Mapping[str, Passage], ...]:
-    """The items of the table under a label, cell by cell; empty where no heading was found."""
+    """The items under a label, cell by cell: of a table with a heading, or of a list of numbered or dashed lines."""
     body = list(_body(sheet, hit))
     heading = _heading(body[:NEAR], kind.columns)
     if heading is None:
-        return ()
+        return tuple(bullets.items(body))
     last, found = heading
     under = [row for row in body if row.page != body[last].page or row.middle > body[last].middle]
     columns = _columns(found, under)
-    # What stands before the first named item is the rest of a heading of several lines.
-    return tuple(cells for cells in _gathered(under, columns) if "name" in cells)
+    return tuple(_gathered(_after_heading(under, columns), columns))
 
 
 def _body(sheet: Sheet, hit: Hit) -> Iterator[Row]:
-    """The rows from a label to the next one that begins a row and is no column's heading."""
+    """The rows from a label to the next one that begins a row; a column's heading may look like a label."""
     for number in range(hit.row + 1, len(sheet.rows)):
-        if any(not other.start for other in sheet.on_row(number)):
+        row = sheet.rows[number]
+        if any(not other.start and (other.colon or other.headline) for other in sheet.on_row(number)):
             return
-        yield sheet.rows[number]
+        yield row
 
 
 def _heading(rows: Sequence[Row], kinds: Sequence[ColumnKind]) -> tuple[int, list[tuple[str, float, float]]] | None:
@@ -57,25 +62,32 @@ def _heading(rows: Sequence[Row], kinds: Sequence[ColumnKind]) -> tuple[int, lis
     found: dict[str, tuple[float, float]] = {}
     last = -1
     for number, row in enumerate(rows):
+        if bullets.MARK.match(row.text) and found.keys() != {"ordinal"}:
+            break
         for kind in kinds:
             if kind.id in found:
                 continue
             if (place := _place(row, kind)) is not None:
                 found[kind.id] = place
                 last = number
-    if len(found) < 2:
+    if len(found) < 2 or "name" not in found:
         return None
     return last, sorted(((name, *place) for name, place in found.items()), key=lambda told: told[1])
 
 
 def _place(row: Row, kind: ColumnKind) -> tuple[float, float] | None:
-    for label in kind.labels:
-        for start, end, _ in matching.occurrences(matching.bare(label), row.folded, least=HEADING):
+    """The x range of the words of a column's heading on a row: the longest wording that is found wins."""
+    best: tuple[float, tuple[Word, ...]] | None = None
+    for wanted in map(matching.bare, kind.labels):
+        for start, end, likeness in matching.occurrences(wanted, row.folded, least=max(HEADING, labels.least(wanted))):
             words = row.cut(row.origins[start], row.origins[end - 1] + 1)
-            if words:
-                box = page_rows.around(words)
-                return float(box.x0), float(box.x1)
-    return None
+            whole = all(word in row.words or len(wanted) > 4 for word in words)
+            if words and whole and (best is None or likeness * len(wanted) > best[0]):
+                best = likeness * len(wanted), words
+    if best is None:
+        return None
+    box = page_rows.around(best[1])
+    return float(box.x0), float(box.x1)
 
 
 def _columns(found: Sequence[tuple[str, float, float]], rows: Sequence[Row]) -> tuple[Column, ...]:
@@ -103,36 +115,100 @@ def _border(left: tuple[str, float, float], right: tuple[str, float, float], wor
     return best[1]
 
 
-def _gathered(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Mapping[str, Passage]]:
-    cells: dict[str, list[tuple[Word, ...]]] = {}
-    page = 0
-    for row in rows:
-        parts = {column.id: _inside(row, column) for column in columns}
-        if not any(parts.values()):
-            continue
-        if _begins(parts, cells) and cells:
-            yield _item(page, cells)
-            cells = {}
-        page = page if cells else row.page
-        for name, words in parts.items():
-            if words:
-                cells.setdefault(name, []).append(words)
-    if cells:
-        yield _item(page, cells)
-
-
 def _inside(row: Row, column: Column) -> tuple[Word, ...]:
     return swept([word for word in row.words if column.x0 <= word.box.middle[0] < column.x1])
 
 
-def _begins(parts: Mapping[str, Sequence[Word]], cells: Mapping[str, Sequence[object]]) -> bool:
-    """Whether a row begins an item: its number says so, or a short cell that was already filled is filled again."""
-    if "ordinal" in parts:
-        if number := texts.tidy(" ".join(word.text for word in parts["ordinal"])):
-            return any(sign.isdigit() for sign in number) or len(number) <= 3
-        return "ordinal" not in cells and "quantity" in cells and bool(parts.get("quantity"))
-    return "quantity" in cells and bool(parts.get("quantity"))
+def _after_heading(rows: Sequence[Row], columns: Sequence[Column]) -> Sequence[Row]:
+    """The rows from the first one that has a name: a heading of several lines goes on in the other columns."""
+    named = next((column for column in columns if column.id == "name"), columns[0])
+    first = next((at for at, row in enumerate(rows) if _inside(row, named)), len(rows))
+    # A number or a quantity may stand a little above the first line of its name.
+    while first and rows[first].middle - rows[first - 1].middle < 0.8 * rows[first].height:
+        first -= 1
+    return rows[first:]
+
+
+def _gathered(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Mapping[str, Passage]]:
+    """The cells of each item. Names may fill several lines; the other cells stand at their top or middle."""
+    by_page: dict[int, list[Row]] = {}
+    for row in rows:
+        by_page.setdefault(row.page, []).append(row)
+    for page, own in by_page.items():
+        lines = {column.id: _lines([_inside(row, column) for row in own]) for column in columns}
+        names = lines.get("name", [])
+        if not names:
+            continue
+        starts = [names[at] for at in _starts(names, _anchors(lines))]
+        cells: list[dict[str, list[tuple[Word, ...]]]] = [{} for _ in starts]
+        bands = _bands(names, starts)
+        for name, column in lines.items():
+            for line in column:
+                cells[_band(bands, line)].setdefault(name, []).append(line)
+        for cell in cells:
+            yield _item(page, cell)
+
+
+def _lines(rows: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
+    """The printed lines of one column: words of one row of the page may stand on two lines of a cell."""
+    words = sorted((word for row in rows for word in row), key=lambda word: word.box.middle[1])
+    lines: list[list[Word]] = []
+    for word in words:
+        height = word.box.height
+        if lines and word.box.middle[1] - statistics.mean(w.box.middle[1] for w in lines[-1]) < 0.6 * height:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [tuple(sorted(line, key=lambda word: word.box.x0)) for line in lines]
+
+
+def _middle(line: Sequence[Word]) -> float:
+    return statistics.mean(word.box.middle[1] for word in line)
+
+
+def _anchors(lines: Mapping[str, Sequence[tuple[Word, ...]]]) -> list[float]:
+    """The heights at which a number or a quantity stands: one for each item, where they were read."""
+    told = sorted(
+        _middle(line)
+        for name in ("ordinal", "quantity")
+        for line in lines.get(name, ())
+        if any(sign.isdigit() for word in line for sign in word.text)
+    )
+    return [height for at, height in enumerate(told) if not at or height - told[at - 1] > 15]
+
+
+def _starts(names: Sequence[tuple[Word, ...]], anchors: Sequence[float]) -> list[int]:
+    """Which lines of the name column begin an item.
+
+    Cells are padded, so the white between two items is wider than between two lines of one. Where all white is alike,
+    each line is an item if it is wide, and else the numbers stand at the height of the first line of their item.
+    """
+    middles = [_middle(line) for line in names]
+    gaps = [below - above for above, below in itertools.pairwise(middles)]
+    if not gaps:
+        return [0]
+    height = statistics.median(word.box.height for line in names for word in line)
+    if min(gaps) > PADDED * height:
+        return list(range(len(names)))
+    if max(gaps) > WIDER * min(gaps):
+        return [0, *(at for at, gap in enumerate(gaps, 1) if gap > WIDER * min(gaps))]
+    level = [at for at, middle in enumerate(middles) if any(abs(middle - anchor) < 0.7 * height for anchor in anchors)]
+    return level if level[:1] == [0] else [0, *level]
+
+
+def _bands(names: Sequence[tuple[Word, ...]], starts: Sequence[tuple[Word, ...]]) -> list[float]:
+    """The heights at which items begin: halfway between the last line of one and the first of the next."""
+    bands = [float("-inf")]
+    for start in starts[1:]:
+        before = [_middle(line) for line in names if _middle(line) < _middle(start)]
+        bands.append((max(before) + _middle(start)) / 2)
+    return bands
+
+
+def _band(bands: Sequence[float], line: Sequence[Word]) -> int:
+    return max(at for at, begin in enumerate(bands) if _middle(line) >= begin)
 
 
 def _item(page: int, cells: Mapping[str, Sequence[tuple[Word, ...]]]) -> Mapping[str, Passage]:
-    return {name: Passage(page=page, lines=tuple(lines)) for name, lines in cells.items() if name != "ordinal"}
+    kept = {name: [line for line in map(swept, lines) if line] for name, lines in cells.items() if name != "ordinal"}
+    return {name: Passage(page=page, lines=tuple(lines)) for name, lines in kept.items() if lines}
