@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.samples import sheet as paper
 from tests.samples.fonts import POINT
-from tests.samples.sheet import HEIGHT, WIDTH, Piece, Rule, Run, Sheet, piece
+from tests.samples.sheet import BLUE, HEIGHT, WIDTH, Ink, Piece, Rule, Run, Sheet, piece
 from tests.samples.truth import PaperTruth, Truth
 
 __all__ = ["Form", "Style", "piece"]
@@ -50,9 +50,12 @@ class Form:
         self.sheets: list[Sheet] = [Sheet()]
         self.truth = PaperTruth(kind=kind, layout=layout, pages=[1])
         self.y = style.top
+        #: The last baseline that was printed on.
+        self.last_y = style.top
         #: Called on every new sheet, for page numbers and frames.
         self.on_new_sheet: Callable[[Form], None] | None = None
-        #: Texts of marks that a reader may or may not read, such as seals: left out of the page's text.
+        #: Whoever fills this form in keeps to one pen.
+        self.pen: Ink = rng.choice((BLUE, BLUE, (24, 40, 120), (28, 28, 34)))
         self.x0 = style.left
         self.x1 = WIDTH - style.right
 
@@ -115,6 +118,8 @@ class Form:
         if not plain:
             looks = {"bold": self.style.bold_values, "italic": self.style.italic_values}
         by_hand = self.style.hand if hand is None else hand
+        if by_hand:
+            looks["ink"] = self.pen
         return replace(Piece(text=text, field=field, hand=by_hand), **{**looks, **style})
 
     def name(self, text: str) -> str:
@@ -155,7 +160,31 @@ class Form:
             first=first,
         )
         self.y = placed.bottom + gap
+        self.last_y = placed.last_y
         return placed
+
+    def balanced(self, *pieces: Piece, inset: float = 14.0, leading: float = 1.2) -> None:
+        """A centred paragraph whose lines are about as long as each other, as typists break an abstract."""
+        room = self.x1 - self.x0 - 2 * inset
+        lines = paper.count_lines(pieces, room=room, face=self.style.face, size=self.style.size)
+        while (
+            lines > 1 and paper.count_lines(pieces, room=room - 4, face=self.style.face, size=self.style.size) == lines
+        ):
+            room -= 4
+            inset += 2
+        self.text(*pieces, align="centre", x0=self.x0 + inset, x1=self.x1 - inset, leading=leading)
+
+    def prose(self, text: str, *, first: float = 10.0, gap: float = 1.2, italic: bool = False) -> None:
+        """A paragraph of running text, broken over two sheets where it does not fit."""
+        part = piece(text, italic=italic)
+        room = self.x1 - self.x0
+        lines = paper.broken([part], room=room, face=self.style.face, size=self.style.size, first=first)
+        fit = int((HEIGHT - self.style.bottom - self.y) / self.step)
+        if len(lines) > fit >= 2 and len(lines) - fit >= 2:
+            self.text(replace(part, text=" ".join(lines[:fit])), align="justify", first=first)
+            self.turn()
+            part, first = replace(part, text=" ".join(lines[fit:])), 0.0
+        self.text(part, align="justify", first=first, gap=gap)
 
     def _mark_page(self, parts: Sequence[Piece]) -> None:
         for part in parts:
@@ -260,10 +289,10 @@ class Form:
         self.x0, self.x1 = whole
         self.y = bottom
 
-    def underline(self, share: float, *, thickness: float = 0.25, rise: float = 0.0) -> None:
-        """A short rule in the middle of the column, as under the motto."""
+    def underline(self, share: float, *, thickness: float = 0.25) -> None:
+        """A short rule in the middle of the column under the last line, as under the motto."""
         middle, half = (self.x0 + self.x1) / 2, (self.x1 - self.x0) * share / 2
-        y = self.y - self.step + 1.4 - rise
+        y = self.last_y + self.style.size * POINT * 0.45
         self.sheet.marks.append(Rule(x0=middle - half, y0=y, x1=middle + half, y1=y, thickness=thickness))
 
     def table(
@@ -372,7 +401,9 @@ class Form:
 def place_boxes(sheets: Sequence[Sheet], truth: PaperTruth) -> None:
     """Find where each value was printed, from the runs that carry its field."""
     for name, value in truth.fields.items():
-        runs = [mark for mark in sheets[value.page - 1].marks if isinstance(mark, Run) and mark.field == name]
+        # A document's sign is printed as its number and the rest.
+        names = (name, "number") if name == "symbol" else (name,)
+        runs = [mark for mark in sheets[value.page - 1].marks if isinstance(mark, Run) and mark.field in names]
         if runs:
             value.box = (
                 min(run.x for run in runs) / WIDTH,

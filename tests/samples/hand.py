@@ -119,7 +119,7 @@ def write(run: Run) -> Iterator[Curve]:
     natural = sum(_advance(letter) for letter in run.text) * unit or 1.0
     squeeze = min(1.15, run.width / natural)
     thickness = rng.uniform(0.16, 0.28)
-    ink = run.ink if run.ink != BLACK else rng.choice((BLUE, BLUE, BLACK))
+    ink = run.ink if run.ink != BLACK else BLUE
     x = run.x
     for letter in run.text:
         lift = rng.gauss(0, 0.35) * unit

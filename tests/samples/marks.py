@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import zxingcpp
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from tests.samples import fonts
 from tests.samples.fonts import Cut
@@ -30,9 +30,24 @@ def _seal(around: str, under: str, middle: str, seed: int) -> Pixels:
     pen.ellipse((20, 20, size - 21, size - 21), outline=255, width=3)
     inner = size * 0.27
     pen.ellipse((size / 2 - inner, size / 2 - inner, size / 2 + inner, size / 2 + inner), outline=255, width=3)
-    font = fonts.drawn(Cut("arimo", bold=True), 38)
-    _around(canvas, around, font, radius=size * 0.375, start=math.pi * 0.9, sweep=math.pi * 1.2, outward=True)
-    _around(canvas, f"★ {under} ★", font, radius=size * 0.4, start=math.pi * 0.8, sweep=-math.pi * 0.6, outward=False)
+    _around(
+        canvas,
+        around,
+        _fitting(around, math.pi * 1.2, size * 0.375),
+        radius=size * 0.375,
+        start=math.pi * 0.9,
+        sweep=math.pi * 1.2,
+        outward=True,
+    )
+    _around(
+        canvas,
+        f"★ {under} ★",
+        _fitting(under + "★ ★", math.pi * 0.6, size * 0.4),
+        radius=size * 0.4,
+        start=math.pi * 0.8,
+        sweep=-math.pi * 0.6,
+        outward=False,
+    )
     lines = middle.split("|")
     small = fonts.drawn(Cut("arimo", bold=True), 40 if len(lines) < 3 else 33)
     for number, line in enumerate(lines):
@@ -46,8 +61,20 @@ def _seal(around: str, under: str, middle: str, seed: int) -> Pixels:
     return (ink * (worn / 255.0) * rng.uniform(0.75, 1.0)).astype(np.uint8)
 
 
+def _fitting(text: str, sweep: float, radius: float) -> ImageFont.FreeTypeFont:
+    """The size at which the letters fit side by side on the arc."""
+    return fonts.drawn(Cut("arimo", bold=True), round(min(38.0, sweep * radius / max(1, len(text)) * 1.45)))
+
+
 def _around(
-    canvas: Image.Image, text: str, font: object, *, radius: float, start: float, sweep: float, outward: bool
+    canvas: Image.Image,
+    text: str,
+    font: ImageFont.FreeTypeFont,
+    *,
+    radius: float,
+    start: float,
+    sweep: float,
+    outward: bool,
 ) -> None:
     """Letters on a circle; angles run clockwise from the right."""
     middle = canvas.width / 2
@@ -62,7 +89,7 @@ def _around(
     for at, letter in enumerate(text):
         angle = begin + step * at
         tile = Image.new("L", (64, 64), 0)
-        ImageDraw.Draw(tile).text((32, 32), letter, font=font, fill=255, anchor="mm")  # type: ignore[arg-type]
+        ImageDraw.Draw(tile).text((32, 32), letter, font=font, fill=255, anchor="mm")
         turn = -math.degrees(angle) - 90 if outward else -math.degrees(angle) + 90
         tile = tile.rotate(turn, Image.Resampling.BICUBIC)
         x, y = middle + radius * math.cos(angle) - 32, middle + radius * math.sin(angle) - 32

@@ -12,13 +12,21 @@ from typing import Any
 
 from tests.samples import files, scanning
 from tests.samples.form import place_boxes
-from tests.samples.forms import birth, receipt
+from tests.samples.forms import application, birth, business, decision, official_letter, other, receipt
 from tests.samples.scanning import Scan
 from tests.samples.sheet import Sheet
 from tests.samples.truth import PaperTruth
 
 #: Kind → the module that prints it.
-KINDS: dict[str, ModuleType] = {"receipt": receipt, "birth_certificate": birth}
+KINDS: dict[str, ModuleType] = {
+    "receipt": receipt,
+    "birth_certificate": birth,
+    "business_registration": business,
+    "application": application,
+    "decision": decision,
+    "official_letter": official_letter,
+    "other": other,
+}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -273,6 +273,11 @@ def count_lines(pieces: Sequence[Piece], *, room: float, face: str, size: float,
     return len(_lines(_words(pieces, face, size), room, first))
 
 
+def broken(pieces: Sequence[Piece], *, room: float, face: str, size: float, first: float = 0.0) -> list[str]:
+    """The texts of the lines that the pieces take."""
+    return [_said(line) for line in _lines(_words(pieces, face, size), room, first)]
+
+
 def dots(sheet: Sheet, *, x0: float, x1: float, y: float, size: float) -> None:
     """Leader dots from x0 to x1, on the baseline."""
     if x1 - x0 > 3:
