@@ -15,7 +15,7 @@ from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
 from pipeline.errors import Refused
 from pipeline.ports import EncodedPage, Image, PageImage, Reader
-from pipeline.stages import classification, extraction, opening, reading, validation
+from pipeline.stages import classification, codes, extraction, opening, reading, validation
 from pipeline.stages.cleaning import Pixels
 from pipeline.stages.extraction.values import Look
 
@@ -28,6 +28,7 @@ class Bench:
     decode: Callable[[EncodedPage], PageImage]
     reader: Reader
     pixels: Pixels
+    find_codes: reading.FindCodes
     kinds: Kinds
 
 
@@ -48,7 +49,7 @@ def read_page(bench: Bench, path: Path, number: int) -> Page:
 
 def read_kept_page(bench: Bench, page: EncodedPage) -> Page:
     """Read a page that was taken out of its file before. Raises Refused."""
-    return reading.read_page(bench.decode(page), reader=bench.reader, pixels=bench.pixels).page
+    return _seen(bench, bench.decode(page)).page
 
 
 def read_file(bench: Bench, path: Path, *, today: dt.date, name: str | None = None) -> FileRead:
@@ -74,8 +75,11 @@ def finish_file(bench: Bench, path: Path, file: File, pages: Sequence[Page | Giv
 
 
 def _read(bench: Bench, path: Path, number: int) -> reading.ReadPage:
-    image = opening.page_image(bench.shelf.document(path), number, decode=bench.decode)
-    return reading.read_page(image, reader=bench.reader, pixels=bench.pixels)
+    return _seen(bench, opening.page_image(bench.shelf.document(path), number, decode=bench.decode))
+
+
+def _seen(bench: Bench, image: PageImage) -> reading.ReadPage:
+    return reading.read_page(image, reader=bench.reader, pixels=bench.pixels, codes=bench.find_codes)
 
 
 def _second_look(bench: Bench, path: Path, pages: Sequence[Page]) -> Look:
@@ -105,5 +109,9 @@ def understand(pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None,
     ``look`` reads one line of a page once more; it is asked about unsure fields only.
     """
     parts = classification.split(pages, kinds)
-    papers = (extraction.extract(part.kind, part.confidence, part.pages, kinds=kinds, look=look) for part in parts)
-    return tuple(validation.validate(paper, kinds=kinds, today=today) for paper in papers)
+    return tuple(_understood(part, kinds=kinds, look=look, today=today) for part in parts)
+
+
+def _understood(part: classification.Part, *, kinds: Kinds, look: Look | None, today: dt.date) -> Paper:
+    read = extraction.extract(part.kind, part.confidence, part.pages, kinds=kinds, look=look)
+    return validation.validate(codes.applied(read, part.pages), kinds=kinds, today=today)

@@ -14,7 +14,7 @@ from pipeline.domain.media import MediaType
 from pipeline.flow import Bench
 from pipeline.stages.opening import Limits, Opener, Shelf
 from pipeline.stores import catalogue
-from pipeline.tools import images, isolation, pixels
+from pipeline.tools import barcodes, images, isolation, pixels
 from pipeline.tools.pdf import source as pdf
 
 KINDS: Final = Path(__file__).resolve().parents[2] / "config" / "kinds"
@@ -41,6 +41,7 @@ def build(settings: Settings) -> Bench:
         decode=partial(images.decode, pixels=settings.page_pixels),
         reader=readers.build(settings.reader, settings.tessdata),
         pixels=pixels,
+        find_codes=barcodes.find,
         kinds=kinds(),
     )
 

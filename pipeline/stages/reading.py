@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from pipeline.domain.page import Box, Line, Page, Word
+from pipeline.domain.page import Barcode, Box, Line, Page, Word
 from pipeline.ports import Image, PageImage, Reader
 from pipeline.stages import cleaning
 from pipeline.stages.cleaning import Pixels
+
+#: Finds the QR codes and barcodes of an upright image.
+FindCodes: TypeAlias = Callable[[Image], Sequence[Barcode]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,7 @@ class ReadPage:
     upright: Image
 
 
-def read_page(page_image: PageImage, *, reader: Reader, pixels: Pixels) -> ReadPage:
+def read_page(page_image: PageImage, *, reader: Reader, pixels: Pixels, codes: FindCodes | None = None) -> ReadPage:
     """Clean one page and read it. A page that reads badly is no error: it has a low confidence."""
     clean = cleaning.clean(page_image.image, pixels=pixels)
     dpi = round(page_image.dpi * clean.scale) or 150
@@ -36,6 +40,7 @@ def read_page(page_image: PageImage, *, reader: Reader, pixels: Pixels) -> ReadP
         confidence=1.0 if clean.blank else _confidence(lines),
         engine=reader.engine,
         lines=lines,
+        barcodes=() if codes is None or clean.blank else tuple(codes(clean.upright)),
         decisions=page_image.decisions + clean.decisions,
     )
     return ReadPage(page=page, upright=clean.upright)

@@ -31,7 +31,7 @@ from pipeline.domain.paper import Paper
 from pipeline.ports import Image, PageImage, Reader
 from pipeline.stages import reading
 from pipeline.stores import catalogue
-from pipeline.tools import pixels
+from pipeline.tools import barcodes, pixels
 from tests.samples import mill
 
 TODAY = dt.date(2026, 11, 22)
@@ -124,7 +124,7 @@ class Bench:
 
     def read(self, path: Path, image: PageImage) -> None:
         """Read one page and keep the words and the upright image."""
-        made = reading.read_page(image, reader=self.reader, pixels=pixels)
+        made = reading.read_page(image, reader=self.reader, pixels=pixels, codes=barcodes.find)
         path.write_bytes(_PAGE.dump_json(made.page))
         Pictures.fromarray(made.upright).save(path.with_suffix(".png"), compress_level=1)
 
