@@ -20,7 +20,7 @@ import urllib3
 from minio.deleteobjects import DeleteObject
 from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
 
-from pipeline.errors import Misconfigured, Unavailable
+from pipeline.errors import Misconfigured, PipelineError, Unavailable
 
 #: Files above this go up in parts of this size, in bytes; one part is all that is held in memory.
 PART: Final = 16 * 1024 * 1024
@@ -39,8 +39,8 @@ class StorageDown(Unavailable):
     remedy_en = "Waiting work goes on by itself once it is back; check with `sohoa doctor`."
 
 
-class ObjectMissing(Unavailable):
-    """An object that the ledger knows is not there."""
+class ObjectMissing(PipelineError):
+    """An object that the ledger knows is not there: waiting will not bring it back."""
 
     code = "object_missing"
     message_vi = "Thiếu một đối tượng trong kho: {key}."
@@ -215,7 +215,7 @@ class Objects:
         except (InvalidResponseError, ServerError, MinioException, urllib3.exceptions.HTTPError, OSError) as error:
             raise StorageDown from error
 
-    def _sorted(self, error: S3Error, key: str) -> Unavailable | Misconfigured:
+    def _sorted(self, error: S3Error, key: str) -> PipelineError:
         match error.code:
             case "NoSuchKey" | "NoSuchObject":
                 return ObjectMissing(key=key)

@@ -26,6 +26,8 @@ class Claim:
     attempt: int
     #: How often it was begun since somebody asked for it.
     tries: int
+    #: How often in a row a service that was away, or a wrong setting, prevented it.
+    waits: int
     file: str
     dossier: str
     sha256: str
@@ -138,14 +140,23 @@ def next_step(transaction: Transaction, claim: Claim, kind: StepKind, *, part: i
     transaction.run(SQL["next"], {"step": claim.step, "kind": kind, "part": part})
 
 
-def fail(database: Database, claim: Claim, error: PipelineError, *, limit: int, delay: float) -> str:
+def fail(
+    database: Database, claim: Claim, error: PipelineError, *, limit: int, delay: float, counts: bool = True
+) -> str:
     """End an attempt by its error and say what the step is now: ``failed``, ``refused`` or ``given_up``.
 
-    A refusal is never tried again; anything else ``limit`` times, the next time after ``delay`` seconds. Empty if the
-    lease was lost.
+    A refusal is never tried again; anything else ``limit`` times, the next time after ``delay`` seconds. An attempt
+    that does not count is tried again however often it was. Empty if the lease was lost.
     """
-    state = "refused" if isinstance(error, Refused) else "failed" if claim.tries < limit else "given_up"
-    facts = {**_mine(claim), "state": state, "reason": error.code, "details": json(dict(error.details)), "delay": delay}
+    last = counts and claim.tries >= limit
+    facts = {
+        **_mine(claim),
+        "state": (state := "refused" if isinstance(error, Refused) else "given_up" if last else "failed"),
+        "reason": error.code,
+        "details": json(dict(error.details)),
+        "delay": delay,
+        "counts": counts,
+    }
     with database.transaction() as transaction:
         transaction.row(SQL["lock file of step"], facts)
         if not transaction.run(SQL["fail"], facts):

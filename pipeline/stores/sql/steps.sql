@@ -5,9 +5,9 @@ WITH taken AS (
     SET state = 'running', attempt = attempt + 1, tries = tries + 1, started_at = clock_timestamp(),
         lease_owner = %(owner)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
     WHERE id = %(step)s AND state IN ('sent', 'waiting')
-    RETURNING id, kind, file_id, part, attempt, tries
+    RETURNING id, kind, file_id, part, attempt, tries, waits
 )
-SELECT taken.id, taken.kind, taken.part, taken.attempt, taken.tries, file.id::text AS file, file.dossier_id::text AS dossier,
+SELECT taken.id, taken.kind, taken.part, taken.attempt, taken.tries, taken.waits, file.id::text AS file, file.dossier_id::text AS dossier,
        file.sha256, file.media_type, file.name, coalesce(file.opened_attempt, 0) AS opened_attempt,
        coalesce(file.page_count, 0) AS page_count
 FROM taken JOIN file ON file.id = taken.file_id
@@ -100,7 +100,8 @@ ON CONFLICT (file_id, kind, part) DO UPDATE
 -- Ends an attempt that did not succeed: again later, or never.
 UPDATE step
 SET state = %(state)s, reason = %(reason)s, details = %(details)s, lease_owner = NULL, lease_until = NULL,
-    finished_at = clock_timestamp(), not_before = clock_timestamp() + make_interval(secs => %(delay)s)
+    finished_at = clock_timestamp(), not_before = clock_timestamp() + make_interval(secs => %(delay)s),
+    tries = tries - CASE WHEN %(counts)s THEN 0 ELSE 1 END, waits = CASE WHEN %(counts)s THEN 0 ELSE waits + 1 END
 WHERE id = %(step)s AND attempt = %(attempt)s AND state = 'running'
 
 -- page given up --

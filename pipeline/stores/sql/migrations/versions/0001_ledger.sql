@@ -91,6 +91,7 @@ CREATE TABLE step (
                     CHECK (state IN ('waiting', 'sent', 'running', 'done', 'failed', 'refused', 'given_up')),
     attempt         integer NOT NULL DEFAULT 0,
     tries           integer NOT NULL DEFAULT 0,
+    waits           integer NOT NULL DEFAULT 0,
     not_before      timestamptz,
     lease_owner     text,
     lease_until     timestamptz,
@@ -112,6 +113,7 @@ COMMENT ON TABLE step IS 'One piece of work on one file, page or paper. done, re
 COMMENT ON COLUMN step.part IS 'The page number of read_page, the ordinal of the paper of store, else 0.';
 COMMENT ON COLUMN step.turn IS 'Order inside a centre: interactive before bulk, and what is nearest to its end first.';
 COMMENT ON COLUMN step.attempt IS 'How often it was started, ever; names the objects that an attempt wrote.';
+COMMENT ON COLUMN step.waits IS 'How often in a row a service that was away prevented it; sets the delay, gives nothing up.';
 COMMENT ON COLUMN step.tries IS 'How often it was started since a person last asked for it; compared with the limit.';
 
 CREATE TABLE paper (

@@ -1,0 +1,279 @@
+"""The way of a file through the services, one short function for each step: the journey when nobody may lose anything.
+
+accept → open → read_page × n → understand → finish → (a person verifies) → store
+
+Each step loads, calls one thing, keeps, and says what is next; it is safe to run twice. Objects are written first,
+under names that hold the attempt; the lease-checked commit then says which attempt counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from pipeline import isolated, keys, records
+from pipeline.domain.dossier import Content, StepKind, Submission
+from pipeline.domain.page import Engine, Page
+from pipeline.domain.paper import Paper
+from pipeline.errors import Later, Misconfigured, PipelineError, Refused, Unavailable
+from pipeline.flow import Bench
+from pipeline.stages import intake
+from pipeline.stores.database import Database
+from pipeline.stores.ledger import admission, outbox, papers, steps
+from pipeline.stores.ledger.admission import Admitted
+from pipeline.stores.ledger.papers import KeptPaper, PageState, ToStore
+from pipeline.stores.ledger.steps import Claim
+from pipeline.stores.objects import ObjectDamaged, Objects
+from pipeline.tools.isolation import Isolation
+
+#: Who acts when no person does.
+SYSTEM: Final = "sohoa"
+
+#: What tells a paper from others of its kind in a dossier, the surest first.
+_NUMBERS: Final = (
+    "symbol",
+    "certificate_code",
+    "serial",
+    "tax_code",
+    "household_code",
+    "dossier_code",
+    "number",
+)
+
+#: A page that was given up has no reading; a blank one in its place keeps the count.
+_UNREAD: Final = Engine(name="none", model="", configuration="")
+
+
+class NoRoom(Later):
+    """More work waits than the system may hold."""
+
+    code = "too_much_waiting"
+    message_vi = "Hệ thống đang có {waiting} việc chờ, đạt giới hạn; tệp này chưa được nhận."
+    message_en = "{waiting} steps are waiting, which is the limit; this file was not accepted."
+    remedy_vi = "Gửi lại sau; xem `sohoa status`."
+    remedy_en = "Send it again later; see `sohoa status`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much, how often, how long."""
+
+    #: Size of one file, in bytes.
+    file_bytes: int = 500_000_000
+    #: Steps that may wait before intake answers "later".
+    waiting: int = 1_000_000
+    #: How often a step is begun before it is given up, unless a service was away.
+    attempts: int = 4
+    #: Seconds before the second attempt; doubled for each further one.
+    delay: float = 2.0
+    #: And no longer than this.
+    longest_delay: float = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the steps need of the outside, built once for each process by the assembly."""
+
+    database: Database
+    objects: Objects
+    children: Isolation[Bench]
+    #: The sensitive fields of each kind of paper.
+    sensitive: Mapping[str, frozenset[str]]
+    #: Brings the counts of one dossier, by its id, up to its facts.
+    recount: Callable[[str], None]
+    today: Callable[[], dt.date]
+    bounds: Bounds = Bounds()
+
+
+def accept(services: Services, path: Path, submission: Submission) -> Admitted:
+    """Take a file in: accepted means that its bytes are durable and checked, and that its row is committed.
+
+    Raises Refused for this file, NoRoom, Unavailable and Misconfigured; then nothing of it was kept.
+    """
+    content = intake.examine(path, limit=services.bounds.file_bytes)
+    waiting = steps.waiting(services.database, limit=services.bounds.waiting)
+    if waiting >= services.bounds.waiting:
+        raise NoRoom(waiting=waiting)
+    file = str(uuid4())
+    original = keys.original(content.sha256)
+    services.objects.put_file(original, path, media_type=content.media_type, sha256=content.sha256)
+    record = keys.acceptance(content.sha256, file)
+    services.objects.put(record, _acceptance(submission, content, file), media_type="application/json")
+    try:
+        admitted = admission.admit(services.database, submission, content, file=file)
+    except Refused:
+        _forget(services, record)
+        raise
+    if admitted.duplicate:
+        _forget(services, record)
+    return admitted
+
+
+def open_file(services: Services, claim: Claim) -> None:
+    """Take the pages out of the original and keep each as an object of its own."""
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        source = Path(folder) / "original"
+        services.objects.get_file(keys.original(claim.sha256), source)
+        opened = services.children.call(isolated.open_file, source, Path(folder))
+        for number in range(1, opened.pages + 1):
+            if number not in opened.refused:
+                packed = isolated.page_file(Path(folder), number).read_bytes()
+                key = keys.page_image(claim.file, number, claim.attempt)
+                services.objects.put(key, packed, media_type="application/octet-stream")
+    details = {"signed": opened.signed, "decisions": [asdict(decision) for decision in opened.decisions]}
+    steps.opened(services.database, claim, pages=opened.pages, refused=opened.refused, details=details)
+
+
+def read_page(services: Services, claim: Claim) -> None:
+    """Read one page and keep its words and its upright image."""
+    packed = services.objects.get(keys.page_image(claim.file, claim.part, claim.opened_attempt))
+    reading = services.children.call(isolated.read_page, packed)
+    words = gzip.compress(records.keep_page(reading.page), compresslevel=3, mtime=0)
+    place = (claim.file, claim.part, claim.attempt)
+    services.objects.put(keys.page_reading(*place), words, media_type="application/gzip")
+    services.objects.put(keys.page_upright(*place), reading.upright, media_type="image/jpeg")
+    steps.page_read(services.database, claim, reading.page, engine=asdict(reading.page.engine))
+
+
+def understand(services: Services, claim: Claim) -> None:
+    """Find the papers of a file and their fields; unsure fields are looked at once more on their page."""
+    states = papers.pages(services.database, claim.file)
+    readings = [_reading(services, claim.file, state) for state in states]
+    found = services.children.call(isolated.understand, readings, {}, services.today())
+    unsure = {field.page for paper in found for field in paper.fields.values() if field.review}
+    if unsure:
+        uprights = {
+            state.number: services.objects.get(keys.page_upright(claim.file, state.number, state.attempt))
+            for state in states
+            if state.attempt is not None and state.number in unsure
+        }
+        found = services.children.call(isolated.understand, readings, uprights, services.today())
+    kept = [_kept(paper, sensitive=services.sensitive) for paper in found]
+    papers.understood(services.database, claim, kept, assign=_code(found, "dossier_code"))
+
+
+def finish(services: Services, claim: Claim) -> None:
+    """Write the two-layer PDF beside the original, and the dossier's manifest."""
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        source, target = Path(folder) / "original", Path(folder) / "searchable.pdf"
+        services.objects.get_file(keys.original(claim.sha256), source)
+        states = papers.pages(services.database, claim.file)
+        readings = [_reading(services, claim.file, state) for state in states]
+        sha256 = services.children.call(isolated.write_searchable, source, readings, target)
+        key = keys.searchable(claim.file, claim.attempt)
+        services.objects.put_file(key, target, media_type="application/pdf", sha256=sha256)
+    if papers.finished(services.database, claim):
+        deliver(services, dossier=claim.dossier)
+
+
+def store(services: Services, claim: Claim) -> None:
+    """Bring a verified paper to its last state: its original is read back and hashed before it counts."""
+    paper = papers.to_store(services.database, claim)
+    if paper is not None:
+        _check_original(services, paper)
+    if papers.stored(services.database, claim, paper):
+        deliver(services, dossier=claim.dossier)
+
+
+#: What each kind of step does.
+STEPS: Final[Mapping[StepKind, Callable[[Services, Claim], None]]] = {
+    "open": open_file,
+    "read_page": read_page,
+    "understand": understand,
+    "finish": finish,
+    "store": store,
+}
+
+
+def run(services: Services, claim: Claim) -> None:
+    """Do a step that this process holds; an error ends the attempt with its reason and never the process."""
+    try:
+        STEPS[claim.kind](services, claim)
+    except PipelineError as error:
+        fail(services, claim, error)
+        raise
+
+
+def fail(services: Services, claim: Claim, error: PipelineError) -> None:
+    """Note why an attempt ended. What a service that is away, or a wrong setting, prevented is not held against it."""
+    bounds = services.bounds
+    outside = isinstance(error, Unavailable | Misconfigured)
+    delay = min(bounds.longest_delay, bounds.delay * 2 ** min(claim.waits if outside else claim.tries - 1, 16))
+    steps.fail(services.database, claim, error, limit=bounds.attempts, delay=delay, counts=not outside)
+
+
+def deliver(services: Services, *, dossier: str = "") -> int:
+    """Bring manifest revisions of one dossier, or of all, into object storage and the counts up to date; how many."""
+    due = outbox.due(services.database, dossier=dossier)
+    for revision in due:
+        body = {
+            "format": 1,
+            "revision": {"number": revision.number, "what": revision.what, "by": revision.by, "at": revision.at},
+            **revision.manifest,
+        }
+        data = json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1).encode()
+        services.objects.put(keys.manifest(revision.dossier, revision.number), data, media_type="application/json")
+        services.recount(revision.dossier)
+        outbox.delivered(services.database, revision, sha256=hashlib.sha256(data).hexdigest())
+    return len(due)
+
+
+def _acceptance(submission: Submission, content: Content, file: str) -> bytes:
+    record = {
+        "format": 1,
+        "file": file,
+        **asdict(submission),
+        **asdict(content),
+        "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+    }
+    return json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _forget(services: Services, record: str) -> None:
+    # A record without a row says that a file was accepted which was not; sending it again would do no harm either.
+    with suppress(Unavailable):
+        services.objects.remove([record])
+
+
+def _reading(services: Services, file: str, state: PageState) -> bytes:
+    """The reading of a page as JSON; of a page that was given up, an empty one."""
+    if state.attempt is None:
+        return records.keep_page(Page(number=state.number, width=1, height=1, dpi=0, engine=_UNREAD, unread_lines=1))
+    return gzip.decompress(services.objects.get(keys.page_reading(file, state.number, state.attempt)))
+
+
+def _kept(paper: Paper, *, sensitive: Mapping[str, frozenset[str]]) -> KeptPaper:
+    masked = sensitive.get(paper.kind, frozenset())
+    return KeptPaper(
+        paper=paper,
+        number=next((number for name in _NUMBERS if (number := _code([paper], name))), None),
+        findings=[asdict(finding) for finding in paper.findings],
+        fields=[
+            {"name": name, "sensitive": name in masked, **records.of_field(field)}
+            for name, field in paper.fields.items()
+        ],
+    )
+
+
+def _code(found: list[Paper] | tuple[Paper, ...], name: str) -> str:
+    """The value of a field that stands on one of the papers beyond doubt; empty if it does on none."""
+    sure = (paper.fields[name] for paper in found if name in paper.fields and not paper.fields[name].review)
+    return next((field.value for field in sure if isinstance(field.value, str)), "")
+
+
+def _check_original(services: Services, paper: ToStore) -> None:
+    digest = hashlib.sha256()
+    key = keys.original(paper.sha256)
+    for chunk in services.objects.chunks(key):
+        digest.update(chunk)
+    if digest.hexdigest() != paper.sha256:
+        raise ObjectDamaged(key=key)
