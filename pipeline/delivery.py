@@ -21,7 +21,9 @@ from typing import Final
 from uuid import uuid4
 
 from pipeline import isolated, keys, records
+from pipeline.domain import normalization
 from pipeline.domain.dossier import Content, StepKind, Submission
+from pipeline.domain.kinds import FieldKind, Kinds
 from pipeline.domain.page import Engine, Page
 from pipeline.domain.paper import Paper
 from pipeline.errors import Later, Misconfigured, PipelineError, Refused, Unavailable
@@ -30,7 +32,7 @@ from pipeline.stages import intake
 from pipeline.stores.database import Database
 from pipeline.stores.ledger import admission, outbox, papers, steps
 from pipeline.stores.ledger.admission import Admitted
-from pipeline.stores.ledger.papers import KeptPaper, PageState, ToStore
+from pipeline.stores.ledger.papers import Correction, KeptPaper, PageState, ToStore
 from pipeline.stores.ledger.steps import Claim
 from pipeline.stores.objects import ObjectDamaged, Objects
 from pipeline.tools.isolation import Isolation
@@ -63,6 +65,26 @@ class NoRoom(Later):
     remedy_en = "Send it again later; see `sohoa status`."
 
 
+class FieldUnknown(Refused):
+    """A kind of paper has no such field."""
+
+    code = "field_unknown"
+    message_vi = "Loại giấy tờ {kind} không có trường {field}."
+    message_en = "A paper of kind {kind} has no field {field}."
+    remedy_vi = "Xem các trường của giấy tờ bằng `sohoa status --paper MÃ`."
+    remedy_en = "See the fields of a paper with `sohoa status --paper ID`."
+
+
+class ValueWrong(Refused):
+    """A value that cannot be one of its type."""
+
+    code = "value_wrong"
+    message_vi = "Giá trị của trường {field} không đúng kiểu {type}."
+    message_en = "The value of field {field} is not a {type}."
+    remedy_vi = "Ghi giá trị như trên giấy; ngày dạng 05/10/2023, số tiền dạng 150.000, danh sách dạng JSON."
+    remedy_en = "Write it as on the paper; dates as 05/10/2023, money as 150.000, lists as JSON."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """How much, how often, how long."""
@@ -86,12 +108,16 @@ class Services:
     database: Database
     objects: Objects
     children: Isolation[Bench]
-    #: The sensitive fields of each kind of paper.
-    sensitive: Mapping[str, frozenset[str]]
-    #: Brings the counts of one dossier, by its id, up to its facts.
-    recount: Callable[[str], None]
+    kinds: Kinds
+    #: Brings the counts up to the facts that changed.
+    recount: Callable[[], object]
     today: Callable[[], dt.date]
     bounds: Bounds = Bounds()
+
+    def close(self) -> None:
+        """Let go of connections and children."""
+        self.children.close()
+        self.database.close()
 
 
 def accept(services: Services, path: Path, submission: Submission) -> Admitted:
@@ -157,7 +183,7 @@ def understand(services: Services, claim: Claim) -> None:
             if state.attempt is not None and state.number in unsure
         }
         found = services.children.call(isolated.understand, readings, uprights, services.today())
-    kept = [_kept(paper, sensitive=services.sensitive) for paper in found]
+    kept = [_kept(paper, services.kinds) for paper in found]
     papers.understood(services.database, claim, kept, assign=_code(found, "dossier_code"))
 
 
@@ -182,6 +208,19 @@ def store(services: Services, claim: Claim) -> None:
         _check_original(services, paper)
     if papers.stored(services.database, claim, paper):
         deliver(services, dossier=claim.dossier)
+
+
+def verify(services: Services, paper: str, *, by: str, values: Mapping[str, str]) -> None:
+    """A named person stands for a paper, with ``values`` by field where it was read wrongly; it is stored at once.
+
+    Raises PaperMissing, FieldUnknown, ValueWrong; then nothing was changed.
+    """
+    kind = papers.kind(services.database, paper)
+    corrections = [_correction(services.kinds, kind, name, text) for name, text in values.items()]
+    step = papers.verify(services.database, paper, by=by, corrections=corrections)
+    claim = None if step is None else steps.claim(services.database, step, owner=f"verify {uuid4()}", lease=60)
+    if claim is not None:
+        run(services, claim)
 
 
 #: What each kind of step does.
@@ -222,9 +261,39 @@ def deliver(services: Services, *, dossier: str = "") -> int:
         }
         data = json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1).encode()
         services.objects.put(keys.manifest(revision.dossier, revision.number), data, media_type="application/json")
-        services.recount(revision.dossier)
         outbox.delivered(services.database, revision, sha256=hashlib.sha256(data).hexdigest())
+    if due:
+        services.recount()
     return len(due)
+
+
+def _correction(kinds: Kinds, kind: str, name: str, text: str) -> Correction:
+    """A person's value, normalized by the field's type; nothing is repaired in it."""
+    field = kinds[kind].field(name) if kind in kinds else None
+    if field is None:
+        raise FieldUnknown(field=name, kind=kind)
+    return Correction(name=name, value=_value(field, text), text=text, sensitive=field.sensitive)
+
+
+def _value(field: FieldKind, text: str) -> str | int | list[object]:
+    if field.type == "list":
+        return _items(field, text)
+    parsed = normalization.parse(field.type, text)
+    if parsed is None or parsed.repaired:
+        raise ValueWrong(field=field.id, type=field.type)
+    return parsed.value
+
+
+def _items(field: FieldKind, text: str) -> list[object]:
+    """The items of a list as JSON: ``[{"name": "…", "quantity": 1}]``."""
+    try:
+        items = json.loads(text)
+    except ValueError:
+        items = None
+    columns = {column.id for column in field.columns}
+    if not isinstance(items, list) or not all(isinstance(item, dict) and set(item) <= columns for item in items):
+        raise ValueWrong(field=field.id, type=field.type)
+    return items
 
 
 def _acceptance(submission: Submission, content: Content, file: str) -> bytes:
@@ -251,17 +320,21 @@ def _reading(services: Services, file: str, state: PageState) -> bytes:
     return gzip.decompress(services.objects.get(keys.page_reading(file, state.number, state.attempt)))
 
 
-def _kept(paper: Paper, *, sensitive: Mapping[str, frozenset[str]]) -> KeptPaper:
-    masked = sensitive.get(paper.kind, frozenset())
+def _kept(paper: Paper, kinds: Kinds) -> KeptPaper:
     return KeptPaper(
         paper=paper,
         number=next((number for name in _NUMBERS if (number := _code([paper], name))), None),
         findings=[asdict(finding) for finding in paper.findings],
         fields=[
-            {"name": name, "sensitive": name in masked, **records.of_field(field)}
+            {"name": name, "sensitive": _is_sensitive(kinds, paper.kind, name), **records.of_field(field)}
             for name, field in paper.fields.items()
         ],
     )
+
+
+def _is_sensitive(kinds: Kinds, kind: str, name: str) -> bool:
+    defined = kinds[kind].field(name) if kind in kinds else None
+    return defined is not None and defined.sensitive
 
 
 def _code(found: list[Paper] | tuple[Paper, ...], name: str) -> str:

@@ -1,0 +1,42 @@
+"""Builds the services of one process from the settings: SQL, objects, children. Nothing connects before it is used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from config.settings import Settings
+from pipeline.assembly import reading
+from pipeline.delivery import Bounds, Services
+from pipeline.stores import catalogue, rates
+from pipeline.stores.database import Database
+from pipeline.stores.objects import Objects
+
+#: Dates on papers are Vietnamese ones, wherever the machine stands.
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def build(settings: Settings, *, connections: int = 4) -> Services:
+    """All services. Raises Misconfigured where the data of the house are wrong."""
+    database = Database(settings.database.get_secret_value(), connections=connections)
+    return Services(
+        database=database,
+        objects=objects(settings),
+        children=reading.children(settings),
+        kinds=catalogue.load(reading.KINDS),
+        recount=partial(rates.recount, database),
+        today=lambda: dt.datetime.now(_ZONE).date(),
+        bounds=Bounds(file_bytes=settings.file_bytes, waiting=settings.waiting_limit, attempts=settings.attempts),
+    )
+
+
+def objects(settings: Settings) -> Objects:
+    """The bucket of the settings."""
+    return Objects(
+        settings.objects,
+        access_key=settings.objects_access_key.get_secret_value(),
+        secret_key=settings.objects_secret_key.get_secret_value(),
+        bucket=settings.bucket,
+        region=settings.objects_region,
+    )

@@ -1,0 +1,131 @@
+"""``sohoa status`` and ``sohoa failures``: what waits, what runs, what gave up and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from config.settings import Settings
+from pipeline import remedies
+from pipeline.errors import Language
+from pipeline.stages import intake
+from pipeline.stores.database import Database
+from pipeline.stores.ledger import watching
+from pipeline.stores.ledger.watching import Failure, Stage, Summary, Verdict
+
+_HEADS: Final[dict[Language, tuple[str, ...]]] = {
+    "vi": ("bộ phận", "công đoạn", "chờ", "đang chạy", "xong 24 giờ", "thử lại", "dừng", "chờ lâu nhất", "phút này"),
+    "en": ("centre", "stage", "waiting", "running", "done 24 h", "failed", "given up", "oldest", "this minute"),
+}
+
+
+@click.command(short_help="Đang chờ gì, chạy gì, xong gì · what waits, runs, is done")
+@click.option("--dossier", default="", help="Các tệp và giấy tờ của hồ sơ này · files and papers of this dossier.")
+@click.option("--file", default="", help="Tệp này · this file.")
+@click.option("--paper", default="", help="Các trường của giấy tờ này · fields of this paper.")
+@click.option("--unassigned", is_flag=True, help="Tệp chưa rõ hồ sơ · files whose dossier nobody knows.")
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@click.pass_obj
+def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigned: bool, as_json: bool) -> None:
+    """Theo từng bộ phận và công đoạn; hoặc một hồ sơ, một tệp, một giấy tờ.
+
+    For each centre and stage; or one dossier, one file, one paper.
+    """
+    database = Database(settings.database.get_secret_value(), connections=1)
+    try:
+        if paper:
+            _fields(watching.paper(database, paper), as_json=as_json)
+        elif dossier or file:
+            files = watching.files_of(database, intake.dossier_code(dossier)) if dossier else [file]
+            _files(list(watching.verdicts(database, files).values()), as_json=as_json)
+        elif unassigned:
+            _rows(watching.unassigned(database), as_json=as_json)
+        else:
+            _stages(watching.stages(database), watching.summary(database), settings.language, as_json=as_json)
+    finally:
+        database.close()
+
+
+@click.command(short_help="Việc gì đã dừng và vì sao · what gave up and why")
+@click.option("--code", default="", help="Mã lỗi · only this code.")
+@click.option("--centre", default="", help="Bộ phận · only this centre.")
+@click.option("--limit", default=100, show_default=True, help="Số dòng · rows.")
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@click.pass_obj
+def failures(settings: Settings, *, code: str, centre: str, limit: int, as_json: bool) -> None:
+    """Việc bị từ chối hoặc đã dừng, kèm cách khắc phục.
+
+    What was refused or given up, with the remedy.
+    """
+    database = Database(settings.database.get_secret_value(), connections=1)
+    try:
+        found = watching.failures(database, code=code, centre=centre, limit=limit)
+    finally:
+        database.close()
+    for failure in found:
+        if as_json:
+            click.echo(_json({**asdict(failure), "remedy": _remedy(failure, settings.language)}))
+        else:
+            place = f"{failure.file}:{failure.page}" if failure.page else failure.file
+            columns = (failure.code, failure.stage, failure.centre, failure.dossier or "-", place)
+            click.echo("\t".join((*columns, f"×{failure.attempts}", _remedy(failure, settings.language))))
+
+
+def _remedy(failure: Failure, language: Language) -> str:
+    return remedies.worded(failure.code, failure.details, language)
+
+
+def _stages(stages: Sequence[Stage], summary: Summary, language: Language, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(_json({"stages": [asdict(stage) for stage in stages], **asdict(summary)}))
+        return
+    table = Table(*_HEADS[language], box=None)
+    for stage in stages:
+        numbers = (stage.waiting, stage.running, stage.done, stage.failed, stage.given_up)
+        oldest = "" if stage.oldest is None else f"{stage.oldest:.0f} s"
+        table.add_row(stage.centre, stage.stage, *map(str, numbers), oldest, str(stage.minute))
+    console = Console()
+    console.print(table)
+    minute = sum(stage.minute for stage in stages if stage.stage == "read_page")
+    told = (summary.workers, minute, summary.to_verify, summary.unassigned, summary.revisions_due)
+    sentence = {
+        "vi": "{} tiến trình đọc · {} trang/phút · {} giấy tờ chờ xác nhận · {} tệp chưa rõ hồ sơ · {} bản kê chờ ghi",
+        "en": "{} workers · {} pages/min · {} papers to verify · {} files unassigned · {} manifests to be written",
+    }[language]
+    console.print(sentence.format(*told), highlight=False)
+
+
+def _files(verdicts: Sequence[Verdict], *, as_json: bool) -> None:
+    for verdict in verdicts:
+        if as_json:
+            click.echo(_json(asdict(verdict)))
+            continue
+        click.echo("\t".join((verdict.file, verdict.state, str(verdict.pages or ""), verdict.reason or "", verdict.name)))
+        for paper in verdict.papers or ():
+            click.echo(f"  {paper['paper']}\t{paper['kind']}\t{paper['state']}\t{paper['fields']}\t{paper['review']}")
+
+
+def _fields(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
+    for row in rows:
+        if row["name"] is None:
+            continue
+        value = "•••" if row["sensitive"] and not as_json else json.dumps(row["value"], ensure_ascii=False)
+        if as_json:
+            click.echo(_json(row))
+        else:
+            click.echo("\t".join((row["name"], value, f"{row['confidence']:.2f}", "!" if row["review"] else "")))
+
+
+def _rows(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
+    for row in rows:
+        click.echo(_json(row) if as_json else "\t".join(map(str, row.values())))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,78 @@
+"""The processes: ``python -m workers work`` and ``python -m workers sweep``. Each is one process; run several.
+
+dramatiq's own command is not used: its master ends all processes when one dies, and heavy work is in children anyway
+(pipeline/tools/isolation.py). Here a supervisor restarts the one process that died.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import threading
+from uuid import uuid4
+
+import dramatiq
+import structlog
+
+from config import logs, settings
+from config.settings import Settings
+from pipeline.assembly import services as assembly
+from pipeline.errors import Misconfigured, PipelineError, Unavailable
+from workers import actors, queue
+from workers.middleware import Life
+from workers.sweep import Sweep
+
+log = structlog.get_logger()
+
+
+def main(arguments: list[str]) -> int:
+    """Run one process until SIGTERM; the exit code of the contract."""
+    logs.configure()
+    over = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    try:
+        chosen = settings.load(os.environ)
+        {"work": work, "sweep": sweep}[arguments[0]](chosen, over)
+    except PipelineError as error:
+        log.error("stopped", code=error.code, remedy=error.remedy("en"))
+        return 5 if isinstance(error, Misconfigured) else 4 if isinstance(error, Unavailable) else 1
+    except (IndexError, KeyError):
+        print("usage: python -m workers work|sweep", file=sys.stderr)  # noqa: T201
+        return 2
+    return 0
+
+
+def work(chosen: Settings, over: threading.Event) -> None:
+    """Take steps until ``over``; then finish those begun and hand back the rest."""
+    owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+    threads = chosen.threads or len(os.sched_getaffinity(0)) + 1
+    services = assembly.build(chosen, connections=threads + 2)
+    life = Life(services.database, owner=owner, threads=threads, lease=chosen.lease_seconds)
+    broker = queue.build(chosen.broker.get_secret_value(), middleware=[life])
+    actors.register(broker, services, owner=owner, lease=chosen.lease_seconds)
+    services.children.warm()
+    worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=200)
+    # Twice the threads by default: pages would wait behind one process while another idles.
+    worker.queue_prefetch = threads
+    worker.start()
+    log.info("worker_started", owner=owner, threads=threads)
+    over.wait()
+    worker.stop(timeout=round(chosen.drain_seconds * 1000))
+    broker.close()
+    services.close()
+    log.info("worker_stopped", owner=owner)
+
+
+def sweep(chosen: Settings, over: threading.Event) -> None:
+    """Sweep until ``over``."""
+    services = assembly.build(chosen, connections=2)
+    broker = queue.build(chosen.broker.get_secret_value())
+    window = queue.Window(broker, services.database)
+    log.info("sweep_started")
+    Sweep(services, window, patience=chosen.message_patience_seconds).run(over)
+    broker.close()
+    services.close()
+    log.info("sweep_stopped")

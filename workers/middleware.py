@@ -1,0 +1,51 @@
+"""A worker's sign of life: as long as the process lives, the steps that it runs stay its own."""
+
+from __future__ import annotations
+
+import threading
+
+import dramatiq
+import structlog
+
+from pipeline.errors import PipelineError
+from pipeline.stores.database import Database
+from pipeline.stores.ledger import steps
+
+log = structlog.get_logger()
+
+
+class Life(dramatiq.Middleware):
+    """Renews the leases of this process from its first moment to its last."""
+
+    def __init__(self, database: Database, *, owner: str, threads: int, lease: float) -> None:
+        self._database = database
+        self._owner = owner
+        self._threads = threads
+        self._lease = lease
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._live, name="sign-of-life", daemon=True)
+
+    def after_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """Begin."""
+        del broker, worker
+        self._thread.start()
+
+    def after_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """All steps are ended or handed back."""
+        del broker, worker
+        self._over.set()
+        self._thread.join()
+        try:
+            steps.leave(self._database, owner=self._owner)
+        except PipelineError as error:
+            log.warning("leave_unnoted", code=error.code)
+
+    def _live(self) -> None:
+        # Four signs for each lease: three may be lost before the steps are somebody else's.
+        while True:
+            try:
+                steps.renew(self._database, owner=self._owner, threads=self._threads, lease=self._lease)
+            except PipelineError as error:
+                log.warning("sign_of_life_unheard", code=error.code)
+            if self._over.wait(self._lease / 4):
+                return

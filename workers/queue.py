@@ -1,0 +1,97 @@
+"""The broker, and the small window of waiting steps that stands on it. Messages carry ids only."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Any, Final
+
+import dramatiq
+import redis
+from dramatiq.brokers.rabbitmq import RabbitmqBroker
+from dramatiq.brokers.redis import RedisBroker
+
+from pipeline.errors import Unavailable
+from pipeline.stores.database import Database
+from pipeline.stores.ledger import steps
+from pipeline.stores.ledger.steps import Sent
+
+QUEUE: Final = "steps"
+ACTOR: Final = "step"
+
+#: The least window: two readers that read two seconds a page never run dry between two looks, and a page that comes
+#: in now still waits behind few.
+LEAST: Final = 4
+#: The most: what a broker holds is lost when it is wiped, and has to be waited for.
+MOST: Final = 1000
+
+
+class BrokerDown(Unavailable):
+    """The broker does not take messages."""
+
+    code = "broker_down"
+    message_vi = "Hàng đợi (broker) không trả lời."
+    message_en = "The broker does not answer."
+    remedy_vi = "Việc đang chờ vẫn nằm trong sổ cái và sẽ tự chạy tiếp; kiểm tra bằng `sohoa doctor`."
+    remedy_en = "Waiting work stays in the ledger and goes on by itself; check with `sohoa doctor`."
+
+
+def build(address: str, *, middleware: Sequence[dramatiq.Middleware] = ()) -> dramatiq.Broker:
+    """The broker behind ``redis://…`` or ``amqp://…``. It connects at its first use."""
+    broker: dramatiq.Broker
+    if address.startswith("amqp"):
+        # Without confirmation a message that the server never took would be waited for in vain.
+        broker = RabbitmqBroker(url=address, confirm_delivery=True, middleware=list(middleware))
+    else:
+        # By default one command in a thousand looks after messages of dead workers: minutes in an idle system.
+        broker = RedisBroker(url=address, maintenance_chance=1_000_000, middleware=list(middleware))
+    broker.declare_queue(QUEUE)
+    return broker
+
+
+class Window:
+    """Keeps a bounded number of steps on the broker, centres in turn. One thread uses it."""
+
+    def __init__(self, broker: dramatiq.Broker, database: Database) -> None:
+        self._broker = broker
+        self._database = database
+        self._after = ""
+        self._left = 0
+        #: When steps were taken off the window, and how many: what a second's work is.
+        self._taken: deque[tuple[float, int]] = deque()
+
+    def fill(self) -> int:
+        """Put as many waiting steps on the broker as there is room for; how many. Raises BrokerDown."""
+        sent, threads = steps.window(self._database)
+        self._note(max(0, self._left - sent))
+        free = self._size(threads) - sent
+        chosen = steps.fill(self._database, free=free, after=self._after) if free > 0 else []
+        if chosen:
+            self._after = chosen[-1].centre
+            self._send(chosen)
+        self._left = sent + len(chosen)
+        return len(chosen)
+
+    def _size(self, threads: int) -> int:
+        """Twice what can run at once, or one second of work where steps are short: less and readers wait, more and
+        a page that comes in now waits behind the pile of another centre."""
+        return min(MOST, max(LEAST, 2 * threads, sum(count for _, count in self._taken)))
+
+    def _note(self, count: int) -> None:
+        now = time.monotonic()
+        self._taken.append((now, count))
+        while self._taken[0][0] < now - 1.0:
+            self._taken.popleft()
+
+    def _send(self, chosen: Sequence[Sent]) -> None:
+        for place, step in enumerate(chosen):
+            try:
+                self._broker.enqueue(_message(step.step))
+            except (dramatiq.errors.ConnectionError, redis.RedisError) as error:
+                steps.back(self._database, [late.step for late in chosen[place:]])
+                raise BrokerDown from error
+
+
+def _message(step: int) -> dramatiq.Message[Any]:
+    return dramatiq.Message(queue_name=QUEUE, actor_name=ACTOR, args=(step,), kwargs={}, options={})

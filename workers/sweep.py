@@ -1,0 +1,64 @@
+"""The sweep: fills the window, brings back what got lost, delivers the outbox. Any number of them may run."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+
+from pipeline import delivery
+from pipeline.delivery import Services
+from pipeline.errors import PipelineError
+from pipeline.stores.ledger import steps
+from workers.queue import Window
+
+log = structlog.get_logger()
+
+#: Seconds between two looks at an empty ledger: what the first page of a quiet hour waits.
+IDLE: Final = 0.1
+#: Seconds between two looks at a window that was full.
+BUSY: Final = 0.01
+#: Seconds between two sweeps.
+SWEEP: Final = 2.0
+#: Seconds to wait after a service did not answer.
+PAUSE: Final = 2.0
+
+
+class Sweep:
+    """One loop in one thread."""
+
+    def __init__(self, services: Services, window: Window, *, patience: float) -> None:
+        """``patience``: seconds after which a message that nobody took counts as lost."""
+        self._services = services
+        self._window = window
+        self._patience = patience
+        self._due = 0.0
+
+    def run(self, over: threading.Event) -> None:
+        """Go on until ``over`` is set. A service that is away is waited for."""
+        while not over.is_set():
+            over.wait(self._guarded(self.once))
+
+    def once(self) -> float:
+        """One round; how many seconds there is nothing to do after it."""
+        filled = self._window.fill()
+        if time.monotonic() >= self._due:
+            self._sweep()
+            self._due = time.monotonic() + SWEEP
+        return BUSY if filled else IDLE
+
+    def _sweep(self) -> None:
+        swept = steps.sweep(self._services.database, limit=self._services.bounds.attempts, patience=self._patience)
+        if swept.leases_expired or swept.messages_lost or swept.given_up:
+            log.warning("swept", leases=swept.leases_expired, messages=swept.messages_lost, given_up=swept.given_up)
+        delivery.deliver(self._services)
+
+    def _guarded(self, work: Callable[[], float]) -> float:
+        try:
+            return work()
+        except PipelineError as error:
+            log.warning("sweep_waits", code=error.code)
+            return PAUSE
