@@ -60,6 +60,18 @@ class Settings(BaseModel):
     child_tasks: int = Field(300, gt=0, description="Pages after which a child process makes room for a fresh one.")
     progress_seconds: float = Field(120, gt=0, description="A page that shows no progress for so long is given up.")
     task_seconds: float = Field(600, gt=0, description="No single task of a child process may take longer.")
+    threads: int = Field(
+        0, ge=0, description="Steps that one worker process holds at once; 0 for one more than the cores."
+    )
+    attempts: int = Field(4, gt=0, description="A step that failed so often is given up; absent services do not count.")
+    waiting_limit: int = Field(
+        1_000_000, gt=0, description="Steps that may wait before files are no longer accepted for the moment."
+    )
+    lease_seconds: float = Field(60, gt=0, description="A worker without a sign of life for so long loses its steps.")
+    message_patience_seconds: float = Field(
+        60, gt=0, description="A message that nobody took for so long is sent again; above a queue's usual wait."
+    )
+    drain_seconds: float = Field(60, gt=0, description="So long a worker that is told to stop may finish its steps.")
 
 
 def load(environment: Mapping[str, str]) -> Settings:

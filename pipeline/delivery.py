@@ -188,15 +188,7 @@ def understand(services: Services, claim: Claim) -> None:
 
 
 def finish(services: Services, claim: Claim) -> None:
-    """Write the two-layer PDF beside the original, and the dossier's manifest."""
-    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
-        source, target = Path(folder) / "original", Path(folder) / "searchable.pdf"
-        services.objects.get_file(keys.original(claim.sha256), source)
-        states = papers.pages(services.database, claim.file)
-        readings = [_reading(services, claim.file, state) for state in states]
-        sha256 = services.children.call(isolated.write_searchable, source, readings, target)
-        key = keys.searchable(claim.file, claim.attempt)
-        services.objects.put_file(key, target, media_type="application/pdf", sha256=sha256)
+    """The file is through: note it in the dossier's manifest."""
     if papers.finished(services.database, claim):
         deliver(services, dossier=claim.dossier)
 

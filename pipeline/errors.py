@@ -82,3 +82,19 @@ class Misconfigured(PipelineError):
     """Nothing works until the operator puts it right."""
 
     code = "misconfigured"
+
+
+def remedy_of(code: str, details: Mapping[str, str | int | float], language: Language) -> str:
+    """The remedy of an error that was noted by its code; empty if no loaded module defines that code."""
+    kind = _known(PipelineError).get(code)
+    try:
+        return "" if kind is None else kind(**details).remedy(language)
+    except KeyError:  # noted by a version whose wording had other data
+        return ""
+
+
+def _known(kind: type[PipelineError]) -> dict[str, type[PipelineError]]:
+    found = {kind.code: kind}
+    for below in kind.__subclasses__():
+        found |= _known(below)
+    return found

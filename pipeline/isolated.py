@@ -1,6 +1,6 @@
 """What the steps do in child processes: everything that parses a file from outside. Paths and values in, values out.
 
-Every function takes the workshop that its child built once: engines loaded, catalogue read.
+Every function takes the bench that its child built once: engines loaded, catalogue read.
 """
 
 from __future__ import annotations
@@ -13,31 +13,17 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from pipeline import flow
-from pipeline.domain.kinds import Kinds
-from pipeline.domain.media import MediaType
+from pipeline import flow, records
 from pipeline.domain.page import Box, Decision, Page, Word
 from pipeline.domain.paper import Paper
 from pipeline.errors import Refused
-from pipeline.ports import EncodedPage, Image, Reader
-from pipeline.stages import opening, reading
-from pipeline.stages.cleaning import Pixels
-from pipeline.stages.opening import Limits, Opener
+from pipeline.flow import Bench
+from pipeline.ports import EncodedPage, Image
+from pipeline.stages import reading
 from pipeline.tools import images, isolation
 
 _ENCODED: Final = TypeAdapter(EncodedPage)
-_PAGE: Final = TypeAdapter(Page)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
-    """What a child has at hand."""
-
-    openers: Mapping[MediaType, Opener]
-    limits: Limits
-    reader: Reader
-    pixels: Pixels
-    kinds: Kinds
+_HEAD: Final = TypeAdapter(dict[str, object])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +47,19 @@ class Reading:
     upright: bytes
 
 
-def open_file(workshop: Workshop, path: Path, folder: Path) -> Opened:
+def open_file(bench: Bench, path: Path, folder: Path) -> Opened:
     """Take the pages out of a file, one ``page_file`` in ``folder`` each. Raises Refused for the whole file."""
+    file = flow.open_file(bench, path)
     refused: dict[int, str] = {}
-    with opening.open_document(path, openers=workshop.openers, limits=workshop.limits) as document:
-        for number in document:
-            isolation.progress()
-            try:
-                page_file(folder, number).write_bytes(pack(images.packed(document.page(number))))
-            except Refused as refusal:
-                refused[number] = refusal.code
-        told = document.file
-    return Opened(pages=told.pages, refused=refused, signed=told.signed, decisions=told.decisions)
+    for number in range(1, file.pages + 1):
+        isolation.progress()
+        try:
+            page_file(folder, number).write_bytes(pack(images.packed(flow.take_page(bench, path, number))))
+        except Refused as refusal:
+            refused[number] = refusal.code
+    # The file is a copy that its parent removes; the shelf must not hold it open.
+    bench.shelf.clear()
+    return Opened(pages=file.pages, refused=refused, signed=file.signed, decisions=file.decisions)
 
 
 def page_file(folder: Path, number: int) -> Path:
@@ -80,29 +67,29 @@ def page_file(folder: Path, number: int) -> Path:
     return folder / f"{number:05}.page"
 
 
-def read_page(workshop: Workshop, packed: bytes) -> Reading:
+def read_page(bench: Bench, packed: bytes) -> Reading:
     """Read one packed page. Raises Refused where its bytes cannot be decoded."""
-    read = reading.read_page(images.decode(unpack(packed)), reader=workshop.reader, pixels=workshop.pixels)
+    read = reading.read_page(bench.decode(unpack(packed)), reader=bench.reader, pixels=bench.pixels)
     return Reading(page=read.page, upright=images.jpeg(read.upright))
 
 
 def understand(
-    workshop: Workshop, pages: Sequence[bytes], uprights: Mapping[int, bytes], today: dt.date
+    bench: Bench, readings: Sequence[bytes], uprights: Mapping[int, bytes], today: dt.date
 ) -> tuple[Paper, ...]:
     """The papers of a file from its readings as JSON; unsure fields of pages in ``uprights`` get a second look."""
-    read = [_PAGE.validate_json(page) for page in pages]
+    pages = {page.number: page for page in map(records.kept_page, readings)}
     seen: dict[int, Image] = {}
 
     def look(number: int, box: Box) -> Sequence[Word]:
         if number not in uprights:
             return ()
         if number not in seen:
+            seen.clear()
             encoded = EncodedPage(number=number, media_type="image/jpeg", data=uprights[number])
-            seen[number] = images.decode(encoded).image
-        dpi = next(page.dpi for page in read if page.number == number)
-        return reading.look(seen[number], box, reader=workshop.reader, pixels=workshop.pixels, dpi=dpi)
+            seen[number] = bench.decode(encoded).image
+        return reading.look(seen[number], box, reader=bench.reader, pixels=bench.pixels, dpi=pages[number].dpi)
 
-    return flow.understand(read, kinds=workshop.kinds, look=look if uprights else None, today=today)
+    return flow.understand(tuple(pages.values()), kinds=bench.kinds, look=look if uprights else None, today=today)
 
 
 def pack(page: EncodedPage) -> bytes:
@@ -114,6 +101,3 @@ def unpack(packed: bytes) -> EncodedPage:
     """The page that ``pack`` made."""
     head, _, data = packed.partition(b"\n")
     return _ENCODED.validate_python({**_HEAD.validate_json(head), "data": data})
-
-
-_HEAD: Final = TypeAdapter(dict[str, object])

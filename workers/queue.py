@@ -45,7 +45,9 @@ def build(address: str, *, middleware: Sequence[dramatiq.Middleware] = ()) -> dr
         broker = RabbitmqBroker(url=address, confirm_delivery=True, middleware=list(middleware))
     else:
         # By default one command in a thousand looks after messages of dead workers: minutes in an idle system.
-        broker = RedisBroker(url=address, maintenance_chance=1_000_000, middleware=list(middleware))
+        broker = RedisBroker(  # type: ignore[no-untyped-call]
+            url=address, maintenance_chance=1_000_000, middleware=list(middleware)
+        )
     broker.declare_queue(QUEUE)
     return broker
 

@@ -21,10 +21,20 @@ from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Una
 COMMANDS: Final[dict[str, str]] = {
     "centres": "centres",
     "doctor": "examining",
+    "failures": "watching",
+    "ingest": "ingesting",
     "migrate": "migrating",
+    "move": "healing",
     "rates": "rates",
-    "register": "register",
     "read": "reading",
+    "register": "register",
+    "reread": "healing",
+    "retry": "healing",
+    "status": "watching",
+    "sweep": "serving",
+    "verify": "healing",
+    "withdraw": "healing",
+    "worker": "serving",
 }
 
 EXIT_REFUSED_SOME: Final = 1

@@ -88,7 +88,9 @@ def move(settings: Settings, what: str, dossier: str, centre: str, by: str, reas
 @click.command(short_help="Đọc lại bằng bộ đọc hiện tại · read again with the present engines")
 @click.option("--file", default="", help="Mã tệp · only this file.")
 @click.option("--kind", "kinds", multiple=True, help="Loại giấy tờ · only files with such a paper.")
-@click.option("--engine-before", "before", default="", help="Cấu hình đọc cũ hơn · only what older configurations read.")
+@click.option(
+    "--engine-before", "before", default="", help="Cấu hình đọc cũ hơn · only what older configurations read."
+)
 @click.option("--by", default="sohoa", help="Ai yêu cầu · who asks.")
 @click.pass_obj
 def reread(settings: Settings, file: str, kinds: Sequence[str], before: str, by: str) -> None:

@@ -80,6 +80,7 @@ class Outcome:
 @click.pass_obj
 def ingest(
     settings: Settings,
+    /,
     paths: Sequence[Path],
     *,
     manifest: Path | None,

@@ -29,4 +29,4 @@ def sweep() -> None:
 
 def _become(package: str, *arguments: str) -> NoReturn:
     # The same process: a supervisor's signals reach it, and no second Python stays in memory.
-    os.execv(sys.executable, [sys.executable, "-m", package, *arguments])
+    os.execv(sys.executable, [sys.executable, "-m", package, *arguments])  # noqa: S606 (no shell is wanted)

@@ -12,10 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
-from pipeline import remedies
-from pipeline.errors import Language
+from pipeline.assembly import services as assembly
+from pipeline.errors import Language, remedy_of
 from pipeline.stages import intake
-from pipeline.stores.database import Database
 from pipeline.stores.ledger import watching
 from pipeline.stores.ledger.watching import Failure, Stage, Summary, Verdict
 
@@ -23,6 +22,9 @@ _HEADS: Final[dict[Language, tuple[str, ...]]] = {
     "vi": ("bộ phận", "công đoạn", "chờ", "đang chạy", "xong 24 giờ", "thử lại", "dừng", "chờ lâu nhất", "phút này"),
     "en": ("centre", "stage", "waiting", "running", "done 24 h", "failed", "given up", "oldest", "this minute"),
 }
+
+#: Of a table that goes into a file or another program: nothing is shortened.
+_WIDE: Final = 200
 
 
 @click.command(short_help="Đang chờ gì, chạy gì, xong gì · what waits, runs, is done")
@@ -37,7 +39,7 @@ def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigne
 
     For each centre and stage; or one dossier, one file, one paper.
     """
-    database = Database(settings.database.get_secret_value(), connections=1)
+    database = assembly.build(settings, connections=1).database
     try:
         if paper:
             _fields(watching.paper(database, paper), as_json=as_json)
@@ -63,7 +65,7 @@ def failures(settings: Settings, *, code: str, centre: str, limit: int, as_json:
 
     What was refused or given up, with the remedy.
     """
-    database = Database(settings.database.get_secret_value(), connections=1)
+    database = assembly.build(settings, connections=1).database
     try:
         found = watching.failures(database, code=code, centre=centre, limit=limit)
     finally:
@@ -78,7 +80,7 @@ def failures(settings: Settings, *, code: str, centre: str, limit: int, as_json:
 
 
 def _remedy(failure: Failure, language: Language) -> str:
-    return remedies.worded(failure.code, failure.details, language)
+    return remedy_of(failure.code, failure.details, language)
 
 
 def _stages(stages: Sequence[Stage], summary: Summary, language: Language, *, as_json: bool) -> None:
@@ -91,6 +93,8 @@ def _stages(stages: Sequence[Stage], summary: Summary, language: Language, *, as
         oldest = "" if stage.oldest is None else f"{stage.oldest:.0f} s"
         table.add_row(stage.centre, stage.stage, *map(str, numbers), oldest, str(stage.minute))
     console = Console()
+    if not console.is_terminal:
+        console.width = _WIDE
     console.print(table)
     minute = sum(stage.minute for stage in stages if stage.stage == "read_page")
     told = (summary.workers, minute, summary.to_verify, summary.unassigned, summary.revisions_due)
@@ -106,7 +110,9 @@ def _files(verdicts: Sequence[Verdict], *, as_json: bool) -> None:
         if as_json:
             click.echo(_json(asdict(verdict)))
             continue
-        click.echo("\t".join((verdict.file, verdict.state, str(verdict.pages or ""), verdict.reason or "", verdict.name)))
+        click.echo(
+            "\t".join((verdict.file, verdict.state, str(verdict.pages or ""), verdict.reason or "", verdict.name))
+        )
         for paper in verdict.papers or ():
             click.echo(f"  {paper['paper']}\t{paper['kind']}\t{paper['state']}\t{paper['fields']}\t{paper['review']}")
 

@@ -219,7 +219,7 @@ class Objects:
         match error.code:
             case "NoSuchKey" | "NoSuchObject":
                 return ObjectMissing(key=key)
-            case "NoSuchBucket":
+            case "NoSuchBucket" | "InvalidBucketName":
                 return BucketMissing(bucket=self._bucket)
             case "RequestTimeTooSkewed":
                 return ClockWrong()

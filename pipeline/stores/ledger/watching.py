@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipeline.stores.database import Database, queries
+from pipeline.stores.ledger.admission import is_id
 
 SQL: Final = queries("watching")
 
@@ -133,7 +134,7 @@ def progress(database: Database, files: Sequence[str]) -> Progress:
 
 def verdicts(database: Database, files: Sequence[str]) -> dict[str, Verdict]:
     """Where each of these files stands, by id."""
-    rows = database.rows(SQL["verdicts"], {"files": list(files)})
+    rows = database.rows(SQL["verdicts"], {"files": [file for file in files if is_id(file)]})
     return {row["file"]: Verdict(**row) for row in rows}
 
 
@@ -145,3 +146,8 @@ def files_of(database: Database, dossier: str) -> list[str]:
 def unassigned(database: Database, *, limit: int = 100) -> list[Mapping[str, Any]]:
     """Files whose dossier nobody knows: ``file``, ``name``, ``centre``, ``state``, ``at``."""
     return list(database.rows(SQL["unassigned"], {"limit": limit}))
+
+
+def paper(database: Database, paper: str) -> list[Mapping[str, Any]]:
+    """The fields of one paper, those that need a look first."""
+    return list(database.rows(SQL["paper"], {"paper": paper})) if is_id(paper) else []

@@ -187,4 +187,4 @@ WHERE id IN (SELECT id FROM step WHERE state = 'failed' AND not_before <= clock_
 
 -- waiting --
 -- How many steps wait, counted no further than the limit.
-SELECT count(*) AS waiting FROM (SELECT FROM step WHERE state = 'waiting' LIMIT %(limit)s) AS some
+SELECT count(*) AS waiting FROM (SELECT FROM step WHERE state = 'waiting' LIMIT %(limit)s) AS counted
