@@ -35,6 +35,7 @@ def read_page(page_image: PageImage, *, reader: Reader, pixels: Pixels, codes: F
         width=width,
         height=height,
         dpi=page_image.dpi,
+        rotation=clean.rotation,
         skew=clean.skew,
         blank=clean.blank,
         confidence=1.0 if clean.blank else _confidence(lines),

@@ -1,12 +1,13 @@
 """Pixels: measuring and changing page images. The only module that imports cv2.
 
-Images come and go as ``ports.Image``; masks are images of 0 and 255, ink 255. Nothing here changes its argument.
+Images come and go as ``ports.Image``; masks are images of 0 and 255, where 255 is what the mask is about. Nothing
+here changes its argument. All lengths are pixels of the image at hand.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, cast
 
 import cv2
 import numpy as np
@@ -14,21 +15,42 @@ import numpy.typing as npt
 
 from pipeline.ports import Image
 
-#: One row per blot of ink: left, top, width, height, area, all in pixels.
-Components = npt.NDArray[np.int32]
+#: One row per blot of connected ink, or per printed line: left, top, width, height, area.
+Blots = npt.NDArray[np.int32]
 
 WHITE: Final = 255
 
-#: Fewer inked pixels than this say nothing about a slant.
-FEWEST_POINTS: Final = 200
+#: More points than this make a slant no more exact, only slower to find.
+MOST_POINTS: Final = 12_000
 
-#: More points than this make the slant no more exact, only slower.
-MOST_POINTS: Final = 20_000
+#: A pixel is red where red exceeds green and blue by this much, of 255.
+REDDER: Final = 40
+
+#: With fewer runs of ink than this, the blots can be numbered in 16 bits.
+SHORT_LABELS: Final = 60_000
+
+#: The background is measured on a copy this many times smaller.
+COARSE: Final = 8
 
 
 def grey(image: Image) -> Image:
-    """The image as grey, seen through a red filter: red ink (seals) becomes paper, blue and black ink stay dark."""
-    return image if image.ndim == 2 else np.ascontiguousarray(image[:, :, 0])
+    """The image as grey, weighed as the eye does."""
+    return image if image.ndim == 2 else _image(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
+
+
+def red(image: Image) -> Image:
+    """Where a colour image holds red ink; nowhere on a grey one."""
+    if image.ndim == 2:
+        return np.zeros(image.shape, np.uint8)
+    first, second, third = cv2.split(image)
+    rest = cv2.max(second, third)
+    return _image(cv2.threshold(cv2.subtract(first, rest), REDDER, WHITE, cv2.THRESH_BINARY)[1])
+
+
+def through_red(image: Image, where: Image) -> Image:
+    """A colour image as grey, but seen through a red filter inside the mask: there red ink turns into paper."""
+    plain = grey(image)
+    return np.where(where > 0, image[:, :, 0], plain)
 
 
 def resized(image: Image, factor: float) -> Image:
@@ -37,58 +59,149 @@ def resized(image: Image, factor: float) -> Image:
         return image
     height, width = image.shape[:2]
     size = max(1, round(width * factor)), max(1, round(height * factor))
+    while factor <= 0.5 and min(image.shape[:2]) >= 2:
+        # Halving is ten times as fast as any other scaling by area.
+        half = image.shape[1] // 2, image.shape[0] // 2
+        image = _image(cv2.resize(image, half, interpolation=cv2.INTER_AREA))
+        factor *= 2
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return _image(cv2.resize(image, size, interpolation=way))
 
 
-def straightened(image: Image, degrees: float) -> Image:
-    """The image turned counter-clockwise about its middle by ``degrees``, same size, corners filled with white."""
+def straightened(image: Image, degrees: float, *, fill: int = WHITE) -> Image:
+    """The image turned counter-clockwise about its middle by ``degrees``, same size, corners filled."""
     height, width = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    white = (WHITE,) * (1 if image.ndim == 2 else image.shape[2])
+    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1.0)
+    colour = (fill,) * (1 if image.ndim == 2 else image.shape[2])
     return _image(
         cv2.warpAffine(
-            image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=white
+            image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=colour
         )
     )
 
 
-def ink(image: Image, *, reach: int) -> Image:
-    """Where a grey page is inked: clearly darker than the paper within about ``reach`` pixels around, so that
-    shadows and grey paper do not count."""
-    window = reach | 1
-    return _image(cv2.adaptiveThreshold(image, WHITE, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 15))
+def background(image: Image, *, reach: int) -> Image:
+    """The paper behind the ink of a grey page: ink narrower than ``reach`` is painted over with what is around it."""
+    small = resized(image, 1 / COARSE)
+    window = max(3, reach // COARSE) | 1
+    paper = cv2.dilate(small, np.ones((window, window), np.uint8))
+    paper = cv2.GaussianBlur(cv2.medianBlur(paper, 5), (0, 0), 2)
+    height, width = image.shape
+    return _image(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
-def components(mask: Image) -> Components:
-    """One row for each blot of connected ink: left, top, width, height, area."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    return np.asarray(stats[1:], dtype=np.int32)
+def evened(image: Image, paper: Image) -> Image:
+    """A grey page with its light evened: every part of ``paper`` becomes white."""
+    return _image(cv2.divide(image, paper, scale=WHITE))
 
 
-def skew(mask: Image, *, limit: float) -> float:
-    """How far the lines of an inked mask slant, in degrees, clockwise positive, searched within ±``limit``.
+def stretched(image: Image, *, dark: int, light: int) -> Image:
+    """A grey page with its contrast stretched: ``dark`` becomes black and ``light`` white."""
+    shades = (np.arange(256) - dark) * (WHITE / (light - dark))
+    return _image(cv2.LUT(image, np.clip(shades, 0, WHITE).astype(np.uint8)))
 
-    The ink is projected along lines of every slant; at the true one, text falls into sharp rows.
-    0.0 where there is too little ink to tell.
+
+def smoothed(image: Image) -> Image:
+    """The page without single specks: each pixel becomes the median of its neighbourhood of 3 × 3."""
+    return _image(cv2.medianBlur(image, 3))
+
+
+def ink(image: Image, *, reach: int, depth: int) -> Image:
+    """Where a grey page is darker by ``depth`` than the mean around it, so that shadows and grey paper do not count."""
+    return _image(
+        cv2.adaptiveThreshold(image, WHITE, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, reach | 1, depth)
+    )
+
+
+def border(image: Image, *, darkest: int, share: float) -> Image:
+    """The dark areas along the edges of a grey page, as a scanner's lid leaves them: darker than ``darkest``, touching
+    an edge, at least ``share`` of the page's area, and solid: letters on a dark ground are no border."""
+    small = resized(image, 1 / COARSE)
+    dark = cv2.threshold(small, darkest, WHITE, cv2.THRESH_BINARY_INV)[1]
+    labels, stats = _connected(_image(dark))
+    height, width = small.shape
+    left, top, wide, high, area = stats.T
+    touches = (left <= 0) | (top <= 0) | (left + wide >= width) | (top + high >= height)
+    chosen = touches & (area >= share * small.size)
+    chosen[0] = False
+    if not chosen.any():
+        return np.zeros(image.shape, np.uint8)
+    found = cv2.dilate(np.where(chosen[labels], np.uint8(WHITE), np.uint8(0)), np.ones((3, 3), np.uint8))
+    return _image(cv2.resize(found, image.shape[::-1], interpolation=cv2.INTER_NEAREST))
+
+
+def blots(mask: Image) -> Blots:
+    """One row for each blot of connected ink."""
+    return _connected(mask)[1][1:]
+
+
+def letters(mask: Image, *, lowest: int, highest: int) -> tuple[Image, Blots]:
+    """The blots of a letter's size: between ``lowest`` and ``highest`` in height, not much wider than high.
+
+    What is left out are dots, specks, rules, frames, pictures. As a mask, and one row for each.
     """
-    ys, xs = np.nonzero(mask)
-    if len(xs) < FEWEST_POINTS:
-        return 0.0
-    keep = slice(None, None, max(1, len(xs) // MOST_POINTS))
-    points = xs[keep].astype(np.float32), ys[keep].astype(np.float32)
-    best = 0.0
-    for step, reach in ((0.5, limit), (0.1, 0.5), (0.02, 0.1)):
-        slants = best + np.arange(-reach, reach + step / 2, step)
-        best = float(max(slants, key=lambda slant: _sharpness(*points, slant)))
-    return round(best, 2) + 0.0
+    labels, stats = _connected(mask)
+    wide, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    chosen = (high >= lowest) & (high <= highest) & (wide <= 4 * high) & (area >= lowest)
+    chosen[0] = False
+    return np.where(chosen, np.uint8(WHITE), np.uint8(0))[labels], stats[chosen]
 
 
-def _sharpness(xs: npt.NDArray[np.float32], ys: npt.NDArray[np.float32], degrees: float) -> float:
-    """How sharply the points fall into rows when a slant of ``degrees`` is taken out."""
-    rows = ys - xs * math.tan(math.radians(degrees))
-    counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
+def patches(mask: Image, *, gap: int) -> Blots:
+    """One row for each patch of the mask, parts nearer than ``gap`` counted as one; measured coarsely."""
+    small = resized(mask, 1 / COARSE)
+    window = max(1, gap // COARSE) | 1
+    joined = cv2.morphologyEx(
+        (small > WHITE // 8).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((window, window), np.uint8)
+    )
+    found = blots(_image(joined)) * COARSE
+    found[:, 4] *= COARSE
+    return found
+
+
+def lines(mask: Image, *, letter: float) -> Blots:
+    """The printed lines of a mask of letters: runs of blots that stand side by side, ``letter`` high or so."""
+    reach = round(letter * 1.4) | 1
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    # Accents and tails hang lines together: what joins two lines is narrower than a letter.
+    joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8))
+    found = blots(_image(joined))
+    low, high = 0.5 * letter, 3.0 * letter
+    return found[(found[:, 2] >= 3 * letter) & (found[:, 3] >= low) & (found[:, 3] <= high)]
+
+
+def slant(mask: Image, *, limit: float) -> tuple[float, float, float]:
+    """How far the lines of a mask of letters slant, in degrees, clockwise positive, searched within ±``limit``.
+
+    The ink is projected along lines of every slant; at the true one, text falls into sharp rows. Also tells how sharp
+    they are, and how sharp the page would be if its text ran downwards: both without a unit, to be compared.
+    """
+    points = cv2.findNonZero(mask)
+    if points is None:
+        return 0.0, 0.0, 0.0
+    across, down = points.reshape(-1, 2)[:: max(1, len(points) // MOST_POINTS)].T.astype(np.float32)
+    slants = np.arange(-limit, limit + 0.25, 0.5)
+    standing = max(_sharpness(down, across, degrees, rows=4) for degrees in slants)
+    sharpness, best = max((_sharpness(across, down, degrees, rows=4), degrees) for degrees in slants)
+    for step, rows in ((0.1, 2), (0.02, 1)):
+        best = max(best + np.arange(-5, 6) * step, key=lambda degrees: _sharpness(across, down, degrees, rows=rows))
+    return round(float(best), 2) + 0.0, sharpness, standing
+
+
+def _sharpness(xs: npt.NDArray[np.float32], ys: npt.NDArray[np.float32], degrees: float, *, rows: int) -> float:
+    """How sharply the points fall into rows of so many pixels when a slant of ``degrees`` is taken out."""
+    places = (ys - xs * np.float32(math.tan(math.radians(degrees)))) * np.float32(1 / rows)
+    counts = np.bincount((places - places.min()).astype(np.int32)).astype(np.float64)
     return float(np.square(np.diff(counts)).sum())
+
+
+def _connected(mask: Image) -> tuple[npt.NDArray[np.int32], Blots]:
+    """A label for each pixel, 0 where the mask is empty, and the row of each label."""
+    # Labels of 16 bits are three times as fast; a page of noise may need more of them than there are.
+    starts = int(np.count_nonzero(mask[:, 1:] > mask[:, :-1]))
+    kind = cv2.CV_16U if starts < SHORT_LABELS else cv2.CV_32S
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=kind)
+    return cast("npt.NDArray[np.int32]", labels), np.asarray(stats, dtype=np.int32)
 
 
 def _image(array: object) -> Image:
