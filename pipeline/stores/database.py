@@ -30,6 +30,8 @@ _CONNECTION: Final[dict[str, Any]] = {
     "keepalives_idle": 20,
     "keepalives_interval": 5,
     "keepalives_count": 3,
+    # Compiling a plan costs more than running it: counting 5,000 days of centres took 6.5 s with it, 0.4 s without.
+    "options": "-c jit=off",
 }
 
 #: Faults that only the operator can put right, among those that say "cannot connect".

@@ -1,7 +1,8 @@
 -- take_stale --
--- Days of centres that have to be counted anew; what others have not committed yet stays for the next time.
+-- Days of centres that have to be counted anew, neighbours together, so that a month is summed once; what others have
+-- not committed yet stays for the next time.
 WITH taken AS (
-    DELETE FROM count_stale WHERE id IN (SELECT id FROM count_stale ORDER BY id LIMIT %(limit)s)
+    DELETE FROM count_stale WHERE id IN (SELECT id FROM count_stale ORDER BY centre_code, day LIMIT %(limit)s)
     RETURNING centre_code, day)
 SELECT DISTINCT centre_code, day FROM taken
 

@@ -291,6 +291,7 @@ CREATE TABLE count_stale (
     centre_code     text NOT NULL,
     day             date NOT NULL
 );
+CREATE INDEX count_stale_in_order ON count_stale (centre_code, day);
 COMMENT ON TABLE count_stale IS 'Days of centres to be counted anew. Rows are only added and taken, so that no two writers wait for each other.';
 
 CREATE TABLE count_stale_month (
