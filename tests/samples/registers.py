@@ -10,7 +10,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
 
@@ -80,7 +80,7 @@ def _spelled(luck: random.Random, at: datetime) -> str:
         case 0:
             return at.strftime("%d/%m/%Y %H:%M")
         case 1:
-            return at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:00Z")
+            return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
         case 2:
             return at.strftime("%Y%m%d%H%M00")
         case _:
@@ -134,9 +134,10 @@ def count(
 
 def _day(text: str) -> date:
     if "/" in text:
-        return datetime.strptime(text, "%d/%m/%Y %H:%M").date()
+        day, month, year = text[:10].split("/")
+        return date(int(year), int(month), int(day))
     if text.endswith("Z"):
-        return (datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ") + timedelta(hours=7)).date()
+        return datetime.fromisoformat(text).astimezone(_THERE).date()
     if text.isdigit():
-        return datetime.strptime(text, "%Y%m%d%H%M%S").date()
-    return datetime.strptime(text[:10], "%Y-%m-%d").date()
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    return date.fromisoformat(text[:10])
