@@ -6,7 +6,20 @@ a file with its truth. The same seed always gives the same bytes. docs/samples.m
 
 from __future__ import annotations
 
-from tests.samples.mill import KINDS, Printed, file, layouts, paper, scan, together, truth
+from tests.samples.mill import KINDS, Printed, contradictions, file, layouts, paper, scan, together, truth
 from tests.samples.scanning import PROFILES, Damage, Scan
 
-__all__ = ["KINDS", "PROFILES", "Damage", "Printed", "Scan", "file", "layouts", "paper", "scan", "together", "truth"]
+__all__ = [
+    "KINDS",
+    "PROFILES",
+    "Damage",
+    "Printed",
+    "Scan",
+    "contradictions",
+    "file",
+    "layouts",
+    "paper",
+    "scan",
+    "together",
+    "truth",
+]

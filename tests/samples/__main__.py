@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.samples import files, mill, textpages
+from tests.samples import dossiers, files, mill, textpages
 from tests.samples.scanning import PROFILES
 
 
@@ -76,6 +76,14 @@ def text_pages(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def make_dossiers(arguments: argparse.Namespace) -> int:
+    """Make the sample dossiers."""
+    made = dossiers.make(Path(arguments.folder), seed=arguments.seed, size=arguments.size, jobs=arguments.jobs)
+    files_made = sum(len(dossier["files"]) for dossier in made["dossiers"])
+    print(f"{len(made['dossiers'])} dossiers received, {files_made} files scanned", file=sys.stderr)
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.samples", description=__doc__)
@@ -97,6 +105,12 @@ def main(arguments: list[str] | None = None) -> int:
     texts.add_argument("--count", type=int, default=40)
     texts.add_argument("--single", action="store_true", help="one file of all pages")
     texts.set_defaults(run=text_pages)
+    heaps = commands.add_parser("dossiers", help="sample dossiers of four centres with register, manifest and truth")
+    heaps.add_argument("folder")
+    heaps.add_argument("--seed", type=int, default=1)
+    heaps.add_argument("--size", type=float, default=1.0, help="multiplies the number of dossiers")
+    heaps.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    heaps.set_defaults(run=make_dossiers)
     given = parser.parse_args(arguments)
     return int(given.run(given))
 

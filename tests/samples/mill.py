@@ -5,17 +5,17 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tests.samples import files, scanning
+from tests.samples import files, marks, scanning
 from tests.samples.form import place_boxes
 from tests.samples.forms import application, birth, business, decision, official_letter, other, receipt
 from tests.samples.scanning import Scan
-from tests.samples.sheet import Sheet
-from tests.samples.truth import PaperTruth
+from tests.samples.sheet import HEIGHT, WIDTH, Sheet
+from tests.samples.truth import Box, PaperTruth
 
 #: Kind → the module that prints it.
 KINDS: dict[str, ModuleType] = {
@@ -35,9 +35,8 @@ class Printed:
 
     sheets: list[Sheet]
     papers: list[PaperTruth]
-    #: Everything below follows from it.
+    #: Names what it was made from.
     seed: str
-    contradictions: list[str] = field(default_factory=list)
 
     @property
     def layout(self) -> str:
@@ -50,15 +49,55 @@ def layouts(kind: str, group: str = "all") -> tuple[str, ...]:
     return {"seen": module.SEEN, "unseen": module.UNSEEN, "all": module.SEEN + module.UNSEEN}[group]
 
 
+def contradictions(kind: str) -> dict[str, str]:
+    """What a paper of a kind can be made to contradict → the code of the finding that is due."""
+    return dict(KINDS[kind].CONTRADICTIONS)
+
+
 def paper(
-    kind: str, *, seed: int | str, layout: str = "", group: str = "seen", contradict: str = "", **options: Any
+    kind: str,
+    *,
+    seed: int | str,
+    layout: str = "",
+    group: str = "seen",
+    contradict: str = "",
+    note: bool = False,
+    **options: Any,
 ) -> Printed:
-    """Print one paper: the same kind, seed and layout always give the same paper."""
+    """Print one paper: the same kind, seed and layout always give the same paper.
+
+    ``contradict`` is one of ``contradictions(kind)``; ``note`` lays a sticky note over a value or two.
+    """
     rng = random.Random(f"{kind}:{seed}:{contradict}")
     chosen = layout or rng.choice(layouts(kind, group))
     form = KINDS[kind].make(rng, chosen, contradict=contradict, **options)
     place_boxes(form.sheets, form.truth)
+    if note:
+        _cover(form.sheets, form.truth, random.Random(f"note:{kind}:{seed}"))
     return Printed(sheets=form.sheets, papers=[form.truth], seed=f"{kind}:{seed}")
+
+
+def _cover(sheets: list[Sheet], truth: PaperTruth, rng: random.Random) -> None:
+    """Stick a note over a printed value; every value that loses more than a tenth of its place is covered."""
+    over = [value for value in truth.fields.values() if value.box and not value.handwritten]
+    if not over:
+        return
+    value = rng.choice(over)
+    width, height = rng.uniform(35, 60), rng.uniform(18, 40)
+    x = min(max(8.0, value.box[0] * WIDTH - rng.uniform(0, 15)), WIDTH - width - 8)
+    y = min(max(8.0, value.box[1] * HEIGHT - rng.uniform(1, 10)), HEIGHT - height - 8)
+    marks.note(sheets[value.page - 1], rng, x=x, y=y, width=width, height=height)
+    note = (x / WIDTH, y / HEIGHT, (x + width) / WIDTH, (y + height) / HEIGHT)
+    for near in truth.fields.values():
+        if near.page == value.page and near.box:
+            near.covered = _hidden(near.box, note) > 0.1
+
+
+def _hidden(box: Box, note: Box) -> float:
+    """The share of a box that lies under a note."""
+    across = max(0.0, min(box[2], note[2]) - max(box[0], note[0])) / max(1e-6, box[2] - box[0])
+    down = max(0.0, min(box[3], note[3]) - max(box[1], note[1])) / max(1e-6, box[3] - box[1])
+    return across * down
 
 
 def together(parts: Sequence[Printed], *, seed: str, blank_backs: bool = False) -> Printed:

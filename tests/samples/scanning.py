@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
@@ -124,16 +124,12 @@ def _poor(rng: random.Random) -> Damage:
 PROFILES: dict[str, Callable[[random.Random], Damage]] = {"clean": _clean, "ordinary": _ordinary, "poor": _poor}
 
 
-def _changed(damage: Damage, **changes: object) -> Damage:
-    return Damage(**{**{name: getattr(damage, name) for name in Damage.__slots__}, **changes})  # type: ignore[arg-type]
-
-
 def damage(profile: str, rng: random.Random, *, unseen: bool = False) -> Damage:
     """What a profile does to a page. ``unseen`` adds what is kept for measuring: streaks, folds, yellow paper, photos."""
     made = PROFILES[profile](rng)
     if unseen and profile != "clean":
         strong = profile == "poor"
-        made = _changed(
+        made = replace(
             made,
             streaks=rng.choices((0, rng.randint(1, 3)), (70, 30))[0],
             fold=rng.random() < (0.4 if strong else 0.15),
@@ -306,7 +302,7 @@ def scan_all(
     for number, sheet in enumerate(sheets):
         rng = random.Random(f"{seed}:page {number}")
         own = damage(profile, rng, unseen=unseen)
-        how = _changed(
+        how = replace(
             own,
             dpi=machine.dpi,
             mode=machine.mode,
@@ -317,5 +313,5 @@ def scan_all(
             blur=machine.blur,
         )
         behind = sheets[number + 1] if number + 1 < len(sheets) else sheets[number - 1]
-        scans.append(scan(sheet, _changed(how, **changes), rng, behind=behind))
+        scans.append(scan(sheet, replace(how, **changes), rng, behind=behind))
     return scans

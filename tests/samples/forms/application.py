@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from tests.samples import people, places, wording
 from tests.samples.form import Form, Style, piece
@@ -24,6 +25,9 @@ LAYOUTS: dict[str, Style] = {
 }
 SEEN = ("civil_status", "birth_registration", "residence_ct01", "land_change")
 UNSEEN = ("building_permit", "free_request", "ruled_support")
+
+#: What can be made to contradict itself → the finding that is due.
+CONTRADICTIONS = {"birth": "birth_contradicts_personal_id"}
 
 
 def make(
@@ -50,6 +54,15 @@ def make(
     form = Form(rng, style, kind="application", layout=layout)
     day = day or people.day(rng, dt.date(2020, 7, 1), dt.date(2026, 9, 30))
     applicant = applicant or people.person(rng, on=day)
+    if contradict:
+        wrong = people.personal_id(
+            rng,
+            code=applicant.origin.code,
+            sex=applicant.sex,
+            born=applicant.born.replace(year=applicant.born.year - 3, day=1),
+        )
+        applicant = replace(applicant, personal_id=wrong)
+        form.truth.findings.append(CONTRADICTIONS[contradict])
     _head(form)
     _PRINTERS[layout](form, applicant, day)
     return form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.samples import marks, people, places, wording
 from tests.samples.form import Form, Style, piece
@@ -24,6 +24,14 @@ LAYOUTS: dict[str, Style] = {
 }
 SEEN = ("tt04_2020", "tt15_2015", "tp_2010", "electronic")
 UNSEEN = ("parents_side_by_side", "ruled_table")
+
+#: What can be made to contradict itself → the finding that is due.
+CONTRADICTIONS = {
+    "sex": "sex_contradicts_personal_id",
+    "birth": "birth_contradicts_personal_id",
+    "registered": "registered_before_birth",
+    "parent": "parent_too_young",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,29 +119,26 @@ def _born(rng: random.Random, child: Person, *, name: str, born: dt.date, father
 
 
 def make(rng: random.Random, layout: str, *, case: Case | None = None, contradict: str = "") -> Form:
-    """Print a birth certificate. ``contradict``: sex or birth makes the personal id disagree with it."""
+    """Print a birth certificate, with a contradiction of CONTRADICTIONS if one is asked for."""
     case = case or make_case(rng, modern=layout != "tp_2010")
     form = Form(rng, LAYOUTS[layout], kind="birth_certificate", layout=layout)
     if contradict:
         case = _contradicted(rng, case, contradict)
-        form.truth.findings.append(
-            {"sex": "sex_contradicts_personal_id", "birth": "birth_contradicts_personal_id"}[contradict]
-        )
+        form.truth.findings.append(CONTRADICTIONS[contradict])
     _PRINTERS[layout](form, case)
     return form
 
 
 def _contradicted(rng: random.Random, case: Case, what: str) -> Case:
     child = case.child
+    if what == "registered":
+        return replace(case, registered=child.born - dt.timedelta(days=rng.randint(20, 300)))
+    if what == "parent" and case.mother:
+        return replace(case, mother=replace(case.mother, born=child.born - dt.timedelta(days=rng.randint(500, 3000))))
     sex = {"male": "female", "female": "male"}[child.sex] if what == "sex" else child.sex
     born = child.born.replace(day=1, year=child.born.year - rng.randint(1, 5)) if what == "birth" else child.born
     wrong = people.personal_id(rng, code=child.origin.code, sex=sex, born=born)
-    changed = {name: getattr(child, name) for name in Person.__slots__}
-    return _with(case, child=Person(**{**changed, "personal_id": wrong}), numbered=True)
-
-
-def _with(case: Case, **changes: object) -> Case:
-    return Case(**{**{name: getattr(case, name) for name in Case.__slots__}, **changes})  # type: ignore[arg-type]
+    return replace(case, child=replace(child, personal_id=wrong), numbered=True)
 
 
 # Values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.samples import marks, people, places, wording
 from tests.samples.form import Form, Style, piece
@@ -25,6 +25,9 @@ LAYOUTS: dict[str, Style] = {
 }
 SEEN = ("one_member_2021", "members_table_2021", "joint_stock_2015", "finance_2025")
 UNSEEN = ("sans_two_columns", "dotted")
+
+#: What can be made wrong → the finding that is due.
+CONTRADICTIONS = {"tax_code": "tax_code_check_digit_wrong"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +122,13 @@ def make_case(rng: random.Random, layout: str, *, on: dt.date | None = None, whe
 
 
 def make(rng: random.Random, layout: str, *, case: Case | None = None, contradict: str = "") -> Form:
-    """Print a certificate. ``contradict``: tax_code prints one whose check digit is wrong."""
+    """Print a certificate, with a contradiction of CONTRADICTIONS if one is asked for."""
     case = case or make_case(rng, layout)
     form = Form(rng, LAYOUTS[layout], kind="business_registration", layout=layout)
     if contradict:
         wrong = case.code[:-1] + str((int(case.code[-1]) + rng.randint(1, 9)) % 10)
-        case = Case(**{**{name: getattr(case, name) for name in Case.__slots__}, "code": wrong})
-        form.truth.findings.append("tax_code_check_failed")
+        case = replace(case, code=wrong)
+        form.truth.findings.append(CONTRADICTIONS[contradict])
     _top(form, layout, case)
     _names(form, layout, case)
     _place(form, layout, case)

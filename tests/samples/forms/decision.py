@@ -22,6 +22,9 @@ LAYOUTS: dict[str, Style] = {
 SEEN = ("committee", "department", "ministry", "before_2020")
 UNSEEN = ("civil_status", "signed_electronically")
 
+#: Nothing on these papers can be held against anything else.
+CONTRADICTIONS: dict[str, str] = {}
+
 _OFFICES = {
     "committee": letters.committee,
     "department": letters.department,

@@ -21,6 +21,9 @@ LAYOUTS: dict[str, Style] = {
 SEEN = ("committee", "department", "ministry_to_many", "section")
 UNSEEN = ("company", "signed_electronically")
 
+#: Nothing on these papers can be held against anything else.
+CONTRADICTIONS: dict[str, str] = {}
+
 _OFFICES = {
     "committee": letters.committee,
     "department": letters.department,

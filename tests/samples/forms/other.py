@@ -25,6 +25,9 @@ LAYOUTS: dict[str, Style] = {
 SEEN = ("notice", "supplement_slip", "confirmation", "circular", "plan")
 UNSEEN = ("law", "minutes", "invitation")
 
+#: Nothing on these papers can be held against anything else.
+CONTRADICTIONS: dict[str, str] = {}
+
 
 def make(rng: random.Random, layout: str, *, contradict: str = "", day: dt.date | None = None, code: str = "") -> Form:
     """Print a document of no kind of its own."""

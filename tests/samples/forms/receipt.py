@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.samples import marks, people, places, wording
 from tests.samples.form import Form, Style, piece
@@ -26,6 +26,9 @@ LAYOUTS: dict[str, Style] = {
 }
 SEEN = ("mau01_2018", "mau01_2025", "barcode_dotted", "two_columns")
 UNSEEN = ("ruled_cells", "values_below")
+
+#: What can be made to contradict itself → the finding that is due.
+CONTRADICTIONS = {"due": "due_before_received", "code": "dossier_code_contradicts_receipt"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +130,20 @@ def make(rng: random.Random, layout: str, *, case: Case | None = None, contradic
     """Print a receipt."""
     case = case or make_case(rng)
     form = Form(rng, LAYOUTS[layout], kind="receipt", layout=layout)
+    if contradict:
+        case = _contradicted(rng, case, contradict)
+        form.truth.findings.append(CONTRADICTIONS[contradict])
     _codes(form, layout, case)
     _PRINTERS[layout](form, case)
     _sign(form, case)
     return form
+
+
+def _contradicted(rng: random.Random, case: Case, what: str) -> Case:
+    if what == "due":
+        return replace(case, due=case.received - dt.timedelta(days=rng.randint(3, 40)))
+    day = case.received.date() - dt.timedelta(days=rng.randint(20, 300))
+    return replace(case, code=f"{case.code.split('-')[0]}-{day:%y%m%d}-{case.code.split('-')[2]}")
 
 
 def _codes(form: Form, layout: str, case: Case) -> None:
