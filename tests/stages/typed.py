@@ -13,13 +13,13 @@ LEFT, TOP = 100, 100
 ENGINE = Engine(name="typed", model="hand", configuration="1")
 
 
-def word(text: str, column: int, row: float, *, confidence: float = 0.95) -> Word:
+def word(text: str, column: int, row: float, *, confidence: float = 0.97) -> Word:
     """A word at a column and a row, counted from 0."""
     x0, y0 = LEFT + column * WIDE, TOP + round(row * PITCH)
     return Word(text=text, box=Box(x0=x0, y0=y0, x1=x0 + len(text) * WIDE - 3, y1=y0 + HIGH), confidence=confidence)
 
 
-def line(text: str, row: float, *, confidence: float = 0.95, block: int = 0) -> Line:
+def line(text: str, row: float, *, confidence: float = 0.97, block: int = 0) -> Line:
     """A line of words; white in ``text`` is white on the page."""
     words = [word(match[0], match.start(), row, confidence=confidence) for match in re.finditer(r"\S+", text)]
     return Line(words=tuple(words), block=block)

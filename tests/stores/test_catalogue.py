@@ -23,7 +23,7 @@ def test_every_shipped_kind_names_types_and_rules_that_exist(kinds):
         assert not kind.rule or kind.rule in extraction.PAPER_RULES
         for known in kind.fields:
             assert known.type == "list" or known.type in normalization.PARSERS
-            assert not known.rule or known.rule in {*extraction.FIELD_RULES, *extraction.SHEET_RULES}
+            assert not known.rule or known.rule in extraction.FIELD_RULES
 
 
 def test_no_kind_has_two_fields_of_one_name(kinds):

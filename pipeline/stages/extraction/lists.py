@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from pipeline.domain import texts
 from pipeline.domain.fields import Field, Item
@@ -11,36 +12,44 @@ from pipeline.domain.kinds import FieldKind
 from pipeline.domain.page import Page
 from pipeline.stages.extraction import tables, values
 from pipeline.stages.extraction.labels import Hit
-from pipeline.stages.extraction.places import Passage, Sheet
-from pipeline.stages.extraction.values import Reading
+from pipeline.stages.extraction.places import Sheet
+from pipeline.stages.extraction.values import Draft
+
+#: An item before its cells are fields.
+Row: TypeAlias = Mapping[str, Draft]
 
 
-def field(sheet: Sheet, hit: Hit, kind: FieldKind, page: Page) -> Field | None:
-    """The list under a label, or None where there is no table."""
-    found = [item for cells in tables.items(sheet, hit, kind) if (item := _item(cells, kind, page))]
-    if not found:
+def drafts(sheet: Sheet, hit: Hit, kind: FieldKind, pages: Mapping[int, Page]) -> tuple[Row, ...]:
+    """The items of the list under a label, from top to bottom."""
+    types = {column.id: column.type for column in kind.columns}
+    rows = (
+        {
+            name: made
+            for name, passage in cells.items()
+            if (made := values.draft(passage, types[name], pages[passage.page])) is not None
+        }
+        for cells in tables.items(sheet, hit, kind)
+    )
+    return tuple(row for row in rows if row)
+
+
+def to_field(rows: Sequence[Row]) -> Field | None:
+    """The list that these items are, or None where there are none."""
+    items: list[Item] = [{name: values.to_field(one) for name, one in row.items()} for row in rows]
+    cells = [cell for item in items for cell in item.values()]
+    if not cells:
         return None
-    cells = [cell for item in found for cell in item.values()]
-    box = cells[0].box
-    for cell in cells[1:]:
-        box = box.union(cell.box)
+    first = cells[0]
+    box = first.box
+    for cell in cells:
+        box = box.union(cell.box) if cell.page == first.page else box
     return Field(
-        value=tuple(found),
+        value=tuple(items),
         text=texts.tidy(" ".join(cell.text for cell in cells)),
         confidence=round(statistics.mean(cell.confidence for cell in cells), 3),
-        page=page.number,
+        page=first.page,
         box=box,
-        source=page.source,
+        source=first.source,
         review=any(cell.review for cell in cells),
-        engine=page.engine,
+        engine=first.engine,
     )
-
-
-def _item(cells: Mapping[str, Passage], kind: FieldKind, page: Page) -> Item:
-    item: dict[str, Field] = {}
-    for column in kind.columns:
-        if column.id in cells:
-            cell = values.to_field(Reading(passage=cells[column.id]), column.type, page)
-            if cell is not None:
-                item[column.id] = cell
-    return item

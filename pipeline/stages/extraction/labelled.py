@@ -1,0 +1,145 @@
+"""The fields of a form: candidates by label and place, one chosen for each field, unsure ones read once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from pipeline.domain import texts
+from pipeline.domain.fields import Field
+from pipeline.domain.kinds import FieldKind, Kind
+from pipeline.domain.page import Page
+from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction import blocks, headings, labels, lists, places, signatures, values
+from pipeline.stages.extraction.labels import Hit
+from pipeline.stages.extraction.places import Passage, Sheet
+from pipeline.stages.extraction.values import Draft, Look
+
+#: A rule that finds the value of one field from its label.
+FieldRule: TypeAlias = Callable[[Sheet, Hit], Passage | None]
+#: A rule that finds the value of one field that has no label.
+SheetRule: TypeAlias = Callable[[Sheet, Kind], Passage | None]
+
+#: By the name that a field's definition uses.
+FIELD_RULES: Final[Mapping[str, FieldRule]] = {"signature": signatures.name_below}
+SHEET_RULES: Final[Mapping[str, SheetRule]] = {
+    "title": headings.title,
+    "issuer": headings.issuer,
+    "made_at": headings.made_at,
+    "made_on": headings.made_on,
+}
+#: Lines that are read once more for a page of a form: each takes about two hundredths of a second.
+LOOKS: Final = 12
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """What was found on a paper so far, by field id."""
+
+    single: dict[str, Draft] = field(default_factory=dict)
+    lists: dict[str, tuple[dict[str, Draft], ...]] = field(default_factory=dict)
+
+
+def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> dict[str, Field]:
+    """All fields of a form that stand on its pages, by id."""
+    sheet = sheet_of(kind, pages)
+    found = _found(kind, sheet, {page.number: page for page in pages})
+    if look is not None:
+        _look_again(found, look, LOOKS * len(pages))
+    made = {name: values.to_field(one) for name, one in found.single.items()}
+    for name, rows in found.lists.items():
+        if (listed := lists.to_field(rows)) is not None:
+            made[name] = listed
+    return made
+
+
+def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
+    """The rows of all pages and the labels of the kind on them."""
+    rows = tuple(row for page in pages for row in page_rows.of_page(page))
+    return Sheet(rows=rows, hits=labels.find(kind, rows))
+
+
+def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page]) -> Found:
+    found = Found()
+    candidates: dict[str, list[tuple[Hit, Draft]]] = {}
+    for known, hit, certain in blocks.assigned(kind, sheet):
+        if known.type == "list":
+            rows = tuple(dict(row) for row in lists.drafts(sheet, hit, known, pages))
+            if len(rows) > len(found.lists.get(known.id, ())):
+                found.lists[known.id] = rows
+        elif (one := _draft(sheet, hit, known, pages, certain=certain)) is not None:
+            candidates.setdefault(known.id, []).append((hit, one))
+    for known in kind.fields:
+        if (chosen := _chosen(candidates.get(known.id, ()), known)) is not None:
+            found.single[known.id] = _with_twin(chosen, known, sheet)
+        elif (ruled := _ruled(kind, known, sheet, pages)) is not None:
+            found.single[known.id] = ruled
+    return found
+
+
+def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], *, certain: bool) -> Draft | None:
+    rule = FIELD_RULES.get(known.rule)
+    passage = places.value_of(sheet, hit, known) if rule is None else rule(sheet, hit)
+    if passage is None:
+        return None
+    return values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
+
+
+def _placed(hit: Hit, known: FieldKind, *, certain: bool) -> float:
+    """The probability that the value of this label is the value of the field."""
+    sure = 0.999 if hit.likeness >= 0.9 else 0.98
+    if not (hit.colon or known.rule):
+        sure *= 0.99
+    return sure * (1.0 if certain else 0.85)
+
+
+def _ruled(kind: Kind, known: FieldKind, sheet: Sheet, pages: Mapping[int, Page]) -> Draft | None:
+    rule = SHEET_RULES.get(known.rule)
+    passage = None if rule is None or not sheet.rows else rule(sheet, kind)
+    return None if passage is None else values.draft(passage, known.type, pages[passage.page], placed=0.99)
+
+
+def _chosen(candidates: Sequence[tuple[Hit, Draft]], known: FieldKind) -> Draft | None:
+    """The first one that is a value, those after a colon before others; a rival of equal rank takes belief from it.
+
+    Signatures stand at the end, and headings use the same words: of them the last one is meant.
+    """
+    last = known.rule == "signature"
+    ranked = sorted(candidates[::-1] if last else candidates, key=_rank, reverse=True)
+    if not ranked:
+        return None
+    first = ranked[0][1]
+    rivals = [one for hit, one in ranked[1:] if _rank((hit, one)) == _rank(ranked[0])]
+    return values.doubted(first, 0.8) if not last and any(one.value != first.value for one in rivals) else first
+
+
+def _rank(candidate: tuple[Hit, Draft]) -> tuple[bool, bool]:
+    hit, one = candidate
+    return one.value is not None, hit.colon
+
+
+def _with_twin(one: Draft, known: FieldKind, sheet: Sheet) -> Draft:
+    """A value that is printed twice, in figures and in words, is believed more if both agree, and less if not."""
+    wordings = {labels.folded(twin) for twin in known.twins}
+    twin = replace(known, type="text", lines=2, rule="")
+    for hit in sheet.hits:
+        passage = places.value_of(sheet, hit, twin) if hit.wording in wordings else None
+        agrees = None if passage is None else values.agree(known.type, one.value, texts.tidy(passage.text))
+        if agrees is not None:
+            return values.confirmed(one) if agrees else values.doubted(one, 0.7)
+    return one
+
+
+def _look_again(found: Found, look: Look, most: int) -> None:
+    """Read unsure values once more, the most doubtful first, at most so many lines."""
+    for owner, name in sorted(_doubtful(found), key=lambda told: told[0][told[1]].read):
+        cost = len(owner[name].passage.lines)
+        if cost <= most:
+            most -= cost
+            owner[name] = values.looked_at(owner[name], look)
+
+
+def _doubtful(found: Found) -> Iterator[tuple[dict[str, Draft], str]]:
+    owners = [found.single, *(row for rows in found.lists.values() for row in rows)]
+    return ((owner, name) for owner in owners for name, one in owner.items() if values.wants_look(one))
