@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from stack.place import ROOT, Place
 from stack.servers import Program
@@ -25,36 +24,36 @@ class House:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        own = {key: value for key, value in os.environ.items() if not key.startswith("SOHOA_")}
-        #: A variable of the caller's for some other system must not lead this stack's data there.
-        self.environment = own | place.environment() | _python_environment() | _kept_from(os.environ)
+        #: The place comes last: a variable of the caller's for some other system must not lead this data there.
+        self.environment = {**os.environ, **_python_environment(), **place.environment()}
 
     def programs(self) -> list[Program]:
         """Workers, one for each core, the sweep and the web."""
-        return []
-
-    def _program(self, name: str, *arguments: str, stop_seconds: int = 10) -> Program:
-        return Program(
-            name=name,
-            command=("setpriv", "--pdeathsig=TERM", *_sohoa(), *arguments),
-            folder=ROOT,
-            stop_seconds=stop_seconds,
-        )
+        # Each with one reading child of its own, so that what ends one of them does not stop the other cores.
+        alone = ("env", "SOHOA_PROCESSES=1")
+        workers = [
+            _program(f"worker-{number + 1}", *alone, *_sohoa(), "worker", seconds=60) for number in range(_cores())
+        ]
+        return [*workers, _program("sweep", *_sohoa(), "sweep"), _program("web", *_sohoa(), "serve")]
 
     def sohoa(self, *arguments: str, allowed: Sequence[int] = (0,), quiet: bool = False) -> int:
         """Run one command as a person would; its exit code. Raises HouseFailed for one that is not ``allowed``."""
         return self._run([*_sohoa(), *arguments], allowed=allowed, quiet=quiet)
 
-    def asked(self, *arguments: str) -> str:
-        """What one command prints. Raises HouseFailed."""
+    def python(self, *arguments: str) -> None:
+        """Run a module of the project. Raises HouseFailed."""
+        self._run([sys.executable, *arguments], allowed=(0,), quiet=False)
+
+    def asked(self, *arguments: str, allowed: Sequence[int] = (0,)) -> str:
+        """What one command prints; its progress and errors still go to the terminal. Raises HouseFailed."""
         outcome = subprocess.run(
             [*_sohoa(), *arguments], env=self.environment, check=False, stdout=subprocess.PIPE, text=True
         )
-        if outcome.returncode != 0:
+        if outcome.returncode not in allowed:
             raise HouseFailed(outcome.returncode)
         return outcome.stdout
 
-    def _run(self, command: Sequence[str | Path], *, allowed: Sequence[int], quiet: bool) -> int:
+    def _run(self, command: Sequence[str], *, allowed: Sequence[int], quiet: bool) -> int:
         outcome = subprocess.run(
             command, env=self.environment, check=False, stdout=subprocess.DEVNULL if quiet else None
         )
@@ -72,6 +71,10 @@ def _python_environment() -> dict[str, str]:
     return {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
 
 
-def _kept_from(environment: os._Environ[str]) -> dict[str, str]:
-    """The caller's choices that are about people and reading, not about addresses."""
-    return {name: environment[name] for name in ("SOHOA_LANGUAGE",) if name in environment}
+def _program(name: str, *command: str, seconds: int = 10) -> Program:
+    # Ends with supervisord, were that killed, so that nothing stays behind.
+    return Program(name=name, command=("setpriv", "--pdeathsig=TERM", *command), folder=ROOT, stop_seconds=seconds)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))

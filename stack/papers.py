@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
+from stack import samples
 from stack.house import House
+
+#: ``sohoa ingest`` ends with these when some, or all, files were refused, which it has told; the others are in.
+REFUSED: Final = (0, 1, 3)
 
 
 class WantedWrong(Exception):
@@ -45,5 +50,37 @@ class Wanted:
 
 
 def take_in(house: House, wanted: Wanted) -> int:
-    """Take the papers in and print the rates; the exit code."""
-    raise NotImplementedError(house, wanted)
+    """Take the papers in and print the rates; the exit code. Raises HouseFailed."""
+    code = 0
+    if wanted.register:
+        house.sohoa("register", "import", str(wanted.register), "--source", "make run", allowed=REFUSED)
+    if wanted.scans:
+        code = _own(house, wanted.scans, wanted.centre or "")
+    elif not wanted.register and not _holds(house, "own"):
+        samples.take_in(house)
+        _note(house, "samples")
+    print("\n→ sohoa rates", flush=True)
+    house.sohoa("rates", "--by", "centre")
+    return code
+
+
+def _own(house: House, scans: Path, centre: str) -> int:
+    if _holds(house, "samples"):
+        print("  This stack also holds the sample dossiers; without them: stop, remove var/, run again.", flush=True)
+    _note(house, "own")
+    print(f"→ sohoa ingest {scans} --centre {centre}", flush=True)
+    return house.sohoa("ingest", str(scans), "--centre", centre, "--wait", allowed=REFUSED)
+
+
+def _holds(house: House, what: str) -> bool:
+    return what in _notes(house)
+
+
+def _note(house: House, what: str) -> None:
+    (house.place.folder / "holds.json").write_text(json.dumps(sorted({*_notes(house), what})))
+
+
+def _notes(house: House) -> list[str]:
+    path = house.place.folder / "holds.json"
+    held: list[str] = json.loads(path.read_text()) if path.exists() else []
+    return held

@@ -57,6 +57,9 @@ class Place:
             "SOHOA_OBJECTS_ACCESS_KEY": self.secrets["access_key"],
             "SOHOA_OBJECTS_SECRET_KEY": self.secrets["secret_key"],
             "SOHOA_BUCKET": "sohoa",
+            "SOHOA_WEB_HOST": servers.LOOPBACK,
+            "SOHOA_WEB_PORT": str(self.ports["web"]),
+            "SOHOA_WEB_SECRET": self.secrets["session"],
         }
 
 

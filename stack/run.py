@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Final
 
 from stack import foundations, papers, servers
-from stack.house import House
+from stack.house import House, HouseFailed
 from stack.place import ROOT, Place, PlaceBusy, taken
 from stack.servers import Program
 from stack.supervision import supervised, wait_for
@@ -38,6 +38,8 @@ def main() -> int:
     except (servers.ServerMissing, papers.WantedWrong) as lack:
         print(lack, file=sys.stderr)
         return EXIT_MISCONFIGURED
+    except HouseFailed as failure:
+        return failure.code
     except servers.ServerFailed as failure:
         print(failure, file=sys.stderr)
         return EXIT_UNAVAILABLE
@@ -59,9 +61,8 @@ def _run(place: Place, wanted: papers.Wanted) -> int:
     with supervised(place, first=_servers(place), later=house.programs(), environment=house.environment) as supervisor:
         _lay_foundations(place)
         house.sohoa("migrate", quiet=True)
-        if house.programs():
-            print(f"→ {', '.join(program.name for program in house.programs())}", flush=True)
-            supervisor.start_later()
+        print(f"→ {', '.join(program.name for program in house.programs())}", flush=True)
+        supervisor.start_later()
         code = papers.take_in(house, wanted)
         print(f"\n→ web: {place.web}", flush=True)
         if not wanted.once:
