@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -20,6 +21,14 @@ from pipeline.stages.cleaning import Pixels
 from pipeline.stages.extraction.values import Look
 
 
+class WriteLayers(Protocol):
+    """Writes the two-layer PDF of a file: ``pipeline.tools.pdf.twolayer.write``."""
+
+    def __call__(
+        self, path: Path, media_type: str, encoded: Iterable[EncodedPage | None], pages: Sequence[Page], target: Path
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
     """What it takes to read, built once in each process by the assembly. For one thread."""
@@ -30,6 +39,7 @@ class Bench:
     pixels: Pixels
     find_codes: reading.FindCodes
     kinds: Kinds
+    write_layers: WriteLayers
 
 
 def open_file(bench: Bench, path: Path, *, name: str | None = None) -> File:
@@ -72,6 +82,20 @@ def finish_file(bench: Bench, path: Path, file: File, pages: Sequence[Page | Giv
         raise given_up[0].error
     papers = understand(read, kinds=bench.kinds, look=_second_look(bench, path, read), today=today)
     return FileRead(file=file, pages=read, given_up=given_up, papers=papers)
+
+
+def write_layers(bench: Bench, path: Path, pages: Sequence[Page], target: Path) -> None:
+    """Write the two-layer PDF of a file: its pages as they are, and the words of ``pages`` unseen on them."""
+    document = bench.shelf.document(path)
+    bench.write_layers(path, document.file.media_type, _encoded(document), pages, target)
+
+
+def _encoded(document: opening.Document) -> Iterator[EncodedPage | None]:
+    for number in document:
+        try:
+            yield document.page(number)
+        except Refused:
+            yield None
 
 
 def _read(bench: Bench, path: Path, number: int) -> reading.ReadPage:

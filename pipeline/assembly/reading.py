@@ -16,6 +16,7 @@ from pipeline.stages.opening import Limits, Opener, Shelf
 from pipeline.stores import catalogue
 from pipeline.tools import barcodes, images, isolation, pixels
 from pipeline.tools.pdf import source as pdf
+from pipeline.tools.pdf import twolayer
 
 KINDS: Final = Path(__file__).resolve().parents[2] / "config" / "kinds"
 
@@ -43,6 +44,7 @@ def build(settings: Settings) -> Bench:
         pixels=pixels,
         find_codes=barcodes.find,
         kinds=kinds(),
+        write_layers=partial(twolayer.write, tick=isolation.progress),
     )
 
 

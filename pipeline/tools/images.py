@@ -148,6 +148,12 @@ def decode(page: EncodedPage, *, pixels: int = DEFAULT_PIXELS) -> PageImage:
     )
 
 
+def shape_of(page: EncodedPage) -> tuple[int, int, int]:
+    """Width, height and samples per pixel of the stored picture, without decoding it."""
+    with _broken_page(page.number), _opened(io.BytesIO(page.data), page.media_type) as picture:
+        return picture.width, picture.height, len(picture.getbands())
+
+
 def packed(page: EncodedPage) -> EncodedPage:
     """The same page small enough to be kept: what is not compressed becomes PNG, without loss."""
     if page.media_type != "image/x-portable-anymap":

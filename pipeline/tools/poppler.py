@@ -1,9 +1,10 @@
 """Poppler: pages drawn (through pdf2image) and the words that a PDF holds (pdftotext).
 
 Folklore. pdf2image asks pdfinfo for the page count first and gives it no time limit: only the isolation around us ends
-a hang there. pdftotext says the size of the page before /Rotate but the places of words after it. Words may hold
-control characters that no XML parser accepts, so its output is read line by line. A failing page is an empty list of
-images and exit code 0.
+a hang there. The size that pdftoppm is told is that of the page before /Rotate, and it draws a turned page wrongly
+where the two resolutions differ. pdftotext says the size of the page before /Rotate but the places of words after it.
+Words may hold control characters that no XML parser accepts, so its output is read line by line. A failing page is an
+empty list of images and exit code 0.
 """
 
 from __future__ import annotations
@@ -64,14 +65,26 @@ class PlacedWord:
     block: int
 
 
-def draw(path: Path, number: int, *, width: int, height: int, grey: bool = False, annotations: bool = True) -> Image:
-    """Draw the crop box of one page into exactly ``width`` × ``height`` pixels. Raises PopplerFailed."""
+def draw(
+    path: Path,
+    number: int,
+    *,
+    width: int,
+    height: int,
+    sideways: bool = False,
+    grey: bool = False,
+    annotations: bool = True,
+) -> Image:
+    """Draw the crop box of one page, as shown, into exactly ``width`` × ``height`` pixels.
+
+    ``sideways`` says that the page's /Rotate is 90 or 270. Raises PopplerFailed.
+    """
     try:
         pictures = pdf2image.convert_from_path(
             path.absolute(),
             first_page=number,
             last_page=number,
-            size=(width, height),
+            size=(height, width) if sideways else (width, height),
             grayscale=grey,
             use_cropbox=True,
             hide_annotations=not annotations,
@@ -81,7 +94,7 @@ def draw(path: Path, number: int, *, width: int, height: int, grey: bool = False
         raise PopplerMissing from error
     except (PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError, OSError, ValueError) as error:
         raise PopplerFailed(str(number)) from error
-    if not pictures:
+    if not pictures or pictures[0].size != (width, height):
         raise PopplerFailed(str(number))
     return np.asarray(pictures[0], dtype=np.uint8)
 

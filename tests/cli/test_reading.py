@@ -50,6 +50,7 @@ def test_refused_files_stand_in_their_place_and_the_others_are_read(letter: Path
     assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["file_empty", "file_missing"]
 
 
+@pytest.mark.slow
 def test_when_all_are_refused_the_exit_code_says_so(tmp_path: Path) -> None:
     done = sohoa("read", tmp_path, LC_ALL="C")
     assert (done.returncode, done.stdout) == (3, "")
@@ -60,6 +61,7 @@ def test_without_files_it_is_a_mistake_of_usage() -> None:
     assert sohoa("read").returncode == 2
 
 
+@pytest.mark.slow
 def test_people_get_a_summary_in_their_language(letter: Path) -> None:
     done = sohoa("read", letter)
     assert done.returncode == 0

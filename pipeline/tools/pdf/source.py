@@ -8,6 +8,8 @@ later. PdfImage of a JPEG 2000 picture decodes it at once, so those bytes are ta
 from __future__ import annotations
 
 import io
+import mmap
+import re
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -35,6 +37,10 @@ _WHOLE: Final = 0.8
 _COUNTS: Final = 0.03
 #: Readers look for the end of file mark in the last kilobyte; scanners append more than that.
 _TAIL: Final = 4096
+
+#: ``7 0 obj`` begins an object, ``7 0 R`` speaks of it.
+_HELD: Final = re.compile(rb"(\d+)\s+\d+\s+obj\b")
+_SPOKEN_OF: Final = re.compile(rb"\b(\d+)\s+\d+\s+R\b")
 
 _PLAIN_COLOURS: Final = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased", "/Indexed"})
 
@@ -87,7 +93,7 @@ class PdfSource:
             raise PageTooLarge(page=number, pixels=width * height, limit=self._pixels)
 
     def _taken(self, number: int, picture: Painted, look: Shown, *, text: bool) -> EncodedPage | None:
-        turn = turn_of(_raw_to_shown(picture, look))
+        turn = turn_of(raw_to_shown(picture, look))
         if turn is None:
             return None
         try:
@@ -113,6 +119,7 @@ class PdfSource:
                 number,
                 width=place.width,
                 height=place.height,
+                sideways=look.rotate in {90, 270},
                 grey=_is_colourless(found),
                 annotations=not found.only_signatures,
             )
@@ -142,17 +149,18 @@ def opener(*, pixels: int = images.DEFAULT_PIXELS) -> Callable[[Path], PdfSource
 def open_pdf(path: Path, *, pixels: int = images.DEFAULT_PIXELS) -> PdfSource:
     """Raises FileEncrypted (a password is needed), FileTruncated, FileDamaged."""
     cut = not _has_end(path)
+    if cut and _has_lost_objects(path):
+        raise FileTruncated
     try:
         pdf = pikepdf.open(path, suppress_warnings=True)
+        # Before the pages are walked: qpdf then corrects the count.
+        promised = int(pdf.Root.Pages.get("/Count", 0))
         pages = len(pdf.pages)
     except pikepdf.PasswordError as error:
         raise FileEncrypted from error
     except _BROKEN as error:
         raise (FileTruncated if cut else FileDamaged) from error
-    if pages and cut and _misses_pages(pdf, pages):
-        pdf.close()
-        raise FileTruncated
-    if not pages and cut:
+    if cut and pages < max(1, promised):
         pdf.close()
         raise FileTruncated
     return PdfSource(path, pdf, pixels=pixels, decisions=tuple(_decisions(pdf, cut=cut)))
@@ -223,7 +231,8 @@ def _pixel_box(rectangle: tuple[float, float, float, float], place: Placement) -
     return box if box.x0 < box.x1 and box.y0 < box.y1 else None
 
 
-def _raw_to_shown(picture: Painted, look: Shown) -> pikepdf.Matrix:
+def raw_to_shown(picture: Painted, look: Shown) -> pikepdf.Matrix:
+    """The picture's own pixels, scaled to a unit square, to the shown page."""
     # The unit square of a picture has its origin at the lower left, its pixels at the upper left.
     return pikepdf.Matrix(1, 0, 0, -1, 0, 1) @ picture.matrix @ look.from_user
 
@@ -238,7 +247,7 @@ def _drawing_dpi(found: Survey, look: Shown) -> int:
 
 
 def _picture_dpi(picture: Painted, look: Shown) -> int:
-    turn = turn_of(_raw_to_shown(picture, look)) or 1
+    turn = turn_of(raw_to_shown(picture, look)) or 1
     return _dpi(placed(picture, turn), look)
 
 
@@ -324,23 +333,17 @@ def _has_end(path: Path) -> bool:
         return b"%%EOF" in stream.read()
 
 
-def _misses_pages(pdf: pikepdf.Pdf, pages: int) -> bool:
-    """Whether a file that was cut off says that it had more than what is left."""
-    try:
-        if int(pdf.Root.Pages.get("/Count", pages)) != pages:
+def _has_lost_objects(path: Path) -> bool:
+    """Whether a file without an end stops in the middle of an object, or speaks of objects that it does not hold.
+
+    A file whose objects lie in packed streams hides them; of that it is enough that its catalogue is gone too.
+    """
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.rfind(b" obj") > data.rfind(b"endobj"):
             return True
-        return any(_lacks_content(page) for page in pdf.pages)
-    except _BROKEN:
-        return True
-
-
-def _lacks_content(page: pikepdf.Page) -> bool:
-    # A reference to an object that was cut away reads as null.
-    if "/Contents" not in page.obj:
-        return False
-    contents = page.obj["/Contents"]
-    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    return any(not isinstance(part, pikepdf.Stream) for part in parts)
+        held = set(_HELD.findall(data))
+        spoken_of = {match.group(1) for match in _SPOKEN_OF.finditer(data)}
+        return data.find(b"/ObjStm") < 0 and not spoken_of <= held
 
 
 def _decisions(pdf: pikepdf.Pdf, *, cut: bool) -> list[Decision]:
