@@ -1,0 +1,195 @@
+"""The numbers of the articles, on made registers of the right size; and two counts that know nothing of each other."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.centres import Deployment, Unit
+from pipeline.domain.indicators import Ratio, change_points, score
+from pipeline.domain.periods import parse
+from pipeline.domain.report import By
+from pipeline.stages import register as reading
+from pipeline.stores import rates, register, rulebook, units
+from pipeline.stores.database import Database
+from tests.samples import registers
+
+pytestmark = pytest.mark.services
+
+CONFIG = Path("config")
+INDICATORS = rulebook.indicators(CONFIG)
+
+
+@pytest.fixture
+def counted(database: Database) -> Database:
+    rates.keep_rules(database, rulebook.digitized_rules(CONFIG))
+    return database
+
+
+def take(database: Database, path: Path) -> register.Imported:
+    remarks = register.Remarks()
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    delivery = register.Delivery(source="test", sha256=sha256, bytes=1, kept_as=None, by="test")
+    with path.open("rb") as file:
+        rows = reading.rows(file, now=datetime(2026, 1, 1, tzinfo=UTC), say=remarks.note)
+        return register.take(database, rows, delivery=delivery, remarks=remarks)[0]
+
+
+def digitize(database: Database, codes: Sequence[str], role: str) -> None:
+    """One verified and stored paper for each dossier, as the ledger leaves it, in bulk."""
+    with database.transaction() as transaction:
+        transaction.run(
+            "INSERT INTO dossier (code, centre_code) SELECT c, split_part(c, '-', 1) FROM unnest(%s::text[]) c"
+            " ON CONFLICT DO NOTHING",
+            (list(codes),),
+        )
+        transaction.run(
+            "INSERT INTO file (id, dossier_id, role, component, name, sha256, media_type, bytes, accepted_by)"
+            " SELECT gen_random_uuid(), d.id, %(role)s, %(role)s, 'a',"
+            " encode(sha256((d.code || %(role)s)::bytea), 'hex'), 'image/png', 1, 'test'"
+            " FROM dossier d WHERE d.code = ANY (%(codes)s)",
+            {"role": role, "codes": list(codes)},
+        )
+        transaction.run(
+            "INSERT INTO paper (file_id, ordinal, kind, confidence, pages, attempt, state, verified_at, verified_by,"
+            " stored_at, stored_sha256)"
+            " SELECT f.id, 1, 'other', 1, '{1}', 1, 'stored', now(), 'Lò Văn A', now(), f.sha256"
+            " FROM file f JOIN dossier d ON d.id = f.dossier_id WHERE d.code = ANY (%s) AND f.role = %s",
+            (list(codes), role),
+        )
+        rates.refresh(transaction, codes)
+
+
+def ratios(database: Database, indicator: str, period: str, by: By) -> dict[str | None, Ratio]:
+    rates.recount(database)
+    return {row.code: row.ratio for row in rates.rows(database, INDICATORS[indicator], period=parse(period), by=by)}
+
+
+def unit(code: str, level: str, parent: str | None = None, kind: str = "unit") -> Unit:
+    return Unit(
+        code=code,
+        name=code,
+        kind=kind,  # type: ignore[arg-type]
+        level=level,  # type: ignore[arg-type]
+        parent=parent,
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+    )
+
+
+def test_9200_of_11956_centres_have_deployed(counted: Database) -> None:
+    top = [unit(f"H{n:02}", "province") for n in range(1, 64)] + [unit(f"G{n:02}", "ministry") for n in range(1, 19)]
+    local = [unit(f"H{1 + n % 63:02}.{n}", "commune", f"H{1 + n % 63:02}", "centre") for n in range(10_800)]
+    ministry = [unit(f"G{1 + n % 18:02}.{n}", "ministry", f"G{1 + n % 18:02}", "centre") for n in range(1_156)]
+    begun = [
+        Deployment(code=one.code, since=date(2023, 9, 30), evidence="made") for one in (*local[:8_364], *ministry[:836])
+    ]
+    late = [Deployment(code=local[-1].code, since=date(2023, 10, 1), evidence="made")]
+    units.load(counted, units=(*top, *local, *ministry), deployments=(*begun, *late), source="made")
+
+    by_level = ratios(counted, "centre_coverage", "2023-01..2023-09", "level")
+
+    assert by_level == {
+        "commune": Ratio(numerator=8_364, denominator=10_800),
+        "ministry": Ratio(numerator=836, denominator=1_156),
+    }
+    whole = Ratio(numerator=8_364 + 836, denominator=10_800 + 1_156)
+    assert (whole.numerator, whole.denominator) == (9_200, 11_956)
+    assert (whole.percent(1), whole.percent(2)) == (Decimal("76.9"), Decimal("76.95"))
+
+
+def test_electronic_results_of_ministries_and_localities_and_their_points_over_a_year(
+    counted: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.csv"
+    units.load(counted, units=(unit("H18", "province"), unit("G12", "ministry")), source="made")
+    codes: dict[tuple[str, int], list[str]] = {}
+    with path.open("w", encoding="utf-8") as file:
+        file.write(",".join(registers.HEADING) + "\n")
+        for centre in ("H18", "G12"):
+            for year in (2022, 2023):
+                at = [f"{centre}-{year % 100}0{1 + n % 9}15-{n:04}" for n in range(10_000)]
+                codes[centre, year] = at
+                for n, code in enumerate(at):
+                    day = f"{year}-0{1 + n % 9}-15"
+                    file.write(f"{code},2.000815,{centre},{centre},{day},,{day}T16:00,10,1\n")
+    assert take(counted, path).added == 40_000
+    for (centre, year), with_result in {
+        ("G12", 2022): 1_078,
+        ("H18", 2022): 1_314,
+        ("G12", 2023): 2_448,
+        ("H18", 2023): 3_894,
+    }.items():
+        digitize(counted, random.Random(1).sample(codes[centre, year], with_result), "result")
+
+    now = ratios(counted, "electronic_results", "2023-01..2023-09", "level")
+    before = ratios(counted, "electronic_results", "2022-01..2022-09", "level")
+
+    assert {code: str(ratio.percent()) for code, ratio in now.items()} == {"ministry": "24.48", "province": "38.94"}
+    assert str(change_points(now["ministry"], before["ministry"])) == "13.70"
+    assert str(change_points(now["province"], before["province"])) == "25.80"
+
+
+def test_dien_bien_over_three_quarters_earns_3_75_points_and_more(counted: Database, tmp_path: Path) -> None:
+    path = registers.write(
+        tmp_path / "register.csv",
+        registers.Wish(
+            dossiers=2_000, centres=["H18.01", "H18.02"], first=date(2023, 1, 1), last=date(2023, 9, 30), elsewhere=0
+        ),
+    )
+    take(counted, path)
+    counted.run("UPDATE register_dossier SET result_required = false, status = 'received'")
+    codes = [row["code"] for row in counted.rows("SELECT code FROM register_dossier ORDER BY code")]
+    assert len(codes) == 2_000
+    digitize(counted, codes[:1_500], "component")
+    with counted.transaction() as transaction:
+        rates.refresh(transaction, codes)
+    units.load(counted, units=(unit("H18", "province"),), source="made")
+    (ratio,) = ratios(counted, "digitized_dossiers", "2023-01..2023-09", "province").values()
+    assert ratio == Ratio(numerator=1_500, denominator=2_000)
+    assert score(ratio, INDICATORS["digitized_dossiers"]) == Decimal("3.75")
+
+
+@pytest.mark.slow
+def test_two_hundred_random_registers_are_counted_alike_by_two_who_never_met(counted: Database, tmp_path: Path) -> None:
+    for seed in range(200):
+        _agree(counted, tmp_path / f"{seed}.csv", seed)
+
+
+def test_ten_random_registers_are_counted_alike_by_two_who_never_met(counted: Database, tmp_path: Path) -> None:
+    for seed in range(1_000, 1_010):
+        _agree(counted, tmp_path / f"{seed}.csv", seed)
+
+
+def _agree(database: Database, path: Path, seed: int) -> None:
+    luck = random.Random(seed)
+    database.run("TRUNCATE dossier, register_dossier, count_day, count_month, count_stale, count_procedure CASCADE")
+    centres = [f"H{luck.randrange(1, 64):02}.{n}" for n in range(luck.randrange(1, 9))]
+    wish = registers.Wish(
+        dossiers=luck.randrange(1, 120), centres=centres, first=date(2023, 9, 1), last=date(2023, 10, 31), seed=seed
+    )
+    take(database, registers.write(path, wish))
+    codes = [row[0] for row in registers.rows(wish)]
+    components, results = (luck.sample(codes, luck.randrange(len(codes) + 1)) for _ in range(2))
+    digitize(database, sorted(set(components)), "component")
+    digitize(database, sorted(set(results)), "result")
+    first, last = sorted(date(2023, luck.randrange(9, 11), luck.randrange(1, 31)) for _ in range(2))
+    by_hand = registers.count(
+        path, components=components, results=results, first=first, last=last, by="receiving_centre"
+    )
+
+    received = ratios(database, "digitized_dossiers", f"{first}..{last}", "centre")
+    resolved = ratios(database, "electronic_results", f"{first}..{last}", "centre")
+
+    assert {code: (r.numerator, r.denominator) for code, r in received.items()} == {
+        code: (tally.digitized, tally.received) for code, tally in by_hand.items() if tally.received
+    }, f"seed {seed}"
+    assert {code: (r.numerator, r.denominator) for code, r in resolved.items() if r.denominator} == {
+        code: (tally.resolved_with_result, tally.resolved_due) for code, tally in by_hand.items() if tally.resolved_due
+    }, f"seed {seed}"
