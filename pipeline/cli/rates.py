@@ -36,6 +36,12 @@ from pipeline.stores.reports import Compare
     default=["digitized_dossiers"],
     help="Chỉ tiêu (có thể lặp lại) · the indicator (may be repeated).",
 )
+@click.option(
+    "--units",
+    type=click.Choice(["as-was", "as-now"]),
+    default="as-was",
+    help="Đơn vị như khi đó, hay như bây giờ · units as they were, or as they are now.",
+)
 @click.option("--decimals", type=click.IntRange(0, 12), default=DECIMALS, help="Số chữ số thập phân · decimals.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Dạng · form.")
 @click.pass_context
@@ -45,6 +51,7 @@ def rates(
     by: By,
     compare: Compare | None,
     indicators: tuple[str, ...],
+    units: str,
     decimals: int,
     form: str,
 ) -> None:
@@ -62,7 +69,15 @@ def rates(
         known = ", ".join(tools.indicators)
         raise click.UsageError(f"--indicator {', '.join(unknown)}? {known}")
     found = [
-        reports.report(tools.database, tools.indicators[name], rules=tools.rules, period=asked, by=by, compare=compare)
+        reports.report(
+            tools.database,
+            tools.indicators[name],
+            rules=tools.rules,
+            period=asked,
+            by=by,
+            compare=compare,
+            now=units == "as-now",
+        )
         for name in dict.fromkeys(indicators)
     ]
     _print(found, form=form, decimals=decimals, settings=settings)

@@ -57,6 +57,10 @@ _MISSING: Final = (
     "Số hóa trên số đã quét; chưa có sổ hồ sơ tiếp nhận nên chưa có mẫu số. Nạp sổ: {command}",
     "Of scanned; register missing, so there is no denominator. Import it: {command}",
 )
+_CHANGED: Final = (
+    "(≠) đơn vị đã sáp nhập, chia tách hoặc chuyển cấp giữa hai kỳ: không so sánh được",
+    "(≠) the unit was merged, split or moved between the two periods: not comparable",
+)
 _RULE: Final = ("Quy tắc", "Rule")
 _NO_UNIT: Final = ("(không thuộc nhóm này)", "(none of these)")
 
@@ -70,6 +74,8 @@ def show(report: Report, *, language: Language, decimals: int, console: Console 
     out.print(f"[bold]{name}[/bold] · {first} – {last}", highlight=False)
     out.print(_table(report, language, decimals))
     lines = [_MISSING[at].format(command=IMPORT_COMMAND)] if report.register_missing else []
+    if any(not row.comparable for row in report.rows):
+        lines.append(_CHANGED[at])
     lines += [f"{_RULE[at]}: {rule.words(language)}" for rule in report.rules]
     for line in (*lines, *(_aside(aside, language) for aside in report.asides)):
         out.print(line, highlight=False, markup=False)
@@ -145,7 +151,8 @@ def _name(row: Row | None, language: Language) -> str:
         return ""
     if row.code is None:
         return _NO_UNIT[0 if language == "vi" else 1]
-    return row.name if row.listed else f"{row.name} (?)"
+    marks = ("" if row.listed else " (?)") + ("" if row.comparable else " (≠)")
+    return row.name + marks
 
 
 #: Columns of the CSV, in order; empty where an answer has no such value.

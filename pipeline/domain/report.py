@@ -68,6 +68,8 @@ class Report:
     period: Period
     previous_period: Period | None = None
     by: By
+    #: Dossiers of former units stand with the units that these are part of today.
+    now: bool = False
     #: The clock when the counts were read.
     as_of: datetime
     rows: tuple[Row, ...]
@@ -96,6 +98,7 @@ def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
         "period": _period(report.period),
         "as_of": report.as_of.astimezone(VIETNAM).isoformat(timespec="seconds"),
         "by": report.by,
+        "units": "as-now" if report.now else "as-was",
         "rows": [_row(report, row, decimals) for row in report.rows],
         "total": _ratio(report.total, decimals),
         "rule": [rule.words("en") for rule in report.rules],

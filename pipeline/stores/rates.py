@@ -117,12 +117,12 @@ def rows(database: Database, indicator: Indicator, *, period: Period, by: By) ->
     match indicator.method:
         case "coverage":
             told = database.rows(_SQL["coverage"], {"by": by, "day": period.last})
-            return _named(database, [_covered(row) for row in told], period.last)
+            return named(database, [_covered(row) for row in told], period.last)
         case "distinct_procedures":
-            return _named(database, _distinct(database, indicator, period=period, by=by), period.last)
+            return named(database, _distinct(database, indicator, period=period, by=by), period.last)
         case "sum":
             counted = counts(database, basis=indicator.basis, period=period, by=by)
-            return _named(
+            return named(
                 database, [_counted(row, indicator.numerator, indicator.denominator) for row in counted], period.last
             )
 
@@ -130,7 +130,7 @@ def rows(database: Database, indicator: Indicator, *, period: Period, by: By) ->
 def scanned(database: Database, *, period: Period) -> tuple[Row, ...]:
     """Digitized of scanned dossiers by centre: what can be told without a register."""
     counted = counts(database, basis="scan", period=period, by="centre")
-    return _named(database, [_counted(row, "digitized", "dossiers") for row in counted], period.last)
+    return named(database, [_counted(row, "digitized", "dossiers") for row in counted], period.last)
 
 
 def counts(database: Database, *, basis: str, period: Period, by: By) -> list[Mapping[str, Any]]:
@@ -201,7 +201,8 @@ def _distinct(database: Database, indicator: Indicator, *, period: Period, by: B
     return [_covered(row) for row in told]
 
 
-def _named(database: Database, rows_: Sequence[Row], day: date) -> tuple[Row, ...]:
+def named(database: Database, rows_: Sequence[Row], day: date) -> tuple[Row, ...]:
+    """Rows with the names that their codes had on a day, in order."""
     codes = [row.code for row in rows_ if row.code]
     names = {row["code"]: row["name"] for row in database.rows(_SQL["names"], {"codes": codes, "day": day})}
     procedures = database.rows("SELECT code, name FROM procedure WHERE code = ANY (%s)", (codes,))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Literal, TypeAlias
 
+from pipeline.domain.centres import Lineage
 from pipeline.domain.indicators import Indicator, Ratio
+from pipeline.domain.lineage import as_now, changed
 from pipeline.domain.periods import Period, previous_period, previous_year
-from pipeline.domain.report import By, Report, Row
+from pipeline.domain.report import By, Report, Row, ordered
 from pipeline.domain.rules import Rule, in_force
-from pipeline.stores import rates
+from pipeline.stores import rates, units
 from pipeline.stores.database import Database
 
 Compare: TypeAlias = Literal["previous-year", "previous-period"]
@@ -24,25 +27,36 @@ def report(
     period: Period | None = None,
     by: By = "centre",
     compare: Compare | None = None,
+    now: bool = False,
 ) -> Report:
-    """One indicator over a period (without one: over all that is counted), counted as things stand now."""
+    """One indicator over a period (without one: over all that is counted), by the live counts.
+
+    ``now``: dossiers of former units stand with the units that these are part of today ("as it is now"); otherwise
+    everything stands where it stood on its day ("as it was").
+    """
     rates.recount(database)
     if by in {"procedure", "field"} or indicator.method == "distinct_procedures":
         rates.recount_procedures(database)
-    now = rates.now(database)
-    asked = period or rates.span(database) or Period(first=now.date(), last=now.date())
+    clock = rates.now(database)
+    asked = period or rates.span(database) or Period(first=clock.date(), last=clock.date())
     if indicator.method != "coverage" and not rates.covered(database, asked):
         return _without_register(database, indicator, rules=rules, period=asked)
-    rows = rates.rows(database, indicator, period=asked, by=by)
     before = _before(asked, compare)
+    rows = rates.rows(database, indicator, period=asked, by=by)
     if before is not None:
         rows = _compared(rows, rates.rows(database, indicator, period=before, by=by))
+    lineage = units.lineage(database)
+    if now:
+        rows = rates.named(database, as_now(rows, lineage), clock.date())
+    if before is not None:
+        rows = _flagged(database, rows, lineage, by=by, after=before.first, until=asked.last, now=now)
     return Report(
         indicator=indicator,
         period=asked,
         previous_period=before,
         by=by,
-        as_of=now,
+        as_of=clock,
+        now=now,
         rows=rows,
         rules=in_force(rules, asked),
         asides=rates.asides(database, period=asked, by_centre=rows if by == "centre" else ()),
@@ -75,6 +89,27 @@ def _before(period: Period, compare: Compare | None) -> Period | None:
 
 
 def _compared(rows: Sequence[Row], before: Sequence[Row]) -> tuple[Row, ...]:
+    """Each row with what it was; a row that is no longer there stays, with nothing in it."""
     nothing = Ratio(numerator=0, denominator=0)
-    old = {row.code: row.ratio for row in before}
-    return tuple(replace(row, previous=old.get(row.code, nothing)) for row in rows)
+    old = {row.code: row for row in before}
+    here = {row.code for row in rows}
+    gone = [replace(row, ratio=nothing, previous=row.ratio, counts={}) for row in before if row.code not in here]
+    still = [replace(row, previous=old[row.code].ratio if row.code in old else nothing) for row in rows]
+    return ordered([*still, *gone])
+
+
+def _flagged(
+    database: Database,
+    rows: Sequence[Row],
+    lineage: Sequence[Lineage],
+    *,
+    by: By,
+    after: date,
+    until: date,
+    now: bool,
+) -> tuple[Row, ...]:
+    """Rows of units that are not the same in both periods are marked as not comparable."""
+    others = changed(lineage, after=after, until=until, now=now)
+    if by != "centre" and not now:
+        others |= units.moved(database, by=by, after=after, until=until)
+    return tuple(replace(row, comparable=row.code not in others) for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Final
 
 from pipeline.domain.centres import Deployment, Lineage, Unit
@@ -38,6 +39,17 @@ def sources(database: Database) -> frozenset[str]:
     """The sources of the lists that were loaded."""
     rows = database.rows("SELECT source FROM unit UNION SELECT source FROM unit_lineage")
     return frozenset(row["source"] for row in rows)
+
+
+def lineage(database: Database) -> list[Lineage]:
+    """Everything that units became."""
+    return [Lineage(**row) for row in database.rows(_SQL["all_lineage"])]
+
+
+def moved(database: Database, *, by: str, after: date, until: date) -> frozenset[str]:
+    """Units of a grouping that gained or lost parts of the tree in a time: centres that were put under another one."""
+    rows = database.rows(_SQL["moved"], {"by": by, "after": after, "until": until})
+    return frozenset(row["code"] for row in rows)
 
 
 def place(transaction: Transaction, codes: Sequence[str]) -> None:

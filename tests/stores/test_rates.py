@@ -18,7 +18,7 @@ from pipeline.domain.indicators import Ratio
 from pipeline.domain.periods import VIETNAM, Period, parse
 from pipeline.domain.report import By
 from pipeline.stages import register as reading
-from pipeline.stores import rates, register, rulebook, units
+from pipeline.stores import rates, register, reports, rulebook, unit_lists, units
 from pipeline.stores.database import Database
 
 pytestmark = pytest.mark.services
@@ -452,3 +452,52 @@ def test_the_span_of_everything_is_known(counted: Database) -> None:
     take(counted, dossier(1, day="2023-01-02"), dossier(2, day="2023-12-30"))
     rates.recount(counted)
     assert rates.span(counted) == Period(first=date(2023, 1, 2), last=date(2023, 12, 30))
+
+
+PROVINCES = (
+    unit("H38", "province", valid_to=date(2025, 6, 30)),
+    unit("H38", "province", valid_from=date(2025, 7, 1)),
+    unit("H63", "province", valid_to=date(2025, 6, 30)),
+)
+LAO_CAI = (
+    Lineage(predecessor="H63", successor="H38", kind="merge_full", on=date(2025, 7, 1)),
+    Lineage(predecessor="H38", successor="H38", kind="merge_full", on=date(2025, 7, 1)),
+)
+
+
+def test_merged_provinces_are_reported_as_they_were_or_as_they_are(counted: Database) -> None:
+    units.load(counted, units=PROVINCES, lineage=LAO_CAI, source="test")
+    take(
+        counted,
+        dossier(1, centre="H63", day="2024-08-01"),
+        dossier(2, centre="H38", day="2024-08-01"),
+        dossier(3, centre="H38", day="2025-08-01"),
+    )
+
+    def told(*, now: bool) -> list[tuple[object, ...]]:
+        report = reports.report(
+            counted,
+            INDICATORS["digitized_dossiers"],
+            rules=rulebook.digitized_rules(CONFIG),
+            period=parse("2025-Q3"),
+            by="province",
+            compare="previous-year",
+            now=now,
+        )
+        return [(row.code, row.ratio.denominator, row.previous.denominator, row.comparable) for row in report.rows]
+
+    assert told(now=False) == [("H38", 1, 1, False), ("H63", 0, 1, False)]
+    assert told(now=True) == [("H38", 1, 2, True)]
+
+
+def test_a_statistical_code_means_one_province_before_and_another_after(counted: Database) -> None:
+    for name, source in unit_lists.sources(CONFIG / "units").items():
+        with (CONFIG / "units" / name).open(encoding="utf-8", newline="") as file:
+            unit_lists.load(counted, file, source=source)
+    found = counted.rows("SELECT name, valid_from FROM unit WHERE nso_code = '15' ORDER BY valid_from")
+    assert [(row["name"], row["valid_from"].year) for row in found] == [("Yên Bái", 1900), ("Lào Cai", 2025)]
+    on = (
+        "SELECT count(DISTINCT code) AS n FROM unit WHERE level = 'province'"
+        " AND %s BETWEEN valid_from AND coalesce(valid_to, 'infinity')"
+    )
+    assert [counted.row(on, (day,))["n"] for day in (date(2023, 1, 1), date(2025, 7, 1))] == [63, 34]

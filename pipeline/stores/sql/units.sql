@@ -33,3 +33,21 @@ WHERE NOT EXISTS (SELECT FROM place p WHERE p.code = seen.code)
 -- copy_places --
 -- Places in bulk.
 COPY place (code, valid_from, valid_to, listed, name, kind, level, commune, district, province, ministry) FROM STDIN
+
+-- all_lineage --
+-- Everything that units became.
+SELECT predecessor, successor, kind, happened_on AS on, share FROM unit_lineage
+
+-- moved --
+-- Units of a grouping that gained or lost a part of the tree between two days, without being changed themselves.
+SELECT DISTINCT v.code
+FROM place p
+JOIN place q ON q.code = p.code AND q.valid_from = p.valid_to + 1
+CROSS JOIN LATERAL (
+    SELECT CASE %(by)s WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district WHEN 'province' THEN p.province
+                       WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level END AS before,
+           CASE %(by)s WHEN 'commune' THEN q.commune WHEN 'district' THEN q.district WHEN 'province' THEN q.province
+                       WHEN 'ministry' THEN q.ministry WHEN 'level' THEN q.level END AS after) side
+CROSS JOIN LATERAL (VALUES (side.before), (side.after)) v (code)
+WHERE q.valid_from > %(after)s AND q.valid_from <= %(until)s
+  AND side.before IS DISTINCT FROM side.after AND v.code IS NOT NULL
