@@ -44,14 +44,14 @@ class House:
         """Run a module of the project. Raises HouseFailed."""
         self._run([sys.executable, *arguments], allowed=(0,), quiet=False)
 
-    def asked(self, *arguments: str, allowed: Sequence[int] = (0,)) -> str:
-        """What one command prints; its progress and errors still go to the terminal. Raises HouseFailed."""
+    def asked(self, *arguments: str, allowed: Sequence[int] = (0,)) -> tuple[int, str]:
+        """Exit code and output of one command; its progress and errors go to the terminal. Raises HouseFailed."""
         outcome = subprocess.run(
             [*_sohoa(), *arguments], env=self.environment, check=False, stdout=subprocess.PIPE, text=True
         )
         if outcome.returncode not in allowed:
             raise HouseFailed(outcome.returncode)
-        return outcome.stdout
+        return outcome.returncode, outcome.stdout
 
     def _run(self, command: Sequence[str], *, allowed: Sequence[int], quiet: bool) -> int:
         outcome = subprocess.run(

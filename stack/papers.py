@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from stack import samples
+from stack import reading, samples
 from stack.house import House
 
 #: ``sohoa ingest`` ends with these when some, or all, files were refused, which it has told; the others are in.
@@ -69,7 +69,9 @@ def _own(house: House, scans: Path, centre: str) -> int:
         print("  This stack also holds the sample dossiers; without them: stop, remove var/, run again.", flush=True)
     _note(house, "own")
     print(f"→ sohoa ingest {scans} --centre {centre}", flush=True)
-    return house.sohoa("ingest", str(scans), "--centre", centre, "--wait", allowed=REFUSED)
+    code, outcomes = house.asked("ingest", str(scans), "--centre", centre, "--wait", "--json", allowed=REFUSED)
+    reading.show(outcomes, below=scans)
+    return code
 
 
 def _holds(house: House, what: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from stack import reading
 from stack.house import House
 
 BY: Final = "sample"
@@ -29,8 +30,9 @@ def take_in(house: House) -> None:
     house.sohoa("centres", "import", str(folder / "centres.csv"), "--source", BY)
     house.sohoa("register", "import", str(folder / "register.csv"), "--source", BY, "--by", BY)
     print("→ sohoa ingest", flush=True)
-    outcomes = house.asked("ingest", "--manifest", str(folder / "manifest.csv"), "--by", BY, "--wait", "--json")
+    _, outcomes = house.asked("ingest", "--manifest", str(folder / "manifest.csv"), "--by", BY, "--wait", "--json")
     (folder / "outcomes.jsonl").write_text(outcomes, encoding="utf-8")
-    print("→ sohoa verify, from the samples' truth", flush=True)
+    reading.show(outcomes, below=folder)
+    print("\n→ sohoa verify, from the samples' truth", flush=True)
     house.python("-m", "tests.samples.clerk", str(folder), str(folder / "outcomes.jsonl"))
     done.touch()

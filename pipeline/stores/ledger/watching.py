@@ -104,7 +104,8 @@ class Verdict:
     #: From acceptance to the end.
     seconds: float | None
     given_up: int
-    #: ``paper``, ``kind``, ``confidence``, ``state``, ``pages``, number of ``fields`` and of those to ``review``.
+    #: ``paper``, ``kind``, ``confidence``, ``state``, ``pages``, number of ``fields`` and of those to ``review``;
+    #: ``values`` by field, masked where sensitive, and the names of the ``unsure`` ones; None where there are none.
     papers: Sequence[Mapping[str, Any]] | None
 
 

@@ -63,7 +63,11 @@ SELECT file.id::text AS file, file.name, file.state, file.reason, coalesce(step.
        (SELECT count(*) FROM page WHERE page.file_id = file.id AND page.state = 'given_up') AS given_up,
        (SELECT jsonb_agg(jsonb_build_object('paper', paper.id, 'kind', paper.kind, 'confidence', paper.confidence, 'state', paper.state,
                 'pages', paper.pages, 'fields', (SELECT count(*) FROM field WHERE paper_id = paper.id),
-                'review', (SELECT count(*) FROM field WHERE paper_id = paper.id AND review)) ORDER BY paper.pages[1])
+                'review', (SELECT count(*) FROM field WHERE paper_id = paper.id AND review),
+                'values', (SELECT jsonb_object_agg(name, CASE WHEN sensitive THEN '"•••"' ELSE value END)
+                           FROM field WHERE paper_id = paper.id AND value IS NOT NULL),
+                'unsure', (SELECT jsonb_agg(name ORDER BY name) FROM field WHERE paper_id = paper.id AND review))
+                ORDER BY paper.pages[1])
         FROM paper WHERE paper.file_id = file.id AND paper.replaced_at IS NULL) AS papers
 FROM file JOIN dossier ON dossier.id = file.dossier_id
 LEFT JOIN step ON step.file_id = file.id AND step.kind = 'open' AND step.state IN ('refused', 'given_up')
