@@ -59,7 +59,9 @@ TYPES: Final = tuple(
     """
 QUYẾT ĐỊNH; THÔNG BÁO; NGHỊ QUYẾT; CHỈ THỊ; QUY CHẾ; QUY ĐỊNH; THÔNG CÁO; HƯỚNG DẪN; CHƯƠNG TRÌNH; KẾ HOẠCH;
 PHƯƠNG ÁN; ĐỀ ÁN; DỰ ÁN; BÁO CÁO; BIÊN BẢN; TỜ TRÌNH; HỢP ĐỒNG; CÔNG ĐIỆN; BẢN GHI NHỚ; BẢN THỎA THUẬN;
-GIẤY ỦY QUYỀN; GIẤY MỜI; GIẤY GIỚI THIỆU; GIẤY NGHỈ PHÉP; PHIẾU GỬI; PHIẾU CHUYỂN; PHIẾU BÁO; GIẤY XÁC NHẬN; LUẬT;
+GIẤY ỦY QUYỀN; GIẤY MỜI; GIẤY GIỚI THIỆU; GIẤY NGHỈ PHÉP; PHIẾU GỬI; PHIẾU CHUYỂN; PHIẾU BÁO; PHIẾU YÊU CẦU;
+PHIẾU TỪ CHỐI; PHIẾU XIN LỖI; PHIẾU KIỂM SOÁT; PHIẾU HƯỚNG DẪN; PHIẾU XÁC NHẬN; PHIẾU TRÌNH; THƯ MỜI; THƯ XIN LỖI;
+TRÍCH LỤC; GIẤY XÁC NHẬN; LUẬT;
 BỘ LUẬT; PHÁP LỆNH; NGHỊ ĐỊNH; THÔNG TƯ; THÔNG TƯ LIÊN TỊCH; LỆNH; GIẤY PHÉP; GIẤY CHỨNG NHẬN; PHỤ LỤC; CÔNG BỐ
 """.replace("\n", " ").strip().split("; ")
 )  # fmt: skip
@@ -67,14 +69,22 @@ BỘ LUẬT; PHÁP LỆNH; NGHỊ ĐỊNH; THÔNG TƯ; THÔNG TƯ LIÊN TỊCH; 
 _BARE_TYPES: Final = tuple(re.sub(r"[^a-z]", "", texts.fold(kind)) for kind in TYPES)
 
 
-def is_type(text: str) -> bool:
-    """Whether a printed line begins with the name of a type of paper; strokes around it do not matter."""
+def type_of(text: str) -> str:
+    """The type of paper whose name a printed line begins with, or nothing; strokes around it do not matter."""
     words = [word for word in texts.fold(texts.tidy(text)).split() if sum(sign.isalpha() for sign in word) > 1]
     bare = re.sub(r"[^a-z]", "", "".join(words))
-    return any(
-        texts.distance(bare[: len(kind)], kind) <= len(kind) // 6 and (len(bare) == len(kind) or len(kind) > 5)
-        for kind in _BARE_TYPES
-    )
+    fitting = [
+        kind
+        for kind, wanted in zip(TYPES, _BARE_TYPES, strict=True)
+        if texts.distance(bare[: len(wanted)], wanted) <= len(wanted) // 6
+        and (len(bare) == len(wanted) or len(wanted) > 5)
+    ]
+    return max(fitting, key=len, default="")
+
+
+def goes_on(kind: str) -> bool:
+    """Whether capitals under a type's name are more of the name: ``GIẤY XÁC NHẬN / TÌNH TRẠNG HÔN NHÂN``."""
+    return kind.startswith(("GIẤY", "PHIẾU", "THƯ", "TRÍCH"))
 
 
 _WRITTEN_PARTS = """

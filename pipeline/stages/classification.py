@@ -11,6 +11,7 @@ from pipeline.domain.kinds import Kind, Kinds
 from pipeline.domain.page import Page
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction import heads
 from pipeline.stages.rows import Row
 
 #: The kind of a paper that is none of the known ones.
@@ -93,9 +94,13 @@ def evidence_of(page: Page, kinds: Kinds) -> Evidence:
     headed = any(_is_heading(row) for row in rows if row.middle < TOP * page.height)
     later = _page_number(page, rows) > 1
     titled = _titled(page, rows, kinds)
-    if titled is not None:
+    laid_out = heads.kind_of(page, rows)
+    if titled is not None and not (laid_out is not None and laid_out[0] == OTHER and kinds[titled[0]].title_goes_on):
         kind, likeness = titled
         return Evidence(kind=kind, confidence=_belief(likeness, headed), titled=True, headed=headed, later=later)
+    if laid_out is not None and laid_out[0] in kinds:
+        kind, confidence = laid_out
+        return Evidence(kind=kind, confidence=confidence, titled=True, headed=headed, later=later)
     kind, confidence = _by_text(rows, kinds, headed=headed)
     return Evidence(kind=kind, confidence=confidence, headed=headed, later=later)
 

@@ -295,14 +295,19 @@ def _row(profile: str, kind: str, tally: Tally) -> str:
 
 
 def measure(
-    papers: int, *, group: str = "unseen", cache: Path, profiles: Sequence[str] = ("clean", "ordinary")
+    papers: int,
+    *,
+    cache: Path,
+    group: str = "unseen",
+    profiles: Sequence[str] = ("clean", "ordinary"),
+    kinds: Sequence[str] = tuple(mill.KINDS),
 ) -> Result:
     """So many papers of each kind and profile, printed, scanned, read and compared."""
     bench = Bench(cache)
     result = Result()
     started = time.perf_counter()
     for profile in profiles:
-        for kind in mill.KINDS:
+        for kind in kinds:
             for number in range(papers):
                 sample = bench.made(kind, number, profile, group=group)
                 score(sample, bench.understood(sample), result)
@@ -316,6 +321,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--papers", type=int, default=40, help="papers of each kind and profile")
     parser.add_argument("--group", default="unseen", choices=("seen", "unseen", "all"))
     parser.add_argument("--profiles", default="clean,ordinary")
+    parser.add_argument("--kinds", default=",".join(mill.KINDS))
     parser.add_argument("--real", action="store_true")
     parser.add_argument("--cache", type=Path, default=ROOT / "var" / "bench" / "fields")
     parser.add_argument("--misses", action="store_true", help="print every value that is not simply right")
@@ -328,7 +334,13 @@ def main(arguments: Sequence[str]) -> None:
         for sample in real(bench, folder):
             score(sample, bench.understood(sample), result)
     else:
-        result = measure(given.papers, group=given.group, cache=given.cache, profiles=given.profiles.split(","))
+        result = measure(
+            given.papers,
+            group=given.group,
+            cache=given.cache,
+            profiles=given.profiles.split(","),
+            kinds=given.kinds.split(","),
+        )
     if given.misses:
         for miss in result.misses:
             print(json.dumps(miss, ensure_ascii=False))

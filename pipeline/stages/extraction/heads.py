@@ -24,9 +24,17 @@ ALIKE: Final = 0.7
 #: the head can reach then, as a share of its height.
 MIDDLE, DEEPEST = 0.46, 0.3
 
+#: How the text after title and subject begins.
+BODY: Final = re.compile(
+    r"^\W*(can cu|theo de nghi|xet |thuc hien (nghi dinh|quyet dinh|ke hoach|luat|thong tu|chi thi|cong van)"
+    r"|kinh gui|dieu 1|phan i\b|chuong i\b|1\.|i\.|de |quoc hoi ban hanh|bo truong .* ban hanh)"
+)
+TO: Final = re.compile(r"^\W*kinh gui\s*[:;.,]*\s*")
+
 _NUMBER_LABEL: Final = re.compile(r"^\W*(?:luat\s+)?s[o0]\s*(?=[^a-z\s])|^s[o0]$")
 _DAY: Final = re.compile(r"\bng[ay]{1,3}\b|\bth[an]{1,2}g\b.*\bn[a]m\b|\bnam\s*\d{4}")
-_ABOUT: Final = re.compile(r"^[\"'“”‘’.,\-–\s]*v\s*[/⁄1lI|]\s*v\b")
+#: ``V/v``, of which the stroke is read as several things and the second letter is easily lost.
+ABOUT: Final = re.compile(r"^\W*[vV]\s*(?:[/⁄]\s*(?:[vV]\b|[%y](?=\s)|(?=\s))|[1lI|]\s*[vV]\b)[\s:.]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +66,7 @@ def find(page: Page, rows: Sequence[Row]) -> Head | None:
     for at in range(first, len(rows)):
         row = rows[at]
         left, right = _parted(row, split)
-        if at > first + 1 and not _is_head(left, right) and (_crosses(row, split) or offices.is_type(row.text)):
+        if at > first + 1 and not _is_head(left, right) and (_crosses(row, split) or offices.type_of(row.text)):
             break
         if row.middle - rows[first].middle > 0.25 * page.height:
             break
@@ -156,7 +164,7 @@ def _is_capital(text: str) -> bool:
 
 def _about(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of ``V/v …`` as long as they follow each other closely."""
-    at = next((n for n, row in enumerate(rows) if _ABOUT.match(texts.fold(row.text))), None)
+    at = next((n for n, row in enumerate(rows) if ABOUT.match(row.text)), None)
     if at is None:
         return ()
     kept = [rows[at]]
@@ -167,3 +175,40 @@ def _about(rows: Sequence[Row]) -> tuple[Row, ...]:
             break
         kept.append(row)
     return tuple(kept)
+
+
+def title_row(page: Page, rows: Sequence[Row], end: int) -> int | None:
+    """The row of the type's name below a head that ends at row ``end``; None on a letter, which has none."""
+    for at in range(end + 1, min(len(rows), end + 12)):
+        row = rows[at]
+        if row.middle > 0.6 * page.height or BODY.match(texts.fold(row.text)):
+            return None
+        if is_capital(row) and offices.type_of(row.text):
+            return at
+    return None
+
+
+def is_capital(row: Row) -> bool:
+    """Whether a row is printed in capitals, as titles are."""
+    letters = [sign for sign in row.text if sign.isalpha()]
+    return len(letters) >= 3 and sum(letter.isupper() for letter in letters) >= 0.75 * len(letters)
+
+
+#: Types that are kinds of their own; all others are ``other``.
+_KINDS: Final = {"QUYẾT ĐỊNH": "decision", "GIẤY PHÉP": "licence"}
+
+
+def kind_of(page: Page, rows: Sequence[Row]) -> tuple[str, float] | None:
+    """The kind of paper that the layout of a first page tells, and how surely; None where it tells nothing."""
+    head = find(page, rows)
+    if head is None or (head.number is None and not head.about):
+        return None
+    title = title_row(page, rows, head.end)
+    if title is not None:
+        if offices.type_of(rows[title].text) == "GIẤY CHỨNG NHẬN":
+            return None  # certificates are forms: their title and labels tell more
+        return _KINDS.get(offices.type_of(rows[title].text), "other"), 0.92
+    addressed = any(TO.match(texts.fold(row.text)) for row in rows[head.end : head.end + 8])
+    if head.about or addressed:
+        return "official_letter", 0.95 if head.about and addressed else 0.8
+    return None

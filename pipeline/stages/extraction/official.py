@@ -20,11 +20,6 @@ from pipeline.stages.extraction.heads import Head
 from pipeline.stages.extraction.values import Look
 from pipeline.stages.rows import Row
 
-#: How the text after the subject begins.
-_BODY: Final = re.compile(
-    r"^\W*(can cu|theo de nghi|xet |thuc hien (nghi dinh|quyet dinh|ke hoach|luat|thong tu|chi thi|cong van)"
-    r"|kinh gui|dieu 1|phan i\b|chuong i\b|1\.|i\.|de |quoc hoi ban hanh|bo truong .* ban hanh)"
-)
 #: White between two lines of a subject, in distances of the lines before: more is the rule that ends it.
 SUBJECT_GAP: Final = 1.5
 LONGEST_SUBJECT: Final = 9
@@ -42,10 +37,11 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mappi
         found["issuer"] = _issuer(page, head)
         found.update(_sign(page, head, look))
         found.update(_day(page, head, look))
-    title = _title(page, rows, end)
+    title = heads.title_row(page, rows, end)
     if title is not None:
-        found["title"] = _title_field(page, rows[title], kind)
-        found["subject"] = _subject(page, rows, title)
+        last = title + _title_lines(rows, title) - 1
+        found["title"] = _title_field(page, rows[title : last + 1])
+        found["subject"] = _subject(page, rows, last)
     elif head is not None and head.about:
         found["subject"] = _about(page, head.about)
     found["addressee"] = _addressee(page, rows)
@@ -177,31 +173,25 @@ def _issued(page: Page, row: Row, words: Sequence[Word], look: Look | None) -> F
 # --- title and subject ----------------------------------------------------------------------------------------------
 
 
-def _title(page: Page, rows: Sequence[Row], end: int) -> int | None:
-    """The row of the type's name, by its words; None on a letter, which has none."""
-    for at in range(end + 1, min(len(rows), end + 12)):
-        row = rows[at]
-        if row.middle > 0.6 * page.height or _BODY.match(texts.fold(row.text)):
-            return None
-        if _is_capitals(row) and offices.is_type(row.text):
-            return at
-    return None
+def _title_lines(rows: Sequence[Row], title: int) -> int:
+    """How many rows the name of the paper fills, from its first."""
+    count = 1
+    if offices.goes_on(offices.type_of(rows[title].text)):
+        while title + count < len(rows) and count < 3 and _follows(rows[title + count - 1], rows[title + count]):
+            count += 1
+    return count
 
 
-def _is_capitals(row: Row) -> bool:
-    letters = [sign for sign in row.text if sign.isalpha()]
-    return len(letters) >= 3 and sum(letter.isupper() for letter in letters) >= 0.75 * len(letters)
+def _follows(above: Row, row: Row) -> bool:
+    return heads.is_capital(row) and row.middle - above.middle < 2.2 * above.height and ":" not in row.text
 
 
-def _title_field(page: Page, row: Row, kind: Kind) -> Field:
-    words = [word for word in row.words if any(sign.isalpha() for sign in word.text)]
+def _title_field(page: Page, rows: Sequence[Row]) -> Field:
+    words = [word for row in rows for word in row.words if any(sign.isalpha() for sign in word.text)]
     text = " ".join(word.text for word in words)
-    bare = matching.bare(text)
-    known = next(
-        (t for t in sorted((*kind.titles, *offices.TYPES), key=len) if matching.likeness(matching.bare(t), bare) > 0.8),
-        "",
-    )
-    return _worded(page, words, (known or text).strip(" .,;:_'\"|"))
+    known = offices.type_of(text)
+    whole = matching.likeness(matching.bare(known), matching.bare(text)) > 0.8
+    return _worded(page, words, (known if whole else text).strip(" .,;:_'\"|"))
 
 
 def _subject(page: Page, rows: Sequence[Row], title: int) -> Field | None:
@@ -213,13 +203,13 @@ def _subject(page: Page, rows: Sequence[Row], title: int) -> Field | None:
             continue
         above = lines[-1] if lines else rows[title]
         gap = kept.middle - above.middle
-        if lines and (gap > SUBJECT_GAP * pitch or _is_capitals(kept) != _is_capitals(lines[0])):
+        if lines and (gap > SUBJECT_GAP * pitch or heads.is_capital(kept) != heads.is_capital(lines[0])):
             break
-        if _BODY.match(texts.fold(kept.text)) or gap > 4 * above.height or len(lines) >= LONGEST_SUBJECT:
+        if heads.BODY.match(texts.fold(kept.text)) or gap > 4 * above.height or len(lines) >= LONGEST_SUBJECT:
             break
         pitch = max(gap, 1.2 * kept.height) if not pitch else max(pitch, gap)
         lines.append(kept)
-    if not lines or (len(lines) == 1 and _is_capitals(lines[0]) and offices.signer_line(lines[0].text)):
+    if not lines or (len(lines) == 1 and heads.is_capital(lines[0]) and offices.signer_line(lines[0].text)):
         return None
     words = [word for row in lines for word in row.words]
     return _worded(page, words, _about_first(" ".join(row.text for row in lines)))
@@ -243,26 +233,25 @@ def _is_dust(word: Word) -> bool:
 def _about_first(text: str) -> str:
     """``Về việc`` at the beginning of a subject is so fixed that a misread first word is put right."""
     stripped = texts.tidy(text).strip("\"'“”‘’.,;:-–_ ")
+    stripped = heads.ABOUT.sub("", stripped)
     return re.sub(r"^[Vv][^\W\d_]{1,2}(?=\s+việc\b)", "Về", stripped)
 
 
 def _about(page: Page, rows: Sequence[Row]) -> Field | None:
     words = [word for row in rows for word in row.words]
-    text = re.sub(r"^\W*[Vv]\s*[/⁄1lI|]\s*[Vv]\b[\s:.]*", "", texts.tidy(" ".join(word.text for word in words)))
+    text = heads.ABOUT.sub("", texts.tidy(" ".join(word.text for word in words)))
     dropped = words[1:] if len(words) > 1 else words
     return _worded(page, dropped, text.strip(" ;:_-")) if text else None
 
 
 # --- addressee and signer -------------------------------------------------------------------------------------------
 
-_TO: Final = re.compile(r"^\W*kinh gui\s*[:;.,]*\s*")
-
 
 def _addressee(page: Page, rows: Sequence[Row]) -> Field | None:
-    at = next((n for n, row in enumerate(rows) if _TO.match(texts.fold(row.text))), None)
+    at = next((n for n, row in enumerate(rows) if heads.TO.match(texts.fold(row.text))), None)
     if at is None:
         return None
-    match = _TO.match(texts.fold(rows[at].text))
+    match = heads.TO.match(texts.fold(rows[at].text))
     first = rows[at].cut(match.end() if match else 0, len(rows[at].text))
     lines = [first] if any(sign.isalpha() for word in first for sign in word.text) else []
     left = page_rows.around(first).x0 if lines else rows[at].box.x0
@@ -272,7 +261,7 @@ def _addressee(page: Page, rows: Sequence[Row]) -> Field | None:
         near = row.middle - rows[at].middle < 2.6 * rows[at].height * (1 + len(lines))
         if not near or not (bullet if listed else row.box.x0 >= left - 2 * row.height or bullet):
             break
-        if _BODY.match(texts.fold(row.text)):
+        if heads.BODY.match(texts.fold(row.text)):
             break
         listed = listed or bullet
         lines.append(row.words)
