@@ -13,6 +13,7 @@ _D: Final = f"[{DIGIT}]"
 _GROUPED = re.compile(
     rf"(?<![^\W_]){_D}{{1,3}}(?:(?P<sep>[.,\s])\s?{_D}{{3}})(?:(?P=sep)\s?{_D}{{3}})*(?:,\d{{1,2}})?(?!\d)"
 )
+_MIXED = re.compile(r"(?<![^\W_])\d{1,3}(?:[.,]\d{3}){2,}(?!\d)")
 _PLAIN = re.compile(r"(?<![^\W_])\d+(?!\d)")
 _SCALED = re.compile(r"(?<![^\W_])(?P<number>\d+(?:[.,]\d+)?)\s*(?P<scale>ty|trieu|nghin|ngan)\b")
 _SCALES: Final = {"ty": 10**9, "trieu": 10**6, "nghin": 1000, "ngan": 1000}
@@ -28,6 +29,8 @@ def parse(text: str) -> Parsed | None:
     if scaled is not None:
         number = Decimal(scaled["number"].replace(",", "."))
         return Parsed(value=int(number * _SCALES[scaled["scale"]]))
+    # Dots and commas look alike to an engine: groups of three are thousands whatever stands between them.
+    tidy = _MIXED.sub(lambda match: match[0].replace(",", "."), tidy)
     grouped = _GROUPED.search(tidy)
     if grouped is not None:
         digits, repaired = as_digits(re.sub(r",\d{1,2}$", "", grouped[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import Final
 
 from pipeline.domain import spelling, texts
@@ -20,6 +21,26 @@ def parse(text: str) -> Parsed | None:
     name = _TITLE.sub("", texts.tidy(text).strip(_AROUND)).strip(_AROUND)
     name = re.sub(r"[’‘`]", "'", name)
     return Parsed(value=name) if sum(c.isalpha() for c in name) >= 2 else None
+
+
+#: Family names whose letters can carry these marks only.
+_FAMILIES: Final = MappingProxyType(
+    {texts.fold(name): name for name in ("nguyễn", "trần", "phạm", "hoàng", "huỳnh", "lường", "giàng", "quàng")}
+)
+
+
+def restored(name: str) -> str:
+    """The name with the marks of its family name, and of the ``Thị`` in the middle, where only one set is possible."""
+    words = name.split()
+    if len(words) >= 2 and (right := _FAMILIES.get(texts.fold(words[0]))):
+        words[0] = _cased(words[0], right)
+    if len(words) >= 3 and texts.fold(words[1]) == "thi":
+        words[1] = _cased(words[1], "thị")
+    return " ".join(words)
+
+
+def _cased(read: str, right: str) -> str:
+    return right.upper() if read.isupper() else right.capitalize()
 
 
 def plausibility(name: str) -> float:

@@ -51,6 +51,27 @@ trên địa bàn; địa bàn tỉnh; địa bàn thành phố; thường trú;
 căn cứ; theo đề nghị; đề nghị; về việc; kèm theo; điều kiện; hoạt động; kiểm tra; kiểm định; chất lượng; thẩm định;
 thành lập; giải thể; hỗ trợ; chính sách; chế độ; sinh viên; học sinh; giáo viên; học kỳ; năm học; chi tiết;
 quy định chi tiết; chi phí; một số điều; một số điều của; biện pháp thi hành; bổ nhiệm; miễn nhiệm; điều động;
+thay đổi; cải chính; bổ sung thông tin; xác định lại; xác định lại dân tộc; trích lục; bản sao; bản chính; sao y;
+tờ khai; đơn đề nghị; giấy đề nghị; giấy tờ; theo mẫu; mẫu số; biểu mẫu; phụ lục; thông tin cư trú; thông tin hộ tịch;
+giấy chứng sinh; giấy báo tử; giấy xác nhận; tình trạng hôn nhân; nhận cha mẹ con; giám hộ; con nuôi; nuôi con nuôi;
+căn cước công dân; căn cước; chứng minh nhân dân; hộ chiếu; định danh; định danh cá nhân; giấy tờ tùy thân; pháp lý;
+giấy tờ pháp lý; cơ quan có thẩm quyền; tổ chức có thẩm quyền; văn bản; chứng thực bản sao; bản sao từ bản chính;
+chứng thực chữ ký; hợp đồng; giao dịch; ủy quyền; người đại diện; đại diện theo pháp luật; theo pháp luật; pháp luật;
+chủ sở hữu; chủ hộ; thành viên; thành viên góp vốn; cổ đông; cổ phần; công ty cổ phần; trách nhiệm hữu hạn;
+công ty trách nhiệm hữu hạn; công ty trách nhiệm hữu hạn một thành viên; một thành viên; hai thành viên trở lên;
+trách nhiệm; chi nhánh; văn phòng; văn phòng đại diện; văn phòng đăng ký đất đai; chi nhánh văn phòng đăng ký đất đai;
+phòng đăng ký kinh doanh; địa điểm kinh doanh; ngành nghề; ngành nghề kinh doanh; vốn điều lệ; trụ sở chính; trụ sở;
+địa chỉ trụ sở chính; dược phẩm; thiết bị y tế; thiết bị; dịch vụ; thương mại và dịch vụ; xây dựng và thương mại;
+sản xuất; truyền thông; phân phối; nhập khẩu; xuất nhập khẩu; đầu tư và phát triển; tư vấn; thiết kế; thiết kế xây dựng;
+bản vẽ; bản vẽ thiết kế; giấy phép xây dựng; cấp giấy phép xây dựng; riêng lẻ; nhà ở riêng lẻ; nhà ở hợp pháp;
+chỗ ở hợp pháp; chứng minh chỗ ở; hợp pháp; gắn liền với đất; tài sản gắn liền với đất; tài sản khác; biến động;
+đăng ký biến động; biến động đất đai; tách thửa; hợp thửa; chuyển nhượng; tặng cho; thừa kế; thế chấp; đính chính;
+giấy chứng nhận quyền sử dụng đất; diện tích; thửa đất; bản đồ; đo đạc; cấp bản sao; bản sao trích lục; liên quan;
+giấy tờ liên quan; bệnh viện; bệnh viện đa khoa; trạm y tế; trung tâm y tế; đa khoa; tổ dân phố; khu phố;
+bộ phận một cửa; bộ phận tiếp nhận; bộ phận tiếp nhận và trả kết quả; lý lịch; phiếu lý lịch tư pháp; án tích;
+tốt nghiệp; bằng tốt nghiệp; học bạ; bảo trợ; hưu trí; mai táng phí; trợ cấp; người cao tuổi; khuyết tật; hộ nghèo;
+giấy ủy quyền; văn bản ủy quyền; biên bản; danh sách; quyết định của chủ sở hữu; nghị quyết của hội đồng; người nộp;
+người nộp hồ sơ; phòng cháy chữa cháy; vệ sinh; an toàn; lái xe; giấy phép lái xe; phương tiện; đổi giấy phép lái xe;
 hội đồng; ban chỉ đạo; tổ công tác; phân công; ủy quyền; uỷ quyền; phối hợp; giám sát; tăng cường; nâng cao; hiệu quả;
 """
 

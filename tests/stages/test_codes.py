@@ -42,7 +42,7 @@ def test_a_code_that_the_print_repeats_is_taken_without_a_word():
 
 
 def test_a_print_that_says_otherwise_is_shown_to_a_person():
-    paper = codes.applied(receipt(dossier_code=("H18.12-231005-0001", 0.95)), [bearing("H18.12-231005-0007")])
+    paper = codes.applied(receipt(dossier_code=("H18.12-231005-0001", 0.97)), [bearing("H18.12-231005-0007")])
 
     assert [finding.code for finding in paper.findings] == ["barcode_contradicts_print"]
     assert paper.fields["dossier_code"].value == "H18.12-231005-0007"

@@ -113,3 +113,26 @@ def _made(sheet: Sheet, _: Kind) -> tuple[tuple[Word, ...], tuple[Word, ...], Ro
                 whole = Row(page=row.page, words=part)
                 return swept(whole.cut(place.end(), date.start())), swept(whole.cut(date.start(), len(text))), row
     return None
+
+
+_REQUEST: Final = re.compile(r"^\W*(?:(?:nay|vay|toi|kinh|vi vay|do do|chung toi|lam don nay|xin)\W+){0,6}de nghi\b")
+#: A request fills at most so many lines.
+REQUEST_LINES: Final = 6
+
+
+def request(sheet: Sheet, _: Kind) -> Passage | None:
+    """The sentence that asks for something: from ``Đề nghị …`` to its colon or full stop."""
+    for number, row in enumerate(sheet.rows):
+        if _REQUEST.match(texts.fold(row.text)):
+            return Passage(page=row.page, lines=tuple(_sentence(sheet, number)))
+    return None
+
+
+def _sentence(sheet: Sheet, number: int) -> Iterator[tuple[Word, ...]]:
+    for at in range(number, min(number + REQUEST_LINES, len(sheet.rows))):
+        row = sheet.rows[at]
+        if at > number and (row.page != sheet.rows[number].page or any(not hit.start for hit in sheet.on_row(at))):
+            return
+        yield tuple(row.words)
+        if row.text.rstrip().endswith((":", ".", ";")):
+            return

@@ -28,6 +28,7 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
     "issuer": headings.issuer,
     "made_at": headings.made_at,
     "made_on": headings.made_on,
+    "request": headings.request,
 }
 #: Lines that are read once more for a page of a form: each takes about two hundredths of a second.
 LOOKS: Final = 12

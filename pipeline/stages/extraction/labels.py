@@ -42,6 +42,8 @@ class Hit:
     colon: bool
     #: It begins a block or a signature.
     headline: bool = False
+    #: Given with a small letter first, as those inside a sentence are.
+    small: bool = False
 
 
 def find(kind: Kind, rows: Sequence[Row]) -> tuple[Hit, ...]:
@@ -60,15 +62,18 @@ class Wording:
     capital: bool
     #: Begins a block or a signature, and so may stand in capitals without a colon, as headings do.
     headline: bool = False
+    #: Given with a small letter first, as those inside a sentence are.
+    small: bool = False
 
 
 @lru_cache(maxsize=64)
 def _wordings(texts: frozenset[str], headlines: frozenset[str]) -> tuple[Wording, ...]:
     headlines |= {matching.bare(text) for text in texts if text.isupper()}
     small = {matching.bare(text) for text in texts if not text.isupper()}
+    inner = {matching.bare(text) for text in texts if text[:1].islower()}
     known = {matching.bare(text) for text in texts} - {""}
     return tuple(
-        Wording(bare=bare, capital=bare not in small, headline=bare in headlines)
+        Wording(bare=bare, capital=bare not in small, headline=bare in headlines, small=bare in inner)
         for bare in sorted(known, key=lambda bare: (-len(bare), bare))
     )
 
@@ -147,7 +152,7 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         return None  # a heading in capitals, not a label
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
         return None
-    if row.text[first].islower() and not leads and likeness < 1.0:
+    if row.text[first].islower() and not (leads or told.small or (colon and wide)):
         return None
     return Hit(
         row=number,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from pipeline.domain import dates, money, names, normalization, phrases, spelling, texts
-from pipeline.domain.fields import Field, Value
+from pipeline.domain.fields import REVIEW_BELOW, Field, Value
 from pipeline.domain.kinds import FieldType
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.parsed import Parsed
@@ -19,16 +19,13 @@ from pipeline.stages.extraction.places import Passage, swept
 #: A second look at one line: page number and box of the upright page in, words out.
 Look: TypeAlias = Callable[[int, Box], Sequence[Word]]
 
-#: Below this probability a person has to look at a field of a form. Fields that are asked about by nobody have to be
-#: right in more than 99.7 of 100 cases, and those above this line are.
-REVIEW_BELOW: Final = 0.96
 #: A second look is worth its time between these: below it cannot help, above it need not.
 LOST: Final = 0.15
 SECURE: Final = 0.992
 #: Types whose form is checked by their parser: a misread character seldom passes.
 CHECKED: Final = frozenset(
     ("date", "datetime", "personal_id", "identity", "tax_code", "dossier_code", "procedure_code", "phone", "money",
-     "sex", "count", "email", "certificate_number")
+     "sex", "count", "certificate_number")
 )  # fmt: skip
 #: Types of running text, in which fixed expressions are put right.
 WORDED: Final = frozenset(("text", "address"))
@@ -51,6 +48,8 @@ DIFFERED: Final = 0.55
 #: Types that are digits only, often printed one to a box.
 DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_code", "phone"))
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
+#: The name of a larger unit right after a name, without the comma that the rest of an address has.
+_COMMA_LOST: Final = re.compile(r"\b[A-ZĐ]\w+ (?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [A-ZĐẲẢÁÀÂĂ]")
 _HEADLESS: Final = re.compile(r"\d{1,2}[\s.…]*thang")
 
 
@@ -86,6 +85,10 @@ def draft(passage: Passage, kind: FieldType, page: Page, *, placed: float = 1.0)
         read = belief(passage.words, checked=kind in CHECKED) * _plausible(parsed, kind)
         if kind in WORDED:
             value, read = _restored(passage.words, str(parsed.value))
+        if kind == "address" and _COMMA_LOST.search(str(value)) and "," in str(value):
+            read *= 0.85
+        if kind == "name":
+            value = names.restored(str(parsed.value))
     if page.unread_lines:
         placed *= 0.99
     return Draft(passage=passage, kind=kind, page=page, placed=placed, value=value, text=text, read=read)
@@ -95,9 +98,17 @@ def _prepared(text: str, kind: FieldType) -> str:
     """The text without what is left of boxes around digits, and with the word that a label took from a date."""
     if kind in DIGITS and len(_CELLS.findall(text)) >= 3:
         return _CELLS.sub("", text)
+    if kind == "email":
+        return _address(text)
     if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)):
         return f"ngày {text}"  # Sinh ngày 07 tháng 9 …
     return text
+
+
+def _address(text: str) -> str:
+    """An e-mail address without the brackets that engines see around its sign; a capital I among small is an l."""
+    plain = re.sub(r"[(\[{]?@[)\]}]?", "@", text)
+    return plain.replace("I", "l") if plain.replace("I", "l").islower() else plain
 
 
 def _plausible(parsed: Parsed, kind: FieldType) -> float:
@@ -105,6 +116,8 @@ def _plausible(parsed: Parsed, kind: FieldType) -> float:
     sure = float(0.95**parsed.repaired)
     if parsed.incomplete:
         sure *= 0.8
+    if kind == "email":
+        sure *= 0.97  # 1, l and I look alike, and nothing tells which is meant
     if kind == "name":
         sure *= 0.6 + 0.4 * names.plausibility(str(parsed.value))
     return sure
