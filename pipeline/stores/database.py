@@ -130,7 +130,7 @@ class Transaction:
 class Database:
     """A pool of connections. Opens itself at the first use; safe to share between threads, not between processes."""
 
-    def __init__(self, address: str, *, connections: int = 4, patience: float = 10.0) -> None:
+    def __init__(self, address: str, *, connections: int = 4, patience: float = 5.0) -> None:
         """``patience``: seconds to wait for a connection before DatabaseDown."""
         self._address = address
         self._pool = psycopg_pool.ConnectionPool(
