@@ -11,6 +11,7 @@ from typing import Any
 
 import cv2
 import pikepdf
+import pillow_heif
 from PIL import Image
 
 from tests.samples import digital
@@ -29,12 +30,18 @@ FORMATS = {
     "tiff-g4": "tif",
     "tiff-lzw": "tif",
     "tiff-jpeg": "tif",
+    "pdf-jp2": "pdf",
+    "pdf-cmyk": "pdf",
     "jpeg": "jpg",
+    "jpeg-exif": "jpg",
     "png": "png",
+    "webp": "webp",
+    "bmp": "bmp",
+    "heic": "heic",
 }
 
 #: Formats that hold one page only.
-SINGLE = ("jpeg", "png")
+SINGLE = ("jpeg", "jpeg-exif", "png", "webp", "bmp", "heic")
 
 
 def _rgb(image: Pixels) -> Image.Image:
@@ -62,31 +69,50 @@ def fax(image: Image.Image) -> bytes:
     return buffer.getvalue()[offset : offset + length]
 
 
-def _image_page(document: pikepdf.Pdf, scan: Scan, *, rotate: bool) -> None:
-    image = scan.image
-    # A scanner that knows that a page lies turned says so with /Rotate, and does not turn the pixels.
-    height, width = image.shape[:2]
+def _jpeg2000(image: Pixels) -> bytes:
+    buffer = io.BytesIO()
+    _rgb(image).save(buffer, "JPEG2000", quality_mode="dB", quality_layers=[42])
+    return buffer.getvalue()
+
+
+def _cmyk(image: Pixels) -> bytes:
+    buffer = io.BytesIO()
+    _rgb(image).convert("RGB").convert("CMYK").save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()
+
+
+def _coded(scan: Scan, form: str) -> tuple[bytes, dict[str, Any]]:
+    """The bytes of a page's image inside a PDF, and what the PDF says about them."""
+    height, width = scan.image.shape[:2]
+    name = pikepdf.Name
+    if scan.damage.mode == "bits":
+        parameters = pikepdf.Dictionary(K=-1, Columns=width, Rows=height, BlackIs1=True)
+        described = {"/BitsPerComponent": 1, "/ColorSpace": name.DeviceGray, "/Filter": name.CCITTFaxDecode}
+        return fax(_bits(scan.image)), described | {"/DecodeParms": parameters}
+    space = name.DeviceRGB if scan.image.ndim == 3 else name.DeviceGray
+    if form == "pdf-jp2":
+        return _jpeg2000(scan.image), {"/BitsPerComponent": 8, "/ColorSpace": space, "/Filter": name.JPXDecode}
+    if form == "pdf-cmyk":
+        # Pillow writes CMYK upside down, as Adobe does, and PDF has to be told.
+        described = {"/BitsPerComponent": 8, "/ColorSpace": name.DeviceCMYK, "/Filter": name.DCTDecode}
+        return _cmyk(scan.image), described | {"/Decode": [1, 0, 1, 0, 1, 0, 1, 0]}
+    return jpeg(scan.image, scan.damage.jpeg or 92), {
+        "/BitsPerComponent": 8,
+        "/ColorSpace": space,
+        "/Filter": name.DCTDecode,
+    }
+
+
+def _image_page(document: pikepdf.Pdf, scan: Scan, form: str) -> None:
+    height, width = scan.image.shape[:2]
+    data, told = _coded(scan, form)
     described: dict[str, Any] = {
         "/Type": pikepdf.Name.XObject,
         "/Subtype": pikepdf.Name.Image,
         "/Width": width,
         "/Height": height,
     }
-    if scan.damage.mode == "bits":
-        data = fax(_bits(image))
-        described |= {
-            "/BitsPerComponent": 1,
-            "/ColorSpace": pikepdf.Name.DeviceGray,
-            "/Filter": pikepdf.Name.CCITTFaxDecode,
-            "/DecodeParms": pikepdf.Dictionary(K=-1, Columns=width, Rows=height, BlackIs1=True),
-        }
-    else:
-        data = jpeg(image, scan.damage.jpeg or 92)
-        described |= {
-            "/BitsPerComponent": 8,
-            "/ColorSpace": pikepdf.Name.DeviceRGB if image.ndim == 3 else pikepdf.Name.DeviceGray,
-            "/Filter": pikepdf.Name.DCTDecode,
-        }
+    described |= told
     stream = pikepdf.Stream(document, data)
     for name, value in described.items():
         stream[name] = value
@@ -98,16 +124,17 @@ def _image_page(document: pikepdf.Pdf, scan: Scan, *, rotate: bool) -> None:
         Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=stream)),
         Contents=pikepdf.Stream(document, content),
     )
-    if rotate and scan.rotation:
+    # A scanner that knows that a page lies turned says so with /Rotate, and does not turn the pixels.
+    if form == "pdf-rotate" and scan.rotation:
         page["/Rotate"] = scan.rotation
     document.pages.append(pikepdf.Page(document.make_indirect(page)))
 
 
-def pdf(scans: Sequence[Scan], *, rotate: bool = False) -> bytes:
-    """One image per page, as an office scanner writes it; with ``rotate``, turned pages carry /Rotate."""
+def pdf(scans: Sequence[Scan], form: str = "pdf") -> bytes:
+    """One image per page, as an office scanner writes it; ``pdf-rotate``: turned pages carry /Rotate."""
     document = pikepdf.new()
     for scan in scans:
-        _image_page(document, scan, rotate=rotate)
+        _image_page(document, scan, form)
     return _saved(document)
 
 
@@ -151,17 +178,27 @@ def encoded(scans: Sequence[Scan], sheets: Sequence[Sheet], form: str) -> bytes:
         return tiff(scans, form.removeprefix("tiff-"))
     if form in SINGLE:
         return _single(scans[0], form)
-    return pdf(scans, rotate=form == "pdf-rotate")
+    return pdf(scans, form)
 
 
 def _single(scan: Scan, form: str) -> bytes:
     buffer = io.BytesIO()
     picture = _bits(scan.image) if scan.damage.mode == "bits" and form == "png" else _rgb(scan.image)
     dpi = (scan.damage.dpi, scan.damage.dpi)
+    quality = scan.damage.jpeg or 90
     if form == "jpeg":
-        picture.save(buffer, "JPEG", quality=scan.damage.jpeg or 90, dpi=dpi)
-    else:
+        picture.save(buffer, "JPEG", quality=quality, dpi=dpi)
+    elif form == "jpeg-exif":
+        # A phone stores the pixels lying and says in EXIF how to turn them: 6 is a quarter clockwise.
+        exif = Image.Exif()
+        exif[274] = 6
+        picture.transpose(Image.Transpose.ROTATE_90).save(buffer, "JPEG", quality=quality, dpi=dpi, exif=exif)
+    elif form == "heic":
+        pillow_heif.from_pillow(picture.convert("RGB")).save(buffer, quality=quality)
+    elif form == "png":
         picture.save(buffer, "PNG", dpi=dpi, compress_level=3)
+    else:
+        picture.save(buffer, form.upper(), quality=quality)
     return buffer.getvalue()
 
 

@@ -218,7 +218,10 @@ class Form:
             placed = self.text(*filled, x0=left + (hang or 4), x1=right, align=align)
         else:
             placed = self.text(*head, *filled, x0=left, x1=right, first=first, align=align)
-        self._lead(placed, leads, left, right, filled=bool(filled))
+        begins = left + (hang or 4) if below and filled else left + first + self._reach(head)
+        if placed.lines > 1:
+            begins = left
+        self._lead(placed, leads, begins, right, filled=bool(filled))
         self.y += gap
 
     def _label(self, label: str, colon: str | None, bold: bool) -> list[Piece]:
@@ -230,10 +233,15 @@ class Form:
             head.append(piece(mark.strip(), bold=bold, tight=not mark.startswith(" ")))
         return head
 
-    def _lead(self, placed: paper.Placed, leader: str, left: float, right: float, *, filled: bool) -> None:
+    def _reach(self, head: Sequence[Piece]) -> float:
+        """How far a label reaches, in millimetres."""
+        return paper.measure(head, face=self.style.face, size=self.style.size) + 0.8
+
+    def _lead(self, placed: paper.Placed, leader: str, begins: float, right: float, *, filled: bool) -> None:
+        """Dots after the value, or under its last line from where the value begins."""
         size = self.style.size
         if leader == "under" and filled:
-            paper.dots(self.sheet, x0=left + 8, x1=right, y=placed.last_y + 0.9, size=size)
+            paper.dots(self.sheet, x0=begins, x1=right, y=placed.last_y + 1.1, size=size)
         elif leader or not filled:
             paper.dots(self.sheet, x0=placed.last_x + 0.6, x1=right, y=placed.last_y, size=size)
 
@@ -273,7 +281,8 @@ class Form:
             )
             said.append(" ".join(self.sheet.lines[before:]))
             del self.sheet.lines[before:]
-            self._lead(placed, leads, edges[at], edges[at + 1] - 1.5, filled=value is not None)
+            begins = edges[at] + (self._reach(self._label(label, colon, bold_label)) if placed.lines == 1 else 0)
+            self._lead(placed, leads, begins, edges[at + 1] - 1.5, filled=value is not None)
             bottom = max(bottom, placed.bottom)
         self.sheet.lines.append(" ".join(said))
         self.y = bottom + gap

@@ -20,8 +20,8 @@ _FINE = 12
 
 
 @lru_cache(maxsize=64)
-def _seal(around: str, under: str, middle: str, seed: int) -> Pixels:
-    """The ink of a round seal: two rings, words around, a star or words in the middle, worn in places."""
+def _seal(around: str, under: str, seed: int) -> Pixels:
+    """The ink of a round seal: two rings, words around, a star in the middle, worn in places."""
     rng = random.Random(seed)
     size = 36 * _FINE
     canvas = Image.new("L", (size, size), 0)
@@ -41,17 +41,19 @@ def _seal(around: str, under: str, middle: str, seed: int) -> Pixels:
     )
     _around(
         canvas,
-        f"★ {under} ★",
-        _fitting(under + "★ ★", math.pi * 0.6, size * 0.4),
+        f"* {under} *",
+        _fitting(under + "* *", math.pi * 0.6, size * 0.4),
         radius=size * 0.4,
         start=math.pi * 0.8,
         sweep=-math.pi * 0.6,
         outward=False,
     )
-    lines = middle.split("|")
-    small = fonts.drawn(Cut("arimo", bold=True), 40 if len(lines) < 3 else 33)
-    for number, line in enumerate(lines):
-        pen.text((size / 2, size / 2 + (number - (len(lines) - 1) / 2) * 44), line, font=small, fill=255, anchor="mm")
+    reach = size * 0.13
+    star = [
+        (size / 2 + radius * math.sin(math.pi * at / 5), size / 2 - radius * math.cos(math.pi * at / 5))
+        for at, radius in enumerate([reach, reach * 0.42] * 5)
+    ]
+    pen.polygon(star, fill=255)
     ink = np.array(canvas).astype(np.float32)
     worn = np.asarray(
         Image.fromarray(np.array([[rng.randint(120, 255) for _ in range(18)] for _ in range(18)], np.uint8)).resize(
@@ -79,8 +81,6 @@ def _around(
     """Letters on a circle; angles run clockwise from the right."""
     middle = canvas.width / 2
     count = max(1, len(text) - 1)
-    if text.replace("★", "").strip() == "":
-        return
     step = sweep / count
     limit = 0.19 if outward else 0.16
     if abs(step) > limit:
@@ -97,11 +97,11 @@ def _around(
 
 
 def seal(
-    sheet: Sheet, rng: random.Random, *, x: float, y: float, around: str, under: str, middle: str = "★", ink: Ink = RED
+    sheet: Sheet, rng: random.Random, *, x: float, y: float, around: str, under: str, ink: Ink = RED
 ) -> tuple[float, float, float]:
     """Press a round seal with its middle at (x, y); returns the circle (x, y, radius) in millimetres."""
     size = rng.uniform(33, 36)
-    pixels = _seal(around.upper(), under.upper(), middle.upper(), rng.randint(0, 7))
+    pixels = _seal(around.upper(), under.upper(), rng.randint(0, 7))
     turned = np.array(Image.fromarray(pixels).rotate(rng.uniform(-14, 14), Image.Resampling.BICUBIC))
     shade = tuple(max(0, min(255, tone + rng.randint(-18, 18))) for tone in ink)
     sheet.marks.append(Picture(x=x - size / 2, y=y - size / 2, width=size, height=size, pixels=turned, ink=shade))  # type: ignore[arg-type]

@@ -188,6 +188,7 @@ class Placed:
     bottom: float
     last_y: float
     last_x: float
+    lines: int
 
 
 def paragraph(
@@ -225,7 +226,7 @@ def paragraph(
         if record and line:
             sheet.lines.append(_said(line))
     last_y = y + (len(lines) - 1) * step
-    return Placed(bottom=last_y + step, last_y=last_y, last_x=last_x)
+    return Placed(bottom=last_y + step, last_y=last_y, last_x=last_x, lines=len(lines))
 
 
 def _said(line: Sequence[_Word]) -> str:

@@ -121,7 +121,11 @@ def _born(rng: random.Random, child: Person, *, name: str, born: dt.date, father
 def make(rng: random.Random, layout: str, *, case: Case | None = None, contradict: str = "") -> Form:
     """Print a birth certificate, with a contradiction of CONTRADICTIONS if one is asked for."""
     case = case or make_case(rng, modern=layout != "tp_2010")
-    form = Form(rng, LAYOUTS[layout], kind="birth_certificate", layout=layout)
+    style = LAYOUTS[layout]
+    if layout == "tp_2010" and rng.random() < 0.15:
+        # Before the electronic register, many were written with a pen.
+        style = replace(style, hand=True, leader="under")
+    form = Form(rng, style, kind="birth_certificate", layout=layout)
     if contradict:
         case = _contradicted(rng, case, contradict)
         form.truth.findings.append(CONTRADICTIONS[contradict])
@@ -241,7 +245,7 @@ def _signed(form: Form, case: Case, *, head: str = "NGƯỜI KÝ GIẤY KHAI SIN
             title=[piece(head, bold=True), *rows] if head else rows,
             hint="(Ký, ghi rõ họ, chữ đệm, tên, chức vụ và đóng dấu)" if head and rng.random() < 0.5 else "",
             name=form.put("signer_name", name, hand=False, plain=True, bold=True),
-            seal=(f"ỦY BAN NHÂN DÂN {commune}", case.where.district or case.where.province, "★"),
+            seal=(f"ỦY BAN NHÂN DÂN {commune}", case.where.district or case.where.province),
         )
     )
     signers(form, blocks, height=24, edges=(0, 0.45, 1))
@@ -347,7 +351,7 @@ def _tp_2010(form: Form, case: Case) -> None:
     form.skip(3)
     form.row(
         [
-            ("Họ và tên", form.put("full_name", form.name(case.child.name).upper(), bold=True)),
+            ("Họ và tên", form.put("full_name", form.name(case.child.name).upper(), bold=not form.style.hand)),
             ("Giới tính", _sex(form, case.child)),
         ],
         (0, 0.72),

@@ -93,6 +93,9 @@ def make_case(rng: random.Random, layout: str, *, on: dt.date | None = None, whe
     first = people.day(rng, changed - dt.timedelta(days=rng.choice((0, 0, 400, 2900))), changed)
     sort = _SORT_OF.get(layout) or rng.choice(tuple(_SORTS))
     trade, foreign = rng.choice(_TRADES)
+    if rng.random() < 0.25:  # names that take two lines and more
+        more, abroad = rng.choice(_TRADES)
+        trade, foreign = (f"{trade}, {more}", f"{foreign}, {abroad}") if more != trade else (trade, foreign)
     own = rng.choice(_OWN) + (rng.choice((" ĐIỆN BIÊN", "", f" {rng.randint(18, 99)}")) if rng.random() < 0.5 else "")
     where = where or places.place(rng, on=changed)
     head = people.person(rng, on=changed, ages=(25, 62))
@@ -343,7 +346,7 @@ def _sign(form: Form, case: Case) -> None:
             Signer(
                 title=[piece(line, bold=True) for line in rank],
                 name=form.put("signer_name", case.signer.name, hand=False, plain=True, bold=True),
-                seal=(f"PHÒNG ĐĂNG KÝ KINH DOANH {office}", case.where.short, "★"),
+                seal=(f"PHÒNG ĐĂNG KÝ KINH DOANH {office}", case.where.short),
             ),
         ],
         height=25,

@@ -91,8 +91,8 @@ class Signer:
     hint: str = ""
     name: Piece | None = None
     signed: bool = True
-    #: Words around the seal, under it, in its middle; empty for no seal.
-    seal: tuple[str, str, str] | tuple[()] = ()
+    #: Words around the seal and in its lower part; empty for no seal.
+    seal: tuple[str, str] | tuple[()] = ()
 
 
 def signers(
@@ -116,9 +116,7 @@ def signers(
         name_y = top + height
         if person.seal:
             x, y = centre - form.rng.uniform(10, 18), top + height * form.rng.uniform(0.25, 0.6)
-            x, y, radius = marks.seal(
-                form.sheet, form.rng, x=x, y=y, around=person.seal[0], under=person.seal[1], middle=person.seal[2]
-            )
+            x, y, radius = marks.seal(form.sheet, form.rng, x=x, y=y, around=person.seal[0], under=person.seal[1])
             if person.name and person.name.field in form.truth.fields:
                 half = paper.measure([person.name], face=form.style.face, size=points) / 2
                 near = max(centre - half, min(x, centre + half))

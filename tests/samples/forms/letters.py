@@ -251,7 +251,7 @@ def bottom(
     signer = Signer(
         title=lines,
         name=form.put("signer_name", name, hand=False, plain=True, bold=True),
-        seal=(*office.seal, "★") if seal else (),
+        seal=office.seal if seal else (),
     )
     form.need(62)
     start = form.y

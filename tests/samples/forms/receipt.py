@@ -129,7 +129,10 @@ def make_case(
 def make(rng: random.Random, layout: str, *, case: Case | None = None, contradict: str = "") -> Form:
     """Print a receipt."""
     case = case or make_case(rng)
-    form = Form(rng, LAYOUTS[layout], kind="receipt", layout=layout)
+    style = LAYOUTS[layout]
+    if layout == "mau01_2018" and rng.random() < 0.07:
+        style = replace(style, hand=True, leader="under")
+    form = Form(rng, style, kind="receipt", layout=layout)
     if contradict:
         case = _contradicted(rng, case, contradict)
         form.truth.findings.append(CONTRADICTIONS[contradict])
