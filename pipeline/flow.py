@@ -16,6 +16,7 @@ from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
 from pipeline.errors import Refused
 from pipeline.ports import EncodedPage, Image, PageImage, Reader
+from pipeline.records import alto
 from pipeline.stages import classification, codes, extraction, opening, reading, validation
 from pipeline.stages.cleaning import Pixels
 from pipeline.stages.extraction.values import Look
@@ -47,6 +48,12 @@ def open_file(bench: Bench, path: Path, *, name: str | None = None) -> File:
     return bench.shelf.document(path, name=name).file
 
 
+def begin_file(bench: Bench, path: Path, today: dt.date, name: str | None = None) -> File | FileRead:
+    """Open a file, and read it at once where it has one page only: there is nothing to share out. Raises Refused."""
+    file = open_file(bench, path, name=name)
+    return read_file(bench, path, today, name) if file.pages == 1 else file
+
+
 def take_page(bench: Bench, path: Path, number: int) -> EncodedPage:
     """One page out of its file, to be kept until it is read. Raises Refused for this page alone."""
     return opening.encoded_page(bench.shelf.document(path), number, decode=bench.decode)
@@ -62,7 +69,7 @@ def read_kept_page(bench: Bench, page: EncodedPage) -> Page:
     return _seen(bench, bench.decode(page)).page
 
 
-def read_file(bench: Bench, path: Path, *, today: dt.date, name: str | None = None) -> FileRead:
+def read_file(bench: Bench, path: Path, today: dt.date, name: str | None = None) -> FileRead:
     """The whole way of one file, page after page. Raises Refused where not one page can be read."""
     file = open_file(bench, path, name=name)
     pages: list[Page | GivenUp] = []
@@ -71,10 +78,10 @@ def read_file(bench: Bench, path: Path, *, today: dt.date, name: str | None = No
             pages.append(read_page(bench, path, number))
         except Refused as error:
             pages.append(GivenUp(number=number, error=error))
-    return finish_file(bench, path, file, pages, today=today)
+    return finish_file(bench, path, file, pages, today)
 
 
-def finish_file(bench: Bench, path: Path, file: File, pages: Sequence[Page | GivenUp], *, today: dt.date) -> FileRead:
+def finish_file(bench: Bench, path: Path, file: File, pages: Sequence[Page | GivenUp], today: dt.date) -> FileRead:
     """Understand a file all of whose pages are settled. Raises the error of its first page if none was read."""
     read = tuple(page for page in pages if isinstance(page, Page))
     given_up = tuple(page for page in pages if isinstance(page, GivenUp))
@@ -88,6 +95,11 @@ def write_layers(bench: Bench, path: Path, pages: Sequence[Page], target: Path) 
     """Write the two-layer PDF of a file: its pages as they are, and the words of ``pages`` unseen on them."""
     document = bench.shelf.document(path)
     bench.write_layers(path, document.file.media_type, _encoded(document), pages, target)
+
+
+def write_alto(bench: Bench, read: FileRead, target: Path) -> None:  # noqa: ARG001 (steps of children have a bench)
+    """Write what was read of a file as ALTO 4."""
+    target.write_bytes(alto.of_reading(read))
 
 
 def _encoded(document: opening.Document) -> Iterator[EncodedPage | None]:

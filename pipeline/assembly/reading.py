@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from config.settings import Settings
+from pipeline.assembly import children as child_processes
 from pipeline.assembly import readers
 from pipeline.domain.kinds import Kinds
 from pipeline.domain.media import MediaType
@@ -15,6 +15,7 @@ from pipeline.flow import Bench
 from pipeline.stages.opening import Limits, Opener, Shelf
 from pipeline.stores import catalogue
 from pipeline.tools import barcodes, images, isolation, pixels
+from pipeline.tools.isolation import Isolation
 from pipeline.tools.pdf import source as pdf
 from pipeline.tools.pdf import twolayer
 
@@ -30,9 +31,6 @@ _PICTURES: Final[tuple[MediaType, ...]] = (
     "image/tiff",
     "image/webp",
 )
-
-#: Loaded once by the fork server, so that a child starts with them.
-_PRELOAD: Final = ("pipeline.assembly.reading",)
 
 
 def build(settings: Settings) -> Bench:
@@ -61,17 +59,6 @@ def openers(settings: Settings) -> dict[MediaType, Opener]:
     return found
 
 
-def children(settings: Settings, *, size: int | None = None) -> isolation.Isolation[Bench]:
-    """Child processes that each have a bench: as many as cores, unless ``size`` or the settings say otherwise."""
-    return isolation.Isolation(
-        build,
-        (settings,),
-        size=size or settings.processes or len(os.sched_getaffinity(0)),
-        limits=isolation.ChildLimits(
-            memory_bytes=settings.child_memory,
-            progress_seconds=settings.progress_seconds,
-            total_seconds=settings.task_seconds,
-            tasks=settings.child_tasks,
-        ),
-        preload=_PRELOAD,
-    )
+def children(settings: Settings, *, size: int | None = None) -> Isolation[Bench]:
+    """Child processes that each have a bench; see ``pipeline.assembly.children``."""
+    return cast("Isolation[Bench]", child_processes.of(settings, size=size))

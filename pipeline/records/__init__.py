@@ -7,6 +7,7 @@ back as the very same value.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, TypeAlias
 
 from pydantic import TypeAdapter
@@ -20,42 +21,54 @@ from pipeline.errors import Language, PipelineError
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-_PAGE: Final = TypeAdapter(Page)
-_PAPER: Final = TypeAdapter(Paper)
-_FILE: Final = TypeAdapter(File)
-
 #: Probabilities and degrees are given with so many decimals: more would only look exact.
 _DECIMALS: Final = 4
 
 
+# Made when they are first needed: ``sohoa read`` shows records and keeps none.
+@cache
+def _pages() -> TypeAdapter[Page]:
+    return TypeAdapter(Page)
+
+
+@cache
+def _papers() -> TypeAdapter[Paper]:
+    return TypeAdapter(Paper)
+
+
+@cache
+def _files() -> TypeAdapter[File]:
+    return TypeAdapter(File)
+
+
 def keep_page(page: Page) -> bytes:
     """A page as JSON bytes, words and all."""
-    return _PAGE.dump_json(page)
+    return _pages().dump_json(page)
 
 
 def kept_page(data: bytes | str) -> Page:
     """The page that ``keep_page`` wrote."""
-    return _PAGE.validate_json(data)
+    return _pages().validate_json(data)
 
 
 def keep_paper(paper: Paper) -> bytes:
     """A paper as JSON bytes."""
-    return _PAPER.dump_json(paper)
+    return _papers().dump_json(paper)
 
 
 def kept_paper(data: bytes | str) -> Paper:
     """The paper that ``keep_paper`` wrote."""
-    return _PAPER.validate_json(data)
+    return _papers().validate_json(data)
 
 
 def keep_file(file: File) -> bytes:
     """A file's facts as JSON bytes."""
-    return _FILE.dump_json(file)
+    return _files().dump_json(file)
 
 
 def kept_file(data: bytes | str) -> File:
     """The facts that ``keep_file`` wrote."""
-    return _FILE.validate_json(data)
+    return _files().validate_json(data)
 
 
 def of_reading(reading: FileRead, *, seconds: float, language: Language) -> dict[str, Json]:

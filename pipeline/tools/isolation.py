@@ -16,6 +16,7 @@ Folklore, and why this is the standard library and no pool of a vendor:
 from __future__ import annotations
 
 import ctypes
+import importlib
 import multiprocessing
 import os
 import pickle
@@ -23,13 +24,14 @@ import queue
 import resource
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Concatenate, Final, Generic, ParamSpec, Self, TypeVar, cast
+from typing import Concatenate, Final, Generic, ParamSpec, Self, TypeVar, cast, overload
 
 from pipeline.errors import Misconfigured, PipelineError
 
@@ -101,6 +103,21 @@ class ChildLimits:
     tasks: int = 300
 
 
+@dataclass(frozen=True, slots=True)
+class Named(Generic[P, Result]):
+    """A function known by name, for a parent that should not load what its children load.
+
+    The types are a promise of whoever writes them down; a test holds them to the function's.
+    """
+
+    module: str
+    name: str
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Result:
+        function = getattr(importlib.import_module(self.module), self.name)
+        return cast("Result", function(*args, **kwargs))
+
+
 def progress() -> None:
     """Tell the kernel that the present task goes on: the timer for "no progress" starts anew."""
     running, _ = signal.getitimer(signal.ITIMER_REAL)
@@ -144,14 +161,26 @@ class Isolation(Generic[Workshop]):
             self._idle.put(None)
 
     def warm(self) -> None:
-        """Start all children now, so that their engines load while the caller does something else."""
-        children = [self._idle.get() or self._start() for _ in range(self._idle.qsize())]
-        for child in children:
-            self._idle.put(child)
+        """Start all children, in the background: their engines load while the caller does something else."""
+        threading.Thread(target=self._warm, name="warm", daemon=True).start()
 
+    def _warm(self) -> None:
+        taken: list[_Child | None] = []
+        with suppress(queue.Empty):
+            while True:
+                taken.append(self._idle.get_nowait())
+        for child in taken:
+            self._idle.put(child or self._start())
+
+    @overload
+    def call(self, function: Named[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Result: ...
+
+    @overload
     def call(
         self, function: Callable[Concatenate[Workshop, P], Result], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Result:
+    ) -> Result: ...
+
+    def call(self, function: Callable[..., Result], /, *args: object, **kwargs: object) -> Result:
         """Run ``function(workshop, …)`` in a child and wait for it.
 
         Raises what the function raises where it is a PipelineError; else PageKilled, PageTimeout, PageOutOfMemory or

@@ -1,5 +1,6 @@
 """``sohoa read`` as other programs meet it: a command, lines of JSON, exit codes."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
+
+from pipeline.cli import crew, reading
+from pipeline.tools.isolation import Named
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_FOR_READING = ("dramatiq", "psycopg", "minio", "fastapi", "starlette", "uvicorn", "sqlalchemy", "alembic", "redis")
@@ -69,11 +73,26 @@ def test_people_get_a_summary_in_their_language(letter: Path) -> None:
     assert "1 trang" in done.stdout
 
 
-def test_reading_loads_no_service() -> None:
-    script = (
-        "import sys\n"
-        "import pipeline.cli.reading, pipeline.cli.report, pipeline.assembly.reading\n"
-        f"print([name for name in {NOT_FOR_READING!r} if name in sys.modules])"
-    )
+def loaded_by(modules: str, names: tuple[str, ...]) -> str:
+    script = f"import sys, {modules}; print([name for name in {names!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    return done.stdout.strip()
+
+
+def test_reading_loads_no_service() -> None:
+    assert loaded_by("pipeline.cli.reading, pipeline.assembly.reading", NOT_FOR_READING) == "[]"
+
+
+def test_the_parent_of_reading_loads_no_engine() -> None:
+    assert loaded_by("pipeline.cli.reading", ("cv2", "numpy", "PIL", "pikepdf", "tesserocr", "zxingcpp")) == "[]"
+
+
+@pytest.mark.parametrize("named", [crew._BEGIN, crew._READ, crew._FINISH, crew._LAYERS, crew._ALTO])
+def test_what_children_are_told_to_do_exists(named: Named) -> None:
+    assert callable(getattr(importlib.import_module(named.module), named.name))
+
+
+def test_results_never_overwrite_a_source_or_one_another(tmp_path: Path) -> None:
+    files = [tmp_path / "a.pdf", tmp_path / "x" / "a.jpg", tmp_path / "y" / "a.jpg"]
+    names = [target.name for target in reading.targets(files, tmp_path, ".pdf") if target]
+    assert names == ["a-2.pdf", "a-3.pdf", "a-4.pdf"]
