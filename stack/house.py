@@ -36,30 +36,29 @@ class House:
         ]
         return [*workers, _program("sweep", *_sohoa(), "sweep"), _program("web", *_sohoa(), "serve")]
 
-    def sohoa(self, *arguments: str, allowed: Sequence[int] = (0,), quiet: bool = False) -> int:
-        """Run one command as a person would; its exit code. Raises HouseFailed for one that is not ``allowed``."""
-        return self._run([*_sohoa(), *arguments], allowed=allowed, quiet=quiet)
+    def sohoa(self, *arguments: str, allowed: Sequence[int] = (0,), quiet: bool = False) -> None:
+        """Run one command as a person would. Raises HouseFailed for an exit code that is not ``allowed``."""
+        self._run([*_sohoa(), *arguments], allowed=allowed, quiet=quiet)
 
     def python(self, *arguments: str) -> None:
         """Run a module of the project. Raises HouseFailed."""
         self._run([sys.executable, *arguments], allowed=(0,), quiet=False)
 
-    def asked(self, *arguments: str, allowed: Sequence[int] = (0,)) -> tuple[int, str]:
-        """Exit code and output of one command; its progress and errors go to the terminal. Raises HouseFailed."""
+    def asked(self, *arguments: str, allowed: Sequence[int] = (0,)) -> str:
+        """What one command prints on stdout; its progress and errors go to the terminal. Raises HouseFailed."""
         outcome = subprocess.run(
             [*_sohoa(), *arguments], env=self.environment, check=False, stdout=subprocess.PIPE, text=True
         )
         if outcome.returncode not in allowed:
             raise HouseFailed(outcome.returncode)
-        return outcome.returncode, outcome.stdout
+        return outcome.stdout
 
-    def _run(self, command: Sequence[str], *, allowed: Sequence[int], quiet: bool) -> int:
+    def _run(self, command: Sequence[str], *, allowed: Sequence[int], quiet: bool) -> None:
         outcome = subprocess.run(
             command, env=self.environment, check=False, stdout=subprocess.DEVNULL if quiet else None
         )
         if outcome.returncode not in allowed:
             raise HouseFailed(outcome.returncode)
-        return outcome.returncode
 
 
 def _sohoa() -> tuple[str, ...]:

@@ -49,29 +49,26 @@ class Wanted:
         )
 
 
-def take_in(house: House, wanted: Wanted) -> int:
-    """Take the papers in and print the rates; the exit code. Raises HouseFailed."""
-    code = 0
+def take_in(house: House, wanted: Wanted) -> None:
+    """Take the papers in and print the rates. A file that is refused is told and no failure. Raises HouseFailed."""
     if wanted.register:
         house.sohoa("register", "import", str(wanted.register), "--source", "make run", allowed=REFUSED)
     if wanted.scans:
-        code = _own(house, wanted.scans, wanted.centre or "")
+        _own(house, wanted.scans, wanted.centre or "")
     elif not wanted.register and not _holds(house, "own"):
         samples.take_in(house)
         _note(house, "samples")
     print("\n→ sohoa rates", flush=True)
     house.sohoa("rates", "--by", "centre")
-    return code
 
 
-def _own(house: House, scans: Path, centre: str) -> int:
+def _own(house: House, scans: Path, centre: str) -> None:
     if _holds(house, "samples"):
         print("  This stack also holds the sample dossiers; without them: stop, remove var/, run again.", flush=True)
     _note(house, "own")
     print(f"→ sohoa ingest {scans} --centre {centre}", flush=True)
-    code, outcomes = house.asked("ingest", str(scans), "--centre", centre, "--wait", "--json", allowed=REFUSED)
+    outcomes = house.asked("ingest", str(scans), "--centre", centre, "--wait", "--json", allowed=REFUSED)
     reading.show(outcomes, below=scans)
-    return code
 
 
 def _holds(house: House, what: str) -> bool:

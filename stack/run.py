@@ -30,8 +30,9 @@ def main() -> int:
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, _interrupt)
     try:
+        wanted = papers.Wanted.from_environment(os.environ)
         with taken(ROOT / "var") as place:
-            return _run(place, papers.Wanted.from_environment(os.environ))
+            _run(place, wanted)
     except PlaceBusy as busy:
         print(busy, file=sys.stderr)
         return EXIT_UNAVAILABLE
@@ -46,6 +47,7 @@ def main() -> int:
     except KeyboardInterrupt:
         print("stopped; the data stays in var/", flush=True)
         return EXIT_INTERRUPTED
+    return 0
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -55,7 +57,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _run(place: Place, wanted: papers.Wanted) -> int:
+def _run(place: Place, wanted: papers.Wanted) -> None:
     house = House(place)
     print("→ PostgreSQL, SeaweedFS, Redis", flush=True)
     with supervised(place, first=_servers(place), later=house.programs(), environment=house.environment) as supervisor:
@@ -63,12 +65,11 @@ def _run(place: Place, wanted: papers.Wanted) -> int:
         house.sohoa("migrate", quiet=True)
         print(f"→ {', '.join(program.name for program in house.programs())}", flush=True)
         supervisor.start_later()
-        code = papers.take_in(house, wanted)
+        papers.take_in(house, wanted)
         print(f"\n→ web: {place.web}", flush=True)
         if not wanted.once:
             print("→ stays up until Ctrl-C", flush=True)
             threading.Event().wait()
-    return code
 
 
 def _servers(place: Place) -> Sequence[Program]:

@@ -30,7 +30,7 @@ def take_in(house: House) -> None:
     house.sohoa("centres", "import", str(folder / "centres.csv"), "--source", BY)
     house.sohoa("register", "import", str(folder / "register.csv"), "--source", BY, "--by", BY)
     print("→ sohoa ingest", flush=True)
-    _, outcomes = house.asked("ingest", "--manifest", str(folder / "manifest.csv"), "--by", BY, "--wait", "--json")
+    outcomes = house.asked("ingest", "--manifest", str(folder / "manifest.csv"), "--by", BY, "--wait", "--json")
     (folder / "outcomes.jsonl").write_text(outcomes, encoding="utf-8")
     reading.show(outcomes, below=folder)
     print("\n→ sohoa verify, from the samples' truth", flush=True)
