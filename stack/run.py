@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Final
 
@@ -45,7 +46,7 @@ def main() -> int:
         print(failure, file=sys.stderr)
         return EXIT_UNAVAILABLE
     except KeyboardInterrupt:
-        print("stopped; the data stays in var/", flush=True)
+        print("interrupted; the data stays in var/, and the next `make run` goes on from there", flush=True)
         return EXIT_INTERRUPTED
     return 0
 
@@ -68,8 +69,15 @@ def _run(place: Place, wanted: papers.Wanted) -> None:
         papers.take_in(house, wanted)
         print(f"\n→ web: {place.web}", flush=True)
         if not wanted.once:
-            print("→ stays up until Ctrl-C", flush=True)
-            threading.Event().wait()
+            _stay_up()
+
+
+def _stay_up() -> None:
+    print("→ stays up until Ctrl-C", flush=True)
+    # To be told to end is how this ends well; anywhere before, it is an interruption.
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    print("→ stopping; the data stays in var/", flush=True)
 
 
 def _servers(place: Place) -> Sequence[Program]:
