@@ -19,6 +19,7 @@ from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Una
 
 #: Command → module of this package that defines it, under the command's name with ``-`` as ``_``.
 COMMANDS: Final[dict[str, str]] = {
+    "admin": "accounts",
     "centres": "centres",
     "doctor": "examining",
     "failures": "watching",
@@ -30,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "register": "register",
     "reread": "healing",
     "retry": "healing",
+    "serve": "serving",
     "status": "watching",
     "sweep": "serving",
     "verify": "healing",

@@ -1,4 +1,4 @@
-"""``sohoa worker`` and ``sohoa sweep``: each becomes its own process."""
+"""``sohoa worker``, ``sohoa sweep`` and ``sohoa serve``: each becomes its own process."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ def sweep() -> None:
     Fills the queue, brings back what got lost, delivers manifests. At least one has to run.
     """
     _become("workers", "sweep")
+
+
+@click.command(short_help="Chạy trang web · run the web")
+def serve() -> None:
+    """Trang web cho người nộp, người vận hành và báo cáo; địa chỉ ở SOHOA_WEB_HOST và SOHOA_WEB_PORT.
+
+    The web for clerks, ops and reports, on SOHOA_WEB_HOST and SOHOA_WEB_PORT.
+    """
+    _become("web")
 
 
 def _become(package: str, *arguments: str) -> NoReturn:

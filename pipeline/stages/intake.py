@@ -87,6 +87,12 @@ def dossier_code(text: str) -> str:
     return str(parsed.value)
 
 
+def dossier_of_folder(name: str) -> str:
+    """The dossier code that a folder's name is, as it is written normally; empty where it is none."""
+    parsed = identifiers.dossier_code(name)
+    return "" if parsed is None or parsed.repaired else str(parsed.value)
+
+
 def found(paths: Sequence[Path], submission: Submission) -> Iterator[Item]:
     """The files of the paths; folders with all that is in them, in sorted order, hidden files left out.
 
@@ -130,9 +136,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 def _of_folder(file: Path, submission: Submission) -> Item:
     named = replace(submission, name=_name(file))
     if not submission.dossier and not submission.replaces:
-        parsed = identifiers.dossier_code(file.absolute().parent.name)
-        if parsed is not None and not parsed.repaired:
-            named = replace(named, dossier=str(parsed.value))
+        named = replace(named, dossier=dossier_of_folder(file.absolute().parent.name))
     return Item(path=file, submission=named)
 
 

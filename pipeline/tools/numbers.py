@@ -1,13 +1,13 @@
-"""Numbers as people read them, through babel: ``9.200``, ``76,9%`` in Vietnamese, ``9,200``, ``76.9%`` in English."""
+"""Numbers and times as people read them, through babel: ``9.200``, ``76,9%`` in Vietnamese, ``9,200`` in English."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 from pipeline.errors import Language
@@ -46,6 +46,17 @@ def day(value: date, language: Language) -> str:
     """A date: ``30/09/2023`` in Vietnamese, ``30 Sept 2023`` in English."""
     pattern = "dd/MM/yyyy" if language == "vi" else "d MMM yyyy"
     return format_date(value, format=pattern, locale=_locale(language))
+
+
+def moment(at: datetime, language: Language) -> str:
+    """A time of day to the minute, in its own zone: ``14:30 30/09/2023``."""
+    pattern = "HH:mm dd/MM/yyyy" if language == "vi" else "d MMM yyyy HH:mm"
+    return format_datetime(at, pattern, locale=_locale(language))
+
+
+def span(seconds: float, language: Language) -> str:
+    """A length of time in its largest unit: ``3 phút``."""
+    return format_timedelta(timedelta(seconds=seconds), locale=_locale(language), threshold=1)
 
 
 def _locale(language: Language) -> Locale:

@@ -1,0 +1,70 @@
+"""The queue by stage, for whoever watches its throughput. No personal data is shown here."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from pipeline.delivery import Services
+from pipeline.domain.accounts import Account
+from pipeline.stores.ledger import watching
+from web import security
+from web.rendering import Screens
+
+#: Stages in the order of the journey, as people call them.
+STAGES: Final = {
+    "open": "Mở tệp",
+    "read_page": "Đọc trang",
+    "understand": "Hiểu giấy tờ",
+    "finish": "Hoàn tất tệp",
+    "store": "Lưu kho",
+}
+#: Failures shown at most; the command line lists all of them.
+_MOST: Final = 50
+
+
+def router(screens: Screens, services: Services) -> APIRouter:
+    """The routes of this screen."""
+    routes = APIRouter(default_response_class=Response, include_in_schema=False)
+
+    @routes.get("/queue")
+    def queue(request: Request, account: security.Watcher) -> Response:
+        return screens.show(request, "queue.html", **_tables(account))
+
+    @routes.get("/queue/tables")
+    def tables(request: Request, account: security.Watcher) -> Response:
+        return screens.show(request, "queue_tables.html", **_tables(account))
+
+    def _tables(account: Account) -> dict[str, Any]:
+        seen = [stage for stage in watching.stages(services.database) if account.sees(stage.centre)]
+        return {
+            "summary": watching.summary(services.database),
+            "stages": by_stage(seen),
+            "centres": by_centre(seen),
+            "failures": watching.failures(services.database, centre=account.centre or "", limit=_MOST),
+            "stage_names": STAGES,
+        }
+
+    return routes
+
+
+def by_stage(seen: list[watching.Stage]) -> list[dict[str, Any]]:
+    """One row for each stage, over all centres."""
+    return [{"name": name, **_sum([one for one in seen if one.stage == name])} for name in STAGES]
+
+
+def by_centre(seen: list[watching.Stage]) -> list[dict[str, Any]]:
+    """One row for each centre, over all stages, the busiest first."""
+    centres = sorted({one.centre for one in seen})
+    rows = [{"name": centre, **_sum([one for one in seen if one.centre == centre])} for centre in centres]
+    return sorted(rows, key=lambda row: -row["waiting"])[:_MOST]
+
+
+def _sum(stages: list[watching.Stage]) -> dict[str, Any]:
+    ages = [stage.oldest for stage in stages if stage.oldest is not None]
+    counted = ("waiting", "running", "done", "failed", "given_up", "minute")
+    return {name: sum(getattr(stage, name) for stage in stages) for name in counted} | {
+        "oldest": max(ages, default=None)
+    }
