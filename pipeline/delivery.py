@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,7 +24,6 @@ from pipeline import isolated, keys, records
 from pipeline.domain import normalization
 from pipeline.domain.dossier import Content, StepKind, Submission
 from pipeline.domain.kinds import FieldKind, Kinds
-from pipeline.domain.page import Engine, Page
 from pipeline.domain.paper import Paper
 from pipeline.errors import Later, Misconfigured, PipelineError, Refused, Unavailable
 from pipeline.flow import Bench
@@ -50,9 +49,6 @@ _NUMBERS: Final = (
     "dossier_code",
     "number",
 )
-
-#: A page that was given up has no reading; a blank one in its place keeps the count.
-_UNREAD: Final = Engine(name="none", model="", configuration="")
 
 
 class NoRoom(Later):
@@ -171,25 +167,32 @@ def read_page(services: Services, claim: Claim) -> None:
 
 
 def understand(services: Services, claim: Claim) -> None:
-    """Find the papers of a file and their fields; unsure fields are looked at once more on their page."""
+    """Find the papers of a file and their fields; lines that are unsure are read once more from their page."""
     states = papers.pages(services.database, claim.file)
-    readings = [_reading(services, claim.file, state) for state in states]
+    readings = [_reading(services, claim.file, state) for state in states if state.attempt is not None]
     found = services.children.call(isolated.understand, readings, {}, services.today())
-    unsure = {field.page for paper in found for field in paper.fields.values() if field.review}
-    if unsure:
-        uprights = {
-            state.number: services.objects.get(keys.page_upright(claim.file, state.number, state.attempt))
-            for state in states
-            if state.attempt is not None and state.number in unsure
+    if found.unsure:
+        unsure = {
+            number: services.objects.get(keys.page_image(claim.file, number, claim.opened_attempt))
+            for number in found.unsure
         }
-        found = services.children.call(isolated.understand, readings, uprights, services.today())
-    kept = [_kept(paper, services.kinds) for paper in found]
-    papers.understood(services.database, claim, kept, assign=_code(found, "dossier_code"))
+        found = services.children.call(isolated.understand, readings, unsure, services.today())
+    kept = [_kept(paper, services.kinds) for paper in found.papers]
+    papers.understood(services.database, claim, kept, assign=_code(found.papers, "dossier_code"))
 
 
 def finish(services: Services, claim: Claim) -> None:
-    """The file is through: note it in the dossier's manifest."""
+    """Write the two-layer PDF beside the original, and the dossier's manifest."""
+    states = papers.pages(services.database, claim.file)
+    readings = [_reading(services, claim.file, state) for state in states if state.attempt is not None]
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        source, target = Path(folder) / "original", Path(folder) / "layers.pdf"
+        services.objects.get_file(keys.original(claim.sha256), source)
+        sha256 = services.children.call(isolated.write_layers, source, readings, target)
+        key = keys.searchable(claim.file, claim.attempt)
+        services.objects.put_file(key, target, media_type="application/pdf", sha256=sha256)
     if papers.finished(services.database, claim):
+        _sweep_losers(services, claim)
         deliver(services, dossier=claim.dossier)
 
 
@@ -306,10 +309,21 @@ def _forget(services: Services, record: str) -> None:
 
 
 def _reading(services: Services, file: str, state: PageState) -> bytes:
-    """The reading of a page as JSON; of a page that was given up, an empty one."""
-    if state.attempt is None:
-        return records.keep_page(Page(number=state.number, width=1, height=1, dpi=0, engine=_UNREAD, unread_lines=1))
+    """The reading of a page as JSON."""
+    assert state.attempt is not None, "a page that was given up has no reading"
     return gzip.decompress(services.objects.get(keys.page_reading(file, state.number, state.attempt)))
+
+
+def _sweep_losers(services: Services, claim: Claim) -> None:
+    """Remove what earlier attempts wrote: cut off, or overtaken by a new reading. Later ones are at work and stay."""
+    losers = [keys.searchable(claim.file, attempt) for attempt in range(1, claim.attempt)]
+    for state in papers.pages(services.database, claim.file):
+        losers += [keys.page_image(claim.file, state.number, before) for before in range(1, claim.opened_attempt)]
+        for before in range(1, state.attempt or 1):
+            place = (claim.file, state.number, before)
+            losers += [keys.page_reading(*place), keys.page_upright(*place)]
+    if losers:
+        services.objects.remove(losers)
 
 
 def _kept(paper: Paper, kinds: Kinds) -> KeptPaper:
@@ -329,7 +343,7 @@ def _is_sensitive(kinds: Kinds, kind: str, name: str) -> bool:
     return defined is not None and defined.sensitive
 
 
-def _code(found: list[Paper] | tuple[Paper, ...], name: str) -> str:
+def _code(found: Sequence[Paper], name: str) -> str:
     """The value of a field that stands on one of the papers beyond doubt; empty if it does on none."""
     sure = (paper.fields[name] for paper in found if name in paper.fields and not paper.fields[name].review)
     return next((field.value for field in sure if isinstance(field.value, str)), "")

@@ -64,9 +64,9 @@ def read_page(bench: Bench, path: Path, number: int) -> Page:
     return _read(bench, path, number).page
 
 
-def read_kept_page(bench: Bench, page: EncodedPage) -> Page:
+def read_kept_page(bench: Bench, page: EncodedPage) -> reading.ReadPage:
     """Read a page that was taken out of its file before. Raises Refused."""
-    return _seen(bench, bench.decode(page)).page
+    return _seen(bench, bench.decode(page))
 
 
 def read_file(bench: Bench, path: Path, today: dt.date, name: str | None = None) -> FileRead:
@@ -134,8 +134,12 @@ def _second_look(bench: Bench, path: Path, pages: Sequence[Page]) -> Look:
 
 
 def _upright(bench: Bench, path: Path, page: Page) -> Image:
-    image = opening.page_image(bench.shelf.document(path), page.number, decode=bench.decode).image
-    turned = np.ascontiguousarray(np.rot90(image, -page.rotation // 90))
+    return upright(bench, opening.page_image(bench.shelf.document(path), page.number, decode=bench.decode), page)
+
+
+def upright(bench: Bench, image: PageImage, page: Page) -> Image:
+    """The image that all boxes of ``page`` refer to, made again."""
+    turned = np.ascontiguousarray(np.rot90(image.image, -page.rotation // 90))
     return bench.pixels.straightened(turned, page.skew) if page.skew else turned
 
 

@@ -6,6 +6,7 @@ Every function takes the bench that its child built once: engines loaded, catalo
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ from pipeline.tools import images, isolation
 _ENCODED: Final = TypeAdapter(EncodedPage)
 _HEAD: Final = TypeAdapter(dict[str, object])
 
+#: Longer side of a page on a screen, in pixels: A4 at 200 dpi, enough to read the small print when enlarged.
+_SCREEN: Final = 2339
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
@@ -43,8 +47,17 @@ class Reading:
     """One page, read."""
 
     page: Page
-    #: The upright image as JPEG, in full size: every box of the page is in its pixels.
+    #: The upright image for a screen, as JPEG; boxes are in pixels of the page and shrink with it.
     upright: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What a file says."""
+
+    papers: tuple[Paper, ...]
+    #: Pages with a line that has to be read once more.
+    unsure: frozenset[int]
 
 
 def open_file(bench: Bench, path: Path, folder: Path) -> Opened:
@@ -69,27 +82,35 @@ def page_file(folder: Path, number: int) -> Path:
 
 def read_page(bench: Bench, packed: bytes) -> Reading:
     """Read one packed page. Raises Refused where its bytes cannot be decoded."""
-    read = reading.read_page(bench.decode(unpack(packed)), reader=bench.reader, pixels=bench.pixels)
-    return Reading(page=read.page, upright=images.jpeg(read.upright))
+    read = flow.read_kept_page(bench, unpack(packed))
+    return Reading(page=read.page, upright=images.jpeg(read.upright, longest=_SCREEN))
 
 
-def understand(
-    bench: Bench, readings: Sequence[bytes], uprights: Mapping[int, bytes], today: dt.date
-) -> tuple[Paper, ...]:
-    """The papers of a file from its readings as JSON; unsure fields of pages in ``uprights`` get a second look."""
+def understand(bench: Bench, readings: Sequence[bytes], unsure: Mapping[int, bytes], today: dt.date) -> Understood:
+    """The papers of a file from its readings as JSON; lines of the packed pages in ``unsure`` are read once more."""
     pages = {page.number: page for page in map(records.kept_page, readings)}
+    asked: set[int] = set()
     seen: dict[int, Image] = {}
 
     def look(number: int, box: Box) -> Sequence[Word]:
-        if number not in uprights:
+        asked.add(number)
+        if number not in unsure:
             return ()
         if number not in seen:
             seen.clear()
-            encoded = EncodedPage(number=number, media_type="image/jpeg", data=uprights[number])
-            seen[number] = bench.decode(encoded).image
+            seen[number] = flow.upright(bench, bench.decode(unpack(unsure[number])), pages[number])
         return reading.look(seen[number], box, reader=bench.reader, pixels=bench.pixels, dpi=pages[number].dpi)
 
-    return flow.understand(tuple(pages.values()), kinds=bench.kinds, look=look if uprights else None, today=today)
+    papers = flow.understand(tuple(pages.values()), kinds=bench.kinds, look=look, today=today)
+    return Understood(papers=papers, unsure=frozenset(asked))
+
+
+def write_layers(bench: Bench, path: Path, readings: Sequence[bytes], target: Path) -> str:
+    """Write the two-layer PDF of a file to ``target``; its SHA-256."""
+    flow.write_layers(bench, path, [records.kept_page(reading) for reading in readings], target)
+    bench.shelf.clear()
+    with target.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def pack(page: EncodedPage) -> bytes:

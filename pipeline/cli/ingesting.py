@@ -228,7 +228,7 @@ def _state(outcome: Outcome, verdict: Verdict | None) -> str:
     if outcome.error is not None:
         return "refused"
     if verdict is not None:
-        return verdict.state
+        return "given_up" if verdict.state == "finished" and _was_lost(verdict) else verdict.state
     return "duplicate" if outcome.admitted and outcome.admitted.duplicate else "accepted"
 
 
@@ -270,8 +270,13 @@ def _code(outcomes: Sequence[Outcome], verdicts: dict[str, Verdict], *, expected
     """The exit code of the contract: 5, then 4, then 3, then 1, where several hold."""
     errors = [outcome.error for outcome in outcomes if outcome.error is not None]
     worst = max((exit_code(error) for error in errors if not isinstance(error, Refused)), default=0)
-    stopped = sum(verdict.state in {"refused", "given_up"} for verdict in verdicts.values())
+    stopped = sum(_was_lost(verdict) for verdict in verdicts.values())
     refused = sum(isinstance(error, Refused) for error in errors) + stopped
     if worst or not refused:
         return worst
     return EXIT_REFUSED_ALL if refused == expected else EXIT_REFUSED_SOME
+
+
+def _was_lost(verdict: Verdict) -> bool:
+    """Nothing of the file could be read."""
+    return verdict.state in {"refused", "given_up"} or verdict.given_up == verdict.pages

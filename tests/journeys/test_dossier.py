@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from pipeline import keys
+from pipeline import keys, records
 from pipeline.delivery import Services
 from tests.journeys.conftest import House
 
@@ -58,6 +60,21 @@ def test_the_original_stands_untouched_with_its_acceptance_beside_it(
     assert record["at"]
 
 
+def test_a_searchable_pdf_stands_beside_the_original(
+    ingested: dict[str, object], services: Services, tmp_path: Path
+) -> None:
+    (tmp_path / "layers.pdf").write_bytes(services.objects.get(keys.searchable(str(ingested["file"]), 1)))
+    told = subprocess.run(["pdftotext", tmp_path / "layers.pdf", "-"], check=True, capture_output=True, text=True)
+    assert str(ingested["dossier"]) in told.stdout
+
+
+def test_every_page_has_its_words_and_its_upright_image(ingested: dict[str, object], services: Services) -> None:
+    place = (str(ingested["file"]), 1, 1)
+    page = records.kept_page(gzip.decompress(services.objects.get(keys.page_reading(*place))))
+    assert str(ingested["dossier"]) in page.text
+    assert services.objects.get(keys.page_upright(*place)).startswith(b"\xff\xd8\xff")
+
+
 def test_the_same_bytes_again_are_the_same_file(ingested: dict[str, object], running: House, receipt: Path) -> None:
     code = str(ingested["dossier"])
     (row,) = running.rows("ingest", receipt, "--centre", "H18.01", "--dossier", code)
@@ -89,8 +106,8 @@ def test_a_named_person_verifies_it_and_it_counts(
     assert (row["code"], row["numerator"]) == ("H18.01", 1)
 
 
-def test_reading_again_does_not_touch_what_a_person_verified(
-    ingested: dict[str, object], running: House, receipt: Path
+def test_reading_again_does_not_touch_what_a_person_verified_and_leaves_no_objects_behind(
+    ingested: dict[str, object], running: House, services: Services, receipt: Path
 ) -> None:
     paper = ingested["papers"][0]["paper"]  # type: ignore[index]
     before = running.rows("status", "--paper", paper)
@@ -98,6 +115,10 @@ def test_reading_again_does_not_touch_what_a_person_verified(
     (row,) = running.rows("ingest", receipt, "--centre", "H18.01", "--dossier", str(ingested["dossier"]), "--wait")
     assert row["verdict"] == "finished"
     assert running.rows("status", "--paper", paper) == before
+    file = str(ingested["file"])
+    assert [key for key in services.objects.keys(keys.derived(file)) if key.endswith(".jpg")] == [
+        keys.page_upright(file, 1, 2)
+    ]
 
 
 def test_a_wrong_value_and_an_unknown_field_change_nothing(ingested: dict[str, object], running: House) -> None:
