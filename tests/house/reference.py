@@ -6,6 +6,7 @@ import ast
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,8 +85,7 @@ class Wording:
 
 def errors() -> str:
     """All error codes, by who has to act."""
-    classes = {wording.name: wording for wording in _error_classes()}
-    leaves = [w for w in classes.values() if "code" in w.texts and w.name not in {c.base for c in classes.values()}]
+    classes = _classes()
     groups = {
         "Refused": "The sender has to act: the same file will be refused again. Never retried · HTTP 422 · exit 3",
         "Later": "Nobody has to act: there is no room at present. Retried · HTTP 429 · exit 4",
@@ -100,7 +100,7 @@ def errors() -> str:
         "",
     ]
     for group, meaning in groups.items():
-        mine = sorted((w for w in leaves if _group(w, classes) == group), key=lambda w: w.texts["code"])
+        mine = sorted((w for w in leaves() if _group(w, classes) == group), key=lambda w: w.texts["code"])
         lines += [f"## {group}", "", meaning, "", "| code | says | remedy |", "|---|---|---|"]
         lines += [
             f"| `{w.texts['code']}` | {_bilingual(w, classes, 'message')} | {_bilingual(w, classes, 'remedy')} |"
@@ -108,6 +108,24 @@ def errors() -> str:
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+def leaves() -> list[Wording]:
+    """The errors that reach people: those with a code that no other error descends from."""
+    classes = _classes()
+    bases = {wording.base for wording in classes.values()}
+    return [w for w in classes.values() if "code" in w.texts and w.name not in bases and _group(w, classes)]
+
+
+def worded(wording: Wording) -> set[str]:
+    """Which texts an error has of its own or from a base that is about the same thing."""
+    general = {"PipelineError", "Refused", "Unavailable", "Later", "Misconfigured"}
+    return {key for ancestor in _line(wording, _classes()) if ancestor.name not in general for key in ancestor.texts}
+
+
+@cache
+def _classes() -> dict[str, Wording]:
+    return {wording.name: wording for wording in _error_classes()}
 
 
 def _error_classes() -> Iterator[Wording]:
