@@ -229,6 +229,7 @@ def _components(form: Form, case: Case, *, columns: str) -> None:
     if columns == "list":
         for number, name, kind_of_copy, quantity in rows:
             mark = rng.choice(("-", "-", "+", f"{number})"))
+            items[number - 1]["form"] = kind_of_copy.lower()
             form.text(
                 f"{mark} {name} ({kind_of_copy.lower()}, số lượng: {quantity:02d})", x0=form.x0 + 6, align="justify"
             )
