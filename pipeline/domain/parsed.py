@@ -8,10 +8,11 @@ from typing import Final
 #: Characters that an engine prints in place of a digit. Applied only where a pattern demands a digit.
 DIGIT_LOOKALIKES: Final = {
     "O": "0", "o": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "S": "5", "s": "5", "B": "8",
+    "§": "8",
 }  # fmt: skip
 
 #: The inside of a regular expression's character class: a digit, or what an engine takes for one.
-DIGIT: Final = r"0-9OoQIl|SsB"
+DIGIT: Final = r"0-9OoQIl|SsB§"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,11 @@ _NUMBERING: Final = re.compile(
 )
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
-_COLON: Final = re.compile(r"\s*[:：;](?!\d)|\s*[:：;](?=\d)|\s*[.…_·]+(?=\s|$)|(?<=\w)\.(?=\w)")
+_COLON: Final = re.compile(r"\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
 #: A note's number that stands after the colon: ``Nơi cư trú: (2)``.
 _NOTE: Final = re.compile(r"\s*[(⁽]\s*[\d*]{1,2}\s*[)⁾]|\s*[¹²³⁴⁵⁶⁷⁸⁹]+")
+#: How alike a label inside a row has to be: there are more words there that it can be confused with.
+LEAST_INSIDE: Final = 0.82
 #: White before a label inside a row, in heights of the row, that makes it a label even without a colon.
 WIDE: Final = 1.5
 
@@ -148,8 +150,10 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         return None
     if told.capital and not (leads or wide) and not row.text[first:last].isupper():
         return None
-    if not (told.headline or colon) and row.text[first:].isupper():
+    if not (told.headline or colon) and row.text[first:last].isupper():
         return None  # a heading in capitals, not a label
+    if not leads and likeness < LEAST_INSIDE:
+        return None
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
         return None
     if row.text[first].islower() and not (leads or told.small or (colon and wide)):

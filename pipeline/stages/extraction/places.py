@@ -29,6 +29,7 @@ _NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[IVX]{1,4}\.|[a-hđ]\))\s
 _BULLET: Final = re.compile(rf"^\s*[-*•+]\s*[{CAPITALS}]")
 #: What a pen's line or a border leaves around words.
 _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{}"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s.])(?:[A-ZĐ]{1,3}|T[pxt])\.$")
 
 
@@ -95,10 +96,17 @@ def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
         number = hit.row
     if not lines:
         return None
-    while len(lines) < kind.lines and (more := _continued(sheet, hit, number, lines[-1])):
+    while len(lines) < _most_lines(kind, lines) and (more := _continued(sheet, hit, number, lines[-1])):
         lines.append(more)
         number += 1
     return Passage(page=row.page, lines=tuple(lines))
+
+
+def _most_lines(kind: FieldKind, lines: Sequence[Sequence[Word]]) -> int:
+    """A date goes on to a second line only while it has no year."""
+    if kind.type not in ("date", "datetime"):
+        return kind.lines
+    return 1 if any(_YEAR.search(word.text) for line in lines for word in line) else 2
 
 
 def _is_free(kind: FieldKind) -> bool:
@@ -184,28 +192,23 @@ def _goes_down(sheet: Sheet, number: int) -> bool:
 def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tuple[Word, ...]:
     """The words of the next row that go on with a value whose last line is ``last``, on row ``number``."""
     below = number + 1
-    if not _goes_down(sheet, below) or any(not _is_inner(sheet, other) for other in sheet.on_row(below)):
+    if not _goes_down(sheet, below) or _column_is_taken(sheet, hit, below):
         return ()
     row = sheet.rows[below]
-    if _column_is_taken(sheet, hit, below):
-        return ()
     parts = page_rows.pieces(row, gap=COLUMN_GAP)
     left, right = _span(sheet, hit, columns=len(parts) > 1)
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
     if not mine or not swept(mine[0]) or _starts_anew(row, mine[0]):
         return ()
+    others = [other for other in sheet.on_row(below) if mine[0][0].box.x0 - 1 <= row.x_at(other.start) < right]
+    if any(row.x_at(other.start) <= mine[0][0].box.x0 + row.height for other in others):
+        return ()
     # The white between two columns is no room for a word.
     slack = 3 * row.height if right < sheet.margins[row.page][1] else 0.0
     if not _was_full(sheet, row, last, mine[0], right - slack):
         return ()
-    stop = min((other.start for other in sheet.on_row(below)), default=len(row.text))
-    edge = row.x_at(stop)
+    edge = min((row.x_at(other.start) for other in others), default=mine[0][-1].box.x1 + 1)
     return swept([word for word in mine[0] if word.box.x0 < edge])
-
-
-def _is_inner(sheet: Sheet, hit: Hit) -> bool:
-    """Whether other words stand before a label on its row: the end of a value from the row above."""
-    return bool(swept(sheet.rows[hit.row].cut(0, hit.start)))
 
 
 def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:

@@ -48,6 +48,8 @@ DIFFERED: Final = 0.55
 #: Types that are digits only, often printed one to a box.
 DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_code", "phone"))
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
+#: A border between two boxes that was read as a one.
+_BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
 #: The name of a larger unit right after a name, without the comma that the rest of an address has.
 _COMMA_LOST: Final = re.compile(r"\b[A-ZĐ]\w+ (?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [A-ZĐẲẢÁÀÂĂ]")
 _HEADLESS: Final = re.compile(r"\d{1,2}[\s.…]*thang")
@@ -97,7 +99,7 @@ def draft(passage: Passage, kind: FieldType, page: Page, *, placed: float = 1.0)
 def _prepared(text: str, kind: FieldType) -> str:
     """The text without what is left of boxes around digits, and with the word that a label took from a date."""
     if kind in DIGITS and len(_CELLS.findall(text)) >= 3:
-        return _CELLS.sub("", text)
+        return _CELLS.sub("", _BORDERS.sub(r"\1\2", text))
     if kind == "email":
         return _address(text)
     if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)):
