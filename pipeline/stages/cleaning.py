@@ -82,6 +82,8 @@ class Pixels(Protocol):
     def border(self, image: Image, *, darkest: int, share: float) -> Image: ...
     def letters(self, mask: Image, *, lowest: int, highest: int) -> tuple[Image, npt.NDArray[np.int32]]: ...
     def patches(self, mask: Image, *, gap: int) -> npt.NDArray[np.int32]: ...
+    def leaders(self, mask: Image, *, letter: float) -> Image: ...
+    def grown(self, mask: Image, *, by: int) -> Image: ...
     def lines(self, mask: Image, *, letter: float) -> npt.NDArray[np.int32]: ...
     def slant(self, mask: Image, *, limit: float) -> tuple[float, float, float]: ...
 
@@ -112,60 +114,66 @@ class Clean:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Letters:
-    """The letters of a page on its measured copy."""
+class _Print:
+    """What is printed on a page, at one size of it."""
 
-    mask: Image
-    #: One row for each: left, top, width, height, area.
+    #: All ink, and the letters of it, as masks.
+    ink: Image
+    letters: Image
+    #: One row for each letter: left, top, width, height, area.
     blots: npt.NDArray[np.int32]
-    #: Found only when looking for faint ink.
-    faint: bool = False
+    #: How much darker than the paper the ink had to be to be found.
+    depth: int
 
     @property
-    def height(self) -> float:
-        """Their usual height; what reads best where there are too few to tell."""
-        return float(np.median(self.blots[:, 3])) if len(self.blots) >= FEWEST_LETTERS else LETTER_HEIGHT
+    def enough(self) -> bool:
+        """Enough letters to tell their usual height and slant."""
+        return len(self.blots) >= FEWEST_LETTERS
+
+    @property
+    def letter(self) -> float:
+        """The usual height of a letter; what reads best where there are too few to tell."""
+        return float(np.median(self.blots[:, 3])) if self.enough else LETTER_HEIGHT
 
 
-def clean(image: Image, *, pixels: Pixels, turn: Rotation = 0) -> Clean:
-    """Make a page ready to be read, turned clockwise by ``turn`` first.
+def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clean:
+    """Make a page ready to be read.
 
-    A page on its side is turned by 90° more, which may leave it upside down: only reading tells that.
+    Without ``turn``, a page whose text runs up or down is turned by 90°, which may leave it upside down: only reading
+    tells that, and asks again with the right turn.
     """
-    upright = turned(image, turn)
+    upright = turned(image, turn or 0)
     scale = _measured_scale(upright)
     page, decisions = _page(pixels.resized(upright, scale), pixels)
-    letters = _letters(page, pixels)
-    slant, across, down = pixels.slant(letters.mask, limit=SKEW_LIMIT)
-    enough = len(letters.blots) >= FEWEST_LETTERS
-    if enough and turn == 0 and down > SIDEWAYS * across:
+    found = _print(page, pixels)
+    slant, across, down = pixels.slant(found.letters, limit=SKEW_LIMIT)
+    if turn is None and found.enough and down > SIDEWAYS * across:
         return clean(image, pixels=pixels, turn=90)
-    skew = slant if enough and abs(slant) >= SKEW_HARMLESS else 0.0
-    growth = _growth(letters.height, scale)
+    skew = slant if found.enough and abs(slant) >= SKEW_HARMLESS else 0.0
+    growth = _growth(found.letter, scale)
     if growth != 1:
-        # The finer pixels of the source serve better than those of the measured copy made larger.
+        # Scaled from the source: twice scaled is blurred.
         page, _ = _page(pixels.resized(upright, scale * growth), pixels)
-    else:
-        page = pixels.resized(page, growth)
-    mask = _fitted(pixels.resized(letters.mask, growth), page)
-    if letters.faint:
-        page = _darkened(page, mask, pixels, decisions)
     if turn:
         decisions.append(Decision(what="turned", why=f"{turn} degrees clockwise"))
     if skew:
         decisions.append(Decision(what="deskewed", why=f"{skew:+.1f} degrees"))
-        page, mask = pixels.straightened(page, skew), pixels.straightened(mask, skew, fill=0)
-        upright = pixels.straightened(upright, skew)
+        page, upright = pixels.straightened(page, skew), pixels.straightened(upright, skew)
+    blank = _blank(found, pixels)
+    if growth != 1 or skew:
+        found = _inked(page, found.depth, pixels)
+    if found.depth < INK_DEPTH:
+        page = _darkened(page, found, pixels, decisions)
     return Clean(
         upright=upright,
-        copy=page,
-        letters=mask,
-        letter=letters.height * growth,
+        copy=_without_leaders(page, found, pixels, decisions),
+        letters=found.letters,
+        letter=found.letter,
         scale=scale * growth,
-        rotation=turn,
+        rotation=turn or 0,
         skew=skew,
-        blank=_blank(letters, page, pixels),
-        faint=letters.faint,
+        blank=blank,
+        faint=found.depth < INK_DEPTH,
         decisions=tuple(decisions),
     )
 
@@ -193,7 +201,7 @@ def _page(image: Image, pixels: Pixels) -> tuple[Image, list[Decision]]:
     """The page as dark ink on white paper: without seals and borders, its light evened."""
     decisions: list[Decision] = []
     page = _without_seals(image, pixels, decisions)
-    if np.median(page) < NEGATIVE:
+    if _is_negative(page, pixels):
         page = 255 - page
         decisions.append(Decision(what="inverted", why="white on black"))
     border = pixels.border(page, darkest=BORDER_DARKEST, share=BORDER_SHARE)
@@ -226,25 +234,28 @@ def _without_seals(image: Image, pixels: Pixels, decisions: list[Decision]) -> I
     return pixels.through_red(image, where)
 
 
-def _letters(page: Image, pixels: Pixels) -> _Letters:
-    """The letters of the page; of faint ones where there are hardly any others."""
-    mask, blots = _inked(page, INK_DEPTH, pixels)
-    if len(blots) >= FEWEST_LETTERS:
-        return _Letters(mask=mask, blots=blots)
-    faint, more = _inked(page, FAINT_DEPTH, pixels)
-    if len(more) >= 2 * FEWEST_LETTERS and len(pixels.lines(faint, letter=LETTER_HEIGHT)) > 1:
-        return _Letters(mask=faint, blots=more, faint=True)
-    return _Letters(mask=mask, blots=blots)
+def _print(page: Image, pixels: Pixels) -> _Print:
+    """What is printed on the page; what is printed faintly, where there is hardly anything else."""
+    found = _inked(page, INK_DEPTH, pixels)
+    if found.enough:
+        return found
+    faint = _inked(page, FAINT_DEPTH, pixels)
+    if len(faint.blots) >= 2 * FEWEST_LETTERS and len(pixels.lines(faint.letters, letter=faint.letter)) > 1:
+        return faint
+    return found
 
 
-def _inked(page: Image, depth: int, pixels: Pixels) -> tuple[Image, npt.NDArray[np.int32]]:
+def _inked(page: Image, depth: int, pixels: Pixels) -> _Print:
     ink = pixels.ink(page, reach=INK_REACH, depth=depth)
-    return pixels.letters(ink, lowest=LOWEST_LETTER, highest=HIGHEST_LETTER)
+    letters, blots = pixels.letters(ink, lowest=LOWEST_LETTER, highest=HIGHEST_LETTER)
+    return _Print(ink=ink, letters=letters, blots=blots, depth=depth)
 
 
-def _darkened(page: Image, mask: Image, pixels: Pixels, decisions: list[Decision]) -> Image:
+def _darkened(page: Image, found: _Print, pixels: Pixels, decisions: list[Decision]) -> Image:
     """A faint page with its ink made black."""
-    ink = page[mask > 0]
+    ink = page[found.letters > 0]
+    if not len(ink):
+        return page
     dark, light = int(np.percentile(ink, 10)), int(np.median(page))
     if light - dark < FAINT_DEPTH:
         return page
@@ -252,18 +263,25 @@ def _darkened(page: Image, mask: Image, pixels: Pixels, decisions: list[Decision
     return pixels.stretched(page, dark=dark, light=light)
 
 
-def _blank(letters: _Letters, page: Image, pixels: Pixels) -> bool:
+def _without_leaders(page: Image, found: _Print, pixels: Pixels, decisions: list[Decision]) -> Image:
+    """The page without the dots that lead from a label to its value."""
+    dots = pixels.leaders(found.ink, letter=found.letter)
+    if not dots.any():
+        return page
+    decisions.append(Decision(what="leaders_removed"))
+    return np.where(pixels.grown(dots, by=1) > 0, np.uint8(np.median(page)), page)
+
+
+def _blank(found: _Print, pixels: Pixels) -> bool:
     """Nothing on the page looks like a line of text, a picture, a stamp or a signature."""
-    if letters.faint or len(letters.blots) >= FEWEST_LETTERS:
+    if found.enough or len(pixels.lines(found.letters, letter=LETTER_HEIGHT)):
         return False
-    if len(pixels.lines(letters.mask, letter=LETTER_HEIGHT)):
-        return False
-    marks = pixels.patches(pixels.ink(page, reach=INK_REACH, depth=INK_DEPTH), gap=SEAL_GAP)
+    marks = pixels.patches(found.ink, gap=SEAL_GAP)
     return not np.any((marks[:, 2] >= SMALLEST_MARK) & (marks[:, 3] >= SMALLEST_MARK))
 
 
-def _fitted(mask: Image, page: Image) -> Image:
-    """The mask with the size of the page, from which rounding may have taken it a pixel away."""
-    height, width = page.shape
-    mask = mask[:height, :width]
-    return np.pad(mask, ((0, height - mask.shape[0]), (0, width - mask.shape[1])))
+def _is_negative(page: Image, pixels: Pixels) -> bool:
+    """White letters on black, rather than a dark shadow over half the page."""
+    if np.median(page) >= NEGATIVE:
+        return False
+    return len(_inked(255 - page, INK_DEPTH, pixels).blots) > 2 * len(_inked(page, INK_DEPTH, pixels).blots)

@@ -1,4 +1,4 @@
-"""From a clean page to words in reading order."""
+"""From a page image to words in reading order: cleaned, read, checked against the ink, read again where needed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from pipeline.domain.page import Barcode, Box, Line, Page, Word
+from pipeline.domain.page import Barcode, Box, Engine, Line, Page, Word
 from pipeline.ports import Image, PageImage, Reader
-from pipeline.stages import cleaning
-from pipeline.stages.cleaning import Pixels
+from pipeline.stages import attempts, cleaning, text_layer
+from pipeline.stages.attempts import Attempt
+from pipeline.stages.cleaning import Clean, Pixels
 
 #: The resolution of a second look. At 300 dpi three of five lines came out worse than on the page; here nine of ten
 #: say the same, and where both agree one in a hundred is wrong (docs/decisions.md).
@@ -23,6 +24,12 @@ LOOK_MARGIN: Final = 8
 
 #: Finds the QR codes and barcodes of an upright image.
 FindCodes: TypeAlias = Callable[[Image], Sequence[Barcode]]
+
+#: Words farther apart than this many times their height stand in different columns.
+COLUMN_GAP: Final = 2.5
+
+#: What the engine believes of a page, and the share of its words that were right (docs/decisions.md).
+BELIEVED, RIGHT = (0.30, 0.60, 0.80, 0.90, 0.93, 0.96, 1.0), (0.02, 0.35, 0.70, 0.90, 0.95, 0.985, 0.995)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +44,10 @@ class ReadPage:
 def read_page(page_image: PageImage, *, reader: Reader, pixels: Pixels, codes: FindCodes | None = None) -> ReadPage:
     """Clean one page and read it. A page that reads badly is no error: it has a low confidence."""
     clean = cleaning.clean(page_image.image, pixels=pixels)
-    dpi = round(page_image.dpi * clean.scale) or 150
-    lines = () if clean.blank else _on_upright(reader.read(clean.copy, dpi=dpi), clean)
+    layer = text_layer.judge(page_image, clean, reader=reader)
+    found = _found(page_image.image, clean, layer, reader, pixels)
+    clean = found.clean
+    lines = _on_upright(_in_columns(found.lines), clean)
     height, width = clean.upright.shape[:2]
     page = Page(
         number=page_image.number,
@@ -47,12 +56,14 @@ def read_page(page_image: PageImage, *, reader: Reader, pixels: Pixels, codes: F
         dpi=page_image.dpi,
         rotation=clean.rotation,
         skew=clean.skew,
-        blank=clean.blank,
-        confidence=1.0 if clean.blank else _confidence(lines),
-        engine=reader.engine,
+        blank=clean.blank and not lines,
+        source="text_layer" if layer.lines else "ocr",
+        confidence=_confidence(found, proven=bool(layer.lines)),
+        engine=_layer_engine(reader) if layer.lines else reader.engine,
         lines=lines,
-        barcodes=() if codes is None or clean.blank else tuple(codes(clean.upright)),
-        decisions=page_image.decisions + clean.decisions,
+        barcodes=() if codes is None else tuple(codes(clean.upright)),
+        decisions=page_image.decisions + clean.decisions + layer.decisions + found.decisions,
+        unread_lines=len(found.unread),
     )
     return ReadPage(page=page, upright=clean.upright)
 
@@ -71,10 +82,10 @@ def look(upright: Image, box: Box, *, reader: Reader, pixels: Pixels, dpi: int =
     seen = np.pad(seen, LOOK_MARGIN, constant_values=int(np.median(seen)))
     whole = Box(x0=0, y0=0, x1=seen.shape[1], y1=seen.shape[0])
     words = reader.read_line(seen, box=whole, dpi=LOOK_DPI)
-    return tuple(_moved(word, left=left, top=top, scale=scale) for word in words)
+    return tuple(_seen(word, left=left, top=top, scale=scale) for word in words)
 
 
-def _moved(word: Word, *, left: int, top: int, scale: float) -> Word:
+def _seen(word: Word, *, left: int, top: int, scale: float) -> Word:
     x0, y0, x1, y1 = (
         round((edge - LOOK_MARGIN) / scale) for edge in (word.box.x0, word.box.y0, word.box.x1, word.box.y1)
     )
@@ -82,29 +93,52 @@ def _moved(word: Word, *, left: int, top: int, scale: float) -> Word:
     return Word(text=word.text, box=box, confidence=word.confidence)
 
 
-def _on_upright(lines: Sequence[Line], clean: cleaning.Clean) -> tuple[Line, ...]:
-    """Lines of the reader's copy, with boxes in pixels of the upright page."""
+def _found(image: Image, clean: Clean, layer: text_layer.Layer, reader: Reader, pixels: Pixels) -> Attempt:
+    if layer.lines:
+        return attempts.completed(Attempt(clean=clean, lines=layer.lines), reader=reader, pixels=pixels)
+    if clean.blank:
+        return Attempt(clean=clean)
+    return attempts.read(image, clean, reader=reader, pixels=pixels)
+
+
+def _layer_engine(reader: Reader) -> Engine:
+    return Engine(name="text layer", model="", configuration=reader.engine.configuration)
+
+
+def _confidence(found: Attempt, *, proven: bool) -> float:
+    """The probability that a word of the page is right; lines that were lost count as wrong."""
+    if not found.lines:
+        return 1.0 if found.clean.blank else 0.0
+    right = found.confidence if proven else float(np.interp(found.confidence, BELIEVED, RIGHT))
+    return round(right * len(found.lines) / (len(found.lines) + len(found.unread)), 4)
+
+
+def _in_columns(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines cut where a gap is so wide that two columns meet."""
+    return tuple(part for line in lines for part in _cut(line))
+
+
+def _cut(line: Line) -> list[Line]:
+    height = float(np.median([word.box.height for word in line.words]))
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.box.x0 - before.box.x1 > COLUMN_GAP * height:
+            parts.append([])
+        parts[-1].append(word)
+    return [Line(words=tuple(words), block=line.block) for words in parts]
+
+
+def _on_upright(lines: Sequence[Line], clean: Clean) -> tuple[Line, ...]:
+    """Lines of the copy, with boxes in pixels of the upright page."""
     height, width = clean.upright.shape[:2]
 
-    def scaled(box: Box) -> Box:
-        return Box(
-            x0=max(0, int(box.x0 / clean.scale)),
-            y0=max(0, int(box.y0 / clean.scale)),
-            x1=min(width, round(box.x1 / clean.scale)),
-            y1=min(height, round(box.y1 / clean.scale)),
+    def moved(word: Word) -> Word:
+        box = Box(
+            x0=max(0, int(word.box.x0 / clean.scale)),
+            y0=max(0, int(word.box.y0 / clean.scale)),
+            x1=min(width, round(word.box.x1 / clean.scale)),
+            y1=min(height, round(word.box.y1 / clean.scale)),
         )
+        return Word(text=word.text, box=box, confidence=word.confidence)
 
-    return tuple(
-        Line(
-            words=tuple(Word(text=w.text, box=scaled(w.box), confidence=w.confidence) for w in line.words),
-            block=line.block,
-        )
-        for line in lines
-    )
-
-
-def _confidence(lines: Sequence[Line]) -> float:
-    """The mean belief in a character of the page."""
-    words = [word for line in lines for word in line.words]
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+    return tuple(Line(words=tuple(moved(word) for word in line.words), block=line.block) for line in lines)

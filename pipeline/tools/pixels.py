@@ -101,11 +101,6 @@ def stretched(image: Image, *, dark: int, light: int) -> Image:
     return _image(cv2.LUT(image, np.clip(shades, 0, WHITE).astype(np.uint8)))
 
 
-def smoothed(image: Image) -> Image:
-    """The page without single specks: each pixel becomes the median of its neighbourhood of 3 × 3."""
-    return _image(cv2.medianBlur(image, 3))
-
-
 def ink(image: Image, *, reach: int, depth: int) -> Image:
     """Where a grey page is darker by ``depth`` than the mean around it, so that shadows and grey paper do not count."""
     return _image(
@@ -122,11 +117,7 @@ def border(image: Image, *, darkest: int, share: float) -> Image:
     height, width = small.shape
     left, top, wide, high, area = stats.T
     touches = (left <= 0) | (top <= 0) | (left + wide >= width) | (top + high >= height)
-    chosen = touches & (area >= share * small.size)
-    chosen[0] = False
-    if not chosen.any():
-        return np.zeros(image.shape, np.uint8)
-    found = cv2.dilate(np.where(chosen[labels], np.uint8(WHITE), np.uint8(0)), np.ones((3, 3), np.uint8))
+    found = cv2.dilate(_chosen(labels, touches & (area >= share * small.size)), np.ones((3, 3), np.uint8))
     return _image(cv2.resize(found, image.shape[::-1], interpolation=cv2.INTER_NEAREST))
 
 
@@ -144,7 +135,27 @@ def letters(mask: Image, *, lowest: int, highest: int) -> tuple[Image, Blots]:
     wide, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
     chosen = (high >= lowest) & (high <= highest) & (wide <= 4 * high) & (area >= lowest)
     chosen[0] = False
-    return np.where(chosen, np.uint8(WHITE), np.uint8(0))[labels], stats[chosen]
+    return _chosen(labels, chosen), stats[chosen]
+
+
+def leaders(mask: Image, *, letter: float) -> Image:
+    """The leader dots of an inked mask: a row of single dots near one another, at least four letters long."""
+    dot = max(2.0, 0.36 * letter)
+    labels, stats = _connected(mask)
+    dots = _chosen(labels, (stats[:, 2] <= dot) & (stats[:, 3] <= dot))
+    # A dot with another one above it is a colon, which the leader starts from.
+    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((round(letter * 0.8) | 1, 1), np.uint8))
+    labels, stats = _connected(_image(joined))
+    dots = _image(cv2.bitwise_and(dots, _chosen(labels, (stats[:, 2] <= dot) & (stats[:, 3] <= dot))))
+    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(letter * 0.9) | 1), np.uint8))
+    labels, stats = _connected(_image(joined))
+    rows = _chosen(labels, (stats[:, 2] >= 4 * letter) & (stats[:, 3] <= 1.6 * dot))
+    return _image(cv2.bitwise_and(dots, rows))
+
+
+def grown(mask: Image, *, by: int) -> Image:
+    """The mask with an edge of so many pixels around it."""
+    return _image(cv2.dilate(mask, np.ones((2 * by + 1, 2 * by + 1), np.uint8)))
 
 
 def patches(mask: Image, *, gap: int) -> Blots:
@@ -202,6 +213,13 @@ def _connected(mask: Image) -> tuple[npt.NDArray[np.int32], Blots]:
     kind = cv2.CV_16U if starts < SHORT_LABELS else cv2.CV_32S
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=kind)
     return cast("npt.NDArray[np.int32]", labels), np.asarray(stats, dtype=np.int32)
+
+
+def _chosen(labels: npt.NDArray[np.int32], rows: npt.NDArray[np.bool_]) -> Image:
+    """The chosen blots as a mask; label 0 is what lies between blots, and never chosen."""
+    shades = np.where(rows, np.uint8(WHITE), np.uint8(0))
+    shades[0] = 0
+    return _image(shades[labels])
 
 
 def _image(array: object) -> Image:

@@ -1,0 +1,151 @@
+"""Reading a clean page as often as it takes: the other way up, as one column, and lost lines one by one.
+
+All places here are pixels of the copy that was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.domain.page import Box, Decision, Line, Rotation, Word
+from pipeline.ports import Image, Layout, Reader
+from pipeline.stages import cleaning, coverage
+from pipeline.stages.cleaning import Clean, Pixels
+
+#: The resolution that the reader is told: that of the copy, whose letters have one height.
+DPI: Final = 150
+
+#: A page with less belief in its characters than this may be upside down: those are read with 0.34 to 0.46.
+DOUBTFUL: Final = 0.7
+
+#: A page that is believed less than this as it stands may also lie on its side.
+HOPELESS: Final = 0.5
+
+#: So many of the longest lines are read each way up, and another way must be believed by so much more.
+TRIED_LINES, CLEARLY = 5, 0.12
+
+#: Where more than this share of the printed lines was lost, and more than so many, the page is read as one column.
+MANY_LOST, SOME_LOST = 0.25, 4
+
+#: So many lost lines are read one by one; more of them are a picture.
+MOST_LOST: Final = 30
+
+#: A lost line that is found again is kept when the reader believes in it this much; below the second, it is no print.
+FOUND, NO_PRINT = 0.6, 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What was read of a clean page."""
+
+    clean: Clean
+    #: In reading order.
+    lines: tuple[Line, ...] = ()
+    #: Printed lines that nothing was read of, from top to bottom.
+    unread: tuple[Box, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """The mean belief in a character."""
+        return belief(word for line in self.lines for word in line.words)
+
+
+def belief(words: Iterable[Word]) -> float:
+    """The mean belief in a character of the words; 0.0 where there are none."""
+    weighed = [(word.confidence, len(word.text)) for word in words]
+    letters = sum(length for _, length in weighed)
+    return sum(confidence * length for confidence, length in weighed) / letters if letters else 0.0
+
+
+def read(image: Image, clean: Clean, *, reader: Reader, pixels: Pixels) -> Attempt:
+    """Read a clean page of ``image``, and again where that went badly; ``Attempt.clean`` may be turned otherwise."""
+    found = _right_way_up(image, clean, reader, pixels)
+    return completed(_less_lost(found, reader, pixels), reader=reader, pixels=pixels)
+
+
+def completed(found: Attempt, *, reader: Reader, pixels: Pixels) -> Attempt:
+    """Read each lost line by itself, and put what is found where it belongs."""
+    lost = coverage.unread(found.clean, _words(found.lines), pixels=pixels)
+    lines, unread = list(found.lines), []
+    for box in lost[:MOST_LOST]:
+        words = tuple(read_line(found.clean, box, reader=reader))
+        believed = belief(words)
+        if believed >= FOUND and sum(sign.isalnum() for word in words for sign in word.text) > 1:
+            _insert(lines, words)
+        elif believed >= NO_PRINT:
+            unread.append(box)
+    decisions = list(found.decisions)
+    if len(lines) > len(found.lines):
+        inked = f"{len(lost)} inked lines without words, {len(lines) - len(found.lines)} of them read by themselves"
+        decisions.append(Decision(what="read_again", why=inked))
+    left = (*unread, *lost[MOST_LOST:])
+    return replace(found, lines=tuple(lines), unread=left, decisions=tuple(decisions))
+
+
+def read_line(clean: Clean, box: Box, *, reader: Reader) -> Sequence[Word]:
+    """Read one printed line of the copy by itself, with a little paper around it."""
+    edge = round(clean.letter * 0.35)
+    around = Box(x0=box.x0 - edge, y0=box.y0 - edge, x1=box.x1 + edge, y1=box.y1 + edge)
+    return reader.read_line(clean.copy, box=around, dpi=DPI)
+
+
+def _right_way_up(image: Image, clean: Clean, reader: Reader, pixels: Pixels) -> Attempt:
+    """Read as the page stands; turn a page that then reads badly, or that was found lying on its side."""
+    found = _whole(clean, reader) if clean.rotation == 0 else Attempt(clean=clean)
+    if found.confidence >= DOUBTFUL:
+        return found
+    here = _tried(clean, reader, pixels)
+    ways: tuple[Rotation, ...] = (0, 90, 180, 270) if here < HOPELESS else (_opposite(clean.rotation),)
+    tries = [cleaning.clean(image, pixels=pixels, turn=way) for way in ways if way != clean.rotation]
+    best = max(tries, key=lambda other: _tried(other, reader, pixels))
+    if _tried(best, reader, pixels) > here + CLEARLY:
+        return _whole(best, reader)
+    return found if found.lines else _whole(clean, reader)
+
+
+def _opposite(turn: Rotation) -> Rotation:
+    opposites: dict[Rotation, Rotation] = {0: 180, 90: 270, 180: 0, 270: 90}
+    return opposites[turn]
+
+
+def _tried(clean: Clean, reader: Reader, pixels: Pixels) -> float:
+    """The belief in the longest lines of a page, read by themselves."""
+    lines = sorted(coverage.printed_lines(clean, pixels=pixels), key=lambda box: -box.width)[:TRIED_LINES]
+    return belief(word for box in lines for word in read_line(clean, box, reader=reader))
+
+
+def _whole(clean: Clean, reader: Reader, layout: Layout = "page") -> Attempt:
+    return Attempt(clean=clean, lines=tuple(reader.read(clean.copy, dpi=DPI, layout=layout)))
+
+
+def _less_lost(found: Attempt, reader: Reader, pixels: Pixels) -> Attempt:
+    """Read a page of which many lines were lost once more, as one column; the better reading stays."""
+    printed = len(coverage.printed_lines(found.clean, pixels=pixels))
+    lost = len(coverage.unread(found.clean, _words(found.lines), pixels=pixels))
+    if lost <= max(SOME_LOST, MANY_LOST * printed):
+        return found
+    again = _whole(found.clean, reader, "column")
+    still = len(coverage.unread(again.clean, _words(again.lines), pixels=pixels))
+    if still >= lost:
+        return found
+    why = f"{printed} lines inked, {lost} not read, {still} when read as one column"
+    return replace(again, decisions=(*found.decisions, Decision(what="read_again", why=why)))
+
+
+def _words(lines: Iterable[Line]) -> list[Word]:
+    return [word for line in lines for word in line.words]
+
+
+def _insert(lines: list[Line], words: tuple[Word, ...]) -> None:
+    """Put a line before the first one that stands below it in the same column, into the block of its neighbour."""
+    new = Line(words=words)
+    middle = new.box.middle[1]
+    for place, line in enumerate(lines):
+        box = line.box
+        if box.middle[1] > middle and box.x0 < new.box.x1 and new.box.x0 < box.x1:
+            lines.insert(place, replace(new, block=line.block))
+            return
+    lines.append(replace(new, block=lines[-1].block if lines else 0))
