@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from pathlib import Path
+from typing import Final
 
 import click
 
@@ -13,8 +16,12 @@ from pipeline.cli import tables
 from pipeline.domain import periods
 from pipeline.domain.indicators import DECIMALS
 from pipeline.domain.report import GROUPINGS, By, Report, as_json
+from pipeline.errors import Language
 from pipeline.stores import reports
 from pipeline.stores.reports import Compare
+
+#: How an answer can look; the last two are binary: redirect them, or give --out.
+FORMS: Final = ("table", "csv", "json", "xlsx", "parquet")
 
 
 @click.group(
@@ -43,7 +50,8 @@ from pipeline.stores.reports import Compare
     help="Đơn vị như khi đó, hay như bây giờ · units as they were, or as they are now.",
 )
 @click.option("--decimals", type=click.IntRange(0, 12), default=DECIMALS, help="Số chữ số thập phân · decimals.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Dạng · form.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="table", help="Dạng · form.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Ghi vào tệp · write into a file.")
 @click.pass_context
 def rates(
     ctx: click.Context,
@@ -54,6 +62,7 @@ def rates(
     units: str,
     decimals: int,
     form: str,
+    out: Path | None,
 ) -> None:
     """Tỷ lệ số hóa theo đơn vị và kỳ, luôn có tử số và mẫu số.
 
@@ -61,6 +70,8 @@ def rates(
     """
     if ctx.invoked_subcommand is not None:
         return
+    if form in {"xlsx", "parquet"} and out is None and sys.stdout.isatty():
+        raise click.UsageError("--out FILE")
     settings: Settings = ctx.obj
     asked = None if period is None else periods.parse(period)
     tools = counting.build(settings)
@@ -80,17 +91,30 @@ def rates(
         )
         for name in dict.fromkeys(indicators)
     ]
-    _print(found, form=form, decimals=decimals, settings=settings)
+    _give(_made(found, form=form, decimals=decimals, language=settings.language), out)
 
 
-def _print(found: list[Report], *, form: str, decimals: int, settings: Settings) -> None:
+def _made(found: list[Report], *, form: str, decimals: int, language: Language) -> bytes:
     match form:
         case "json":
             answers = [as_json(report, decimals=decimals) for report in found]
             shape = answers[0] if len(answers) == 1 else answers
-            click.echo(json.dumps(shape, ensure_ascii=False, indent=2))
-        case "csv":
-            tables.write_csv(found, sys.stdout, decimals=decimals)
-        case _:
-            for report in found:
-                tables.show(report, language=settings.language, decimals=decimals)
+            return (json.dumps(shape, ensure_ascii=False, indent=2) + "\n").encode()
+        case "xlsx":
+            return tables.as_book(found, decimals=decimals)
+        case "parquet":
+            return tables.as_parquet(found, decimals=decimals)
+    text = io.StringIO()
+    if form == "csv":
+        tables.write_csv(found, text, decimals=decimals)
+    else:
+        for report in found:
+            tables.show(report, language=language, decimals=decimals, out=text)
+    return text.getvalue().encode()
+
+
+def _give(made: bytes, out: Path | None) -> None:
+    if out is not None:
+        out.write_bytes(made)
+    else:
+        sys.stdout.buffer.write(made)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import click
 
@@ -23,7 +23,10 @@ from pipeline.stages import register as reading
 from pipeline.stores import rates
 from pipeline.stores import register as store
 from pipeline.stores.register import Delivery, Imported
+from pipeline.tools import workbooks
 
+#: What a spreadsheet begins with: it is a ZIP archive.
+_ZIP: Final = b"PK\x03\x04"
 #: How many remarks are printed; all of them go into the file of --remarks.
 _SHOWN: Final = 20
 _WORDS: Final = {
@@ -58,7 +61,7 @@ def register() -> None:
 def import_register(ctx: click.Context, file: Path, source: str, by: str | None, remarks_to: Path | None) -> None:
     """Nạp một tệp sổ hồ sơ; nạp lại không sao. Các cột: docs/register.md.
 
-    Imports a register (CSV, JSON Lines, the portal's message); importing it again changes nothing.
+    Imports a register (CSV, XLSX, JSON Lines, the portal's message); importing it again changes nothing.
     """
     settings: Settings = ctx.obj
     tools = counting.build(settings)
@@ -70,7 +73,7 @@ def import_register(ctx: click.Context, file: Path, source: str, by: str | None,
     with ExitStack() as stack:
         say = _Sayings(settings.language, _writer(stack, remarks_to))
         with file.open("rb") as stream:
-            rows = reading.rows(stream, now=datetime.now(UTC), say=say.note)
+            rows = _rows(stream, say.note)
             imported, repeated = store.take(tools.database, rows, delivery=delivery, remarks=say.remarks)
         for line in repeated:
             say.tell(Remark(line=line, column="dossier_code", code="repeated_in_file", refused=False))
@@ -78,6 +81,15 @@ def import_register(ctx: click.Context, file: Path, source: str, by: str | None,
     say.end()
     click.echo(_WORDS[settings.language].format(**_figures(imported)))
     ctx.exit(_exit(imported))
+
+
+def _rows(stream: BinaryIO, say: reading.Say) -> Iterator[reading.Numbered]:
+    now = datetime.now(UTC)
+    is_book = stream.read(len(_ZIP)) == _ZIP
+    stream.seek(0)
+    if is_book:
+        return reading.from_cells(workbooks.cells(stream), now=now, say=say)
+    return reading.rows(stream, now=now, say=say)
 
 
 def _exit(imported: Imported) -> int:
@@ -138,5 +150,10 @@ def _hash(file: Path) -> str:
 
 
 def _media_type(file: Path) -> str:
-    types = {".csv": "text/csv", ".json": "application/json", ".jsonl": "application/x-ndjson"}
+    types = {
+        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".csv": "text/csv",
+        ".json": "application/json",
+        ".jsonl": "application/x-ndjson",
+    }
     return types.get(file.suffix.lower(), "application/octet-stream")

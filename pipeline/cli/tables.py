@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from typing import Any, Final, TextIO
+from decimal import Decimal
+from typing import Final, TextIO
 
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.domain import flat
 from pipeline.domain.indicators import Ratio, change_points, change_relative, score
-from pipeline.domain.report import IMPORT_COMMAND, Aside, Report, Row, as_json
+from pipeline.domain.report import IMPORT_COMMAND, Aside, Report, Row
 from pipeline.errors import Language
-from pipeline.tools import numbers
+from pipeline.tools import columnar, numbers, workbooks
 
 #: Headings: Vietnamese, English.
 _HEADINGS: Final = {
@@ -53,6 +55,7 @@ _ASIDES: Final = {
         "{count} dossiers are scanned and not yet digitized",
     ),
 }
+_LEFT_OUT: Final = {"unregistered", "unassigned", "undated"}
 _MISSING: Final = (
     "Số hóa trên số đã quét; chưa có sổ hồ sơ tiếp nhận nên chưa có mẫu số. Nạp sổ: {command}",
     "Of scanned; register missing, so there is no denominator. Import it: {command}",
@@ -65,21 +68,21 @@ _RULE: Final = ("Quy tắc", "Rule")
 _NO_UNIT: Final = ("(không thuộc nhóm này)", "(none of these)")
 
 
-def show(report: Report, *, language: Language, decimals: int, console: Console | None = None) -> None:
-    """Print a report with its rule and everything that it does not count."""
-    out = console or Console(soft_wrap=False)
+def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> None:
+    """Print a report with its rule and everything that it does not count, as wide as the terminal."""
+    console = Console(file=out, width=Console().width, force_terminal=False)
     at = 0 if language == "vi" else 1
     name = report.indicator.name_vi if language == "vi" else report.indicator.name_en
     first, last = (numbers.day(day, language) for day in (report.period.first, report.period.last))
-    out.print(f"[bold]{name}[/bold] · {first} – {last}", highlight=False)
-    out.print(_table(report, language, decimals))
+    console.print(f"[bold]{name}[/bold] · {first} – {last}", highlight=False)
+    console.print(_table(report, language, decimals))
     lines = [_MISSING[at].format(command=IMPORT_COMMAND)] if report.register_missing else []
     if any(not row.comparable for row in report.rows):
         lines.append(_CHANGED[at])
     lines += [f"{_RULE[at]}: {rule.words(language)}" for rule in report.rules]
     for line in (*lines, *(_aside(aside, language) for aside in report.asides)):
-        out.print(line, highlight=False, markup=False)
-    out.print()
+        console.print(line, highlight=False, markup=False)
+    console.print()
 
 
 def _aside(aside: Aside, language: Language) -> str:
@@ -155,52 +158,59 @@ def _name(row: Row | None, language: Language) -> str:
     return row.name + marks
 
 
-#: Columns of the CSV, in order; empty where an answer has no such value.
-_CSV: Final = (
-    "indicator",
-    "period_from",
-    "period_to",
-    "by",
-    "code",
-    "name",
-    "numerator",
-    "denominator",
-    "rate",
-    "previous_numerator",
-    "previous_denominator",
-    "previous_rate",
-    "change_points",
-    "change_relative",
-    "comparable",
-    "score",
-    "max_score",
-    "share",
-    "scanned",
-    "digitized",
-    "digitized_of_scanned",
-    "rule",
-)
-
-
 def write_csv(reports: Sequence[Report], out: TextIO, *, decimals: int) -> None:
     """Reports as CSV: one line for each row, numbers as programs read them, the rule by its id in every line."""
-    writer = csv.DictWriter(out, _CSV, restval="", extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(out, tuple(flat.COLUMNS), lineterminator="\n")
     writer.writeheader()
+    for row in flat.rows(reports, decimals=decimals):
+        writer.writerow({name: _plain(value) for name, value in row.items()})
+
+
+def _plain(value: flat.Cell) -> str | int:
+    match value:
+        case None:
+            return ""
+        case bool() | int():
+            return int(value)
+        case Decimal():
+            return f"{value:f}"
+        case _:
+            return str(value)
+
+
+def as_book(reports: Sequence[Report], *, decimals: int) -> bytes:
+    """Reports as a spreadsheet: the rows, and a sheet that says what they mean."""
+    told = flat.rows(reports, decimals=decimals)
+    columns = {name: sort for name, (sort, _) in flat.COLUMNS.items()}
+    meanings = [(name, meaning) for name, (_, meaning) in flat.COLUMNS.items()]
+    return workbooks.book(
+        [
+            workbooks.Sheet(title="rates", columns=columns, rows=[tuple(row.values()) for row in told]),
+            workbooks.Sheet(
+                title="definitions",
+                columns={"what": "text", "meaning": "text"},
+                rows=[*meanings, *_definitions(reports)],
+            ),
+        ]
+    )
+
+
+def as_parquet(reports: Sequence[Report], *, decimals: int) -> bytes:
+    """Reports as a Parquet file."""
+    columns = {name: sort for name, (sort, _) in flat.COLUMNS.items()}
+    about = "\n".join(f"{what}: {meaning}" for what, meaning in _definitions(reports))
+    return columnar.write(flat.rows(reports, decimals=decimals), columns, decimals=decimals, about=about)
+
+
+def _definitions(reports: Sequence[Report]) -> list[tuple[str, str]]:
+    """What the numbers rest on: indicators with their sources, rules, and what was not counted."""
+    lines: list[tuple[str, str]] = []
     for report in reports:
-        answer = as_json(report, decimals=decimals)
-        for row in answer["rows"]:
-            writer.writerow(_line(report, answer, row))
-
-
-def _line(report: Report, answer: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    previous = {f"previous_{name}": value for name, value in (row["previous"] or {}).items()}
-    return {
-        "indicator": answer["indicator"],
-        "period_from": answer["period"]["from"],
-        "period_to": answer["period"]["to"],
-        "by": answer["by"],
-        **{name: value for name, value in row.items() if value is not None},
-        **previous,
-        "comparable": int(row["comparable"]),
-        "rule": " ".join(rule.id for rule in report.rules),
-    }
+        one = report.indicator
+        lines.append((one.id, f"{one.name_vi} · {one.name_en}. {one.source}"))
+        lines += [("rule", rule.words("en")) for rule in report.rules]
+        lines += [
+            ("not counted" if aside.what in _LEFT_OUT else "aside", _aside(aside, "en")) for aside in report.asides
+        ]
+        lines.append(("as of", report.as_of.isoformat(timespec="seconds")))
+    return lines

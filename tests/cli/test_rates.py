@@ -7,11 +7,14 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import psycopg
 import pytest
+from pyarrow import parquet
 
 from pipeline import keys
 from pipeline.cli import main
@@ -206,3 +209,44 @@ def test_a_period_that_cannot_be_read_is_refused(sohoa: Run) -> None:
 
 def test_an_unknown_indicator_is_a_slip_of_usage(sohoa: Run) -> None:
     assert sohoa("rates", "--indicator", "happiness")[0] == 2
+
+
+def test_a_spreadsheet_is_a_register_too(sohoa: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Mã hồ sơ", "Bộ phận tiếp nhận", "Ngày tiếp nhận", "Trạng thái"])
+    book.active.append(["H18.01-230105-0001", "H18.01", datetime(2023, 1, 5, 14, 30), 4])  # noqa: DTZ001 - as cells are
+    book.active.append(["H18.01-230106-0001", "H18.01", datetime(2023, 1, 6), 4])  # noqa: DTZ001 - as cells are
+    book.active.append(["Tổng cộng"])
+    book.save(tmp_path / "register.xlsx")
+    code, out, err = sohoa("register", "import", tmp_path / "register.xlsx", "--source", "test", language="en")
+    assert (code, "2 dossiers new" in out, "4 · Mã hồ sơ: dossier_code_wrong" in err) == (1, True, True)
+
+
+def test_what_only_looks_like_a_spreadsheet_is_refused(sohoa: Run, tmp_path: Path) -> None:
+    (tmp_path / "register.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    code, _, err = sohoa("register", "import", tmp_path / "register.xlsx", "--source", "test")
+    assert (code, err.split(":")[0]) == (3, "workbook_unreadable")
+
+
+def test_a_spreadsheet_holds_numbers_and_says_what_they_mean(sohoa: Run, file: Path, tmp_path: Path) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    sohoa("rates", "--period", "2023", "--format", "xlsx", "--out", tmp_path / "rates.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "rates.xlsx")
+    heading, first, *_ = book["rates"].iter_rows()
+    row = {name.value: cell for name, cell in zip(heading, first, strict=True)}
+    assert (row["denominator"].value, row["denominator"].number_format) == (3, "#,##0")
+    assert (row["rate"].value, row["rate"].number_format) == (0, '0.00"%"')
+    assert row["period_from"].value == datetime(2023, 1, 1)  # noqa: DTZ001 - as cells are
+    meanings = {cells[0].value: cells[1].value for cells in book["definitions"].iter_rows()}
+    assert "Decision 766/QĐ-TTg" in meanings["digitized_dossiers"]
+    assert "verified-and-stored" in meanings["rule"]
+
+
+def test_a_columnar_file_holds_integers_decimals_and_days(sohoa: Run, file: Path, tmp_path: Path) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    sohoa("rates", "--period", "2023", "--format", "parquet", "--out", tmp_path / "rates.parquet", "--decimals", "3")
+    table = parquet.read_table(tmp_path / "rates.parquet")
+    assert table["denominator"].to_pylist() == [3, 1]
+    assert table["rate"].to_pylist() == [Decimal("0.000"), Decimal("0.000")]
+    assert table["period_to"].to_pylist()[0] == date(2023, 12, 31)
+    assert b"Decision 766" in table.schema.metadata[b"definitions"]
