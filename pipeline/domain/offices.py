@@ -46,6 +46,11 @@ def _begins_body(line: str) -> bool:
     return any(words == start or words.startswith(f"{start} ") for start in _BODY_STARTS)
 
 
+def is_body(line: str) -> bool:
+    """Whether a printed line names a body rather than a person's capacity."""
+    return _begins_body(line)
+
+
 def _is_open(line: str) -> bool:
     """Whether a line asks to be gone on with: ``SỞ GIÁO DỤC VÀ``, ``BAN QUẢN LÝ``, ``THƯƠNG BINH -``."""
     folded = texts.fold(texts.tidy(line)).rstrip()
@@ -58,11 +63,11 @@ def _is_open(line: str) -> bool:
 TYPES: Final = tuple(
     """
 QUYẾT ĐỊNH; THÔNG BÁO; NGHỊ QUYẾT; CHỈ THỊ; QUY CHẾ; QUY ĐỊNH; THÔNG CÁO; HƯỚNG DẪN; CHƯƠNG TRÌNH; KẾ HOẠCH;
-PHƯƠNG ÁN; ĐỀ ÁN; DỰ ÁN; BÁO CÁO; BIÊN BẢN; TỜ TRÌNH; HỢP ĐỒNG; CÔNG ĐIỆN; BẢN GHI NHỚ; BẢN THỎA THUẬN;
-GIẤY ỦY QUYỀN; GIẤY MỜI; GIẤY GIỚI THIỆU; GIẤY NGHỈ PHÉP; PHIẾU GỬI; PHIẾU CHUYỂN; PHIẾU BÁO; PHIẾU YÊU CẦU;
-PHIẾU TỪ CHỐI; PHIẾU XIN LỖI; PHIẾU KIỂM SOÁT; PHIẾU HƯỚNG DẪN; PHIẾU XÁC NHẬN; PHIẾU TRÌNH; THƯ MỜI; THƯ XIN LỖI;
-TRÍCH LỤC; GIẤY XÁC NHẬN; LUẬT;
-BỘ LUẬT; PHÁP LỆNH; NGHỊ ĐỊNH; THÔNG TƯ; THÔNG TƯ LIÊN TỊCH; LỆNH; GIẤY PHÉP; GIẤY CHỨNG NHẬN; PHỤ LỤC; CÔNG BỐ
+PHƯƠNG ÁN; ĐỀ ÁN; DỰ ÁN; BÁO CÁO; BIÊN BẢN; TỜ TRÌNH; HỢP ĐỒNG; CÔNG ĐIỆN; BẢN GHI NHỚ; BẢN THỎA THUẬN; GIẤY ỦY
+QUYỀN; GIẤY MỜI; GIẤY GIỚI THIỆU; GIẤY NGHỈ PHÉP; PHIẾU GỬI; PHIẾU CHUYỂN; PHIẾU BÁO; PHIẾU YÊU CẦU; PHIẾU TỪ
+CHỐI; PHIẾU XIN LỖI; PHIẾU KIỂM SOÁT; PHIẾU HƯỚNG DẪN; PHIẾU XÁC NHẬN; PHIẾU TRÌNH; THƯ MỜI; THƯ XIN LỖI; TRÍCH
+LỤC; GIẤY XÁC NHẬN; LUẬT; BỘ LUẬT; PHÁP LỆNH; NGHỊ ĐỊNH; THÔNG TƯ; THÔNG TƯ LIÊN TỊCH; LỆNH; GIẤY PHÉP; GIẤY
+CHỨNG NHẬN; PHỤ LỤC; CÔNG BỐ
 """.replace("\n", " ").strip().split("; ")
 )  # fmt: skip
 
@@ -151,14 +156,16 @@ PREFIXES: Final = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
 
 _TITLES: Final = tuple(
     """
-CHỦ TỊCH; PHÓ CHỦ TỊCH; GIÁM ĐỐC; PHÓ GIÁM ĐỐC; BỘ TRƯỞNG; THỨ TRƯỞNG; TRƯỞNG PHÒNG; PHÓ TRƯỞNG PHÒNG; PHÓ PHÒNG;
-HIỆU TRƯỞNG; PHÓ HIỆU TRƯỞNG; CỤC TRƯỞNG; PHÓ CỤC TRƯỞNG; TỔNG CỤC TRƯỞNG; PHÓ TỔNG CỤC TRƯỞNG; CHI CỤC TRƯỞNG;
-PHÓ CHI CỤC TRƯỞNG; VỤ TRƯỞNG; PHÓ VỤ TRƯỞNG; CHÁNH VĂN PHÒNG; PHÓ CHÁNH VĂN PHÒNG; TRƯỞNG BAN; PHÓ TRƯỞNG BAN;
-VIỆN TRƯỞNG; PHÓ VIỆN TRƯỞNG; CHÁNH THANH TRA; PHÓ CHÁNH THANH TRA; CHÁNH ÁN; PHÓ CHÁNH ÁN; TRƯỞNG CÔNG AN;
-PHÓ TRƯỞNG CÔNG AN; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; THỦ TƯỚNG; PHÓ THỦ TƯỚNG; BỘ TRƯỞNG, CHỦ NHIỆM; CHỦ NHIỆM;
-PHÓ CHỦ NHIỆM; ỦY BAN NHÂN DÂN; UỶ BAN NHÂN DÂN; HỘI ĐỒNG NHÂN DÂN; CHỦ TỊCH QUỐC HỘI; CHÍNH PHỦ; TRƯỞNG ĐOÀN;
-TRƯỞNG BỘ PHẬN; TỔ TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; BÍ THƯ; PHÓ BÍ THƯ; TRƯỞNG KHOA; PHÓ TRƯỞNG KHOA;
-CÔNG CHỨC TƯ PHÁP - HỘ TỊCH; BAN GIÁM ĐỐC; CHỦ TỊCH HỘI ĐỒNG; TRƯỞNG ĐẠI DIỆN; GIÁM ĐỐC SỞ; GIÁM ĐỐC TRUNG TÂM
+CHỦ TỊCH; PHÓ CHỦ TỊCH; GIÁM ĐỐC; PHÓ GIÁM ĐỐC; BỘ TRƯỞNG; THỨ TRƯỞNG; TRƯỞNG PHÒNG; PHÓ TRƯỞNG PHÒNG; PHÓ
+PHÒNG; HIỆU TRƯỞNG; PHÓ HIỆU TRƯỞNG; CỤC TRƯỞNG; PHÓ CỤC TRƯỞNG; TỔNG CỤC TRƯỞNG; PHÓ TỔNG CỤC TRƯỞNG; CHI CỤC
+TRƯỞNG; PHÓ CHI CỤC TRƯỞNG; VỤ TRƯỞNG; PHÓ VỤ TRƯỞNG; CHÁNH VĂN PHÒNG; PHÓ CHÁNH VĂN PHÒNG; TRƯỞNG BAN; PHÓ
+TRƯỞNG BAN; VIỆN TRƯỞNG; PHÓ VIỆN TRƯỞNG; CHÁNH THANH TRA; PHÓ CHÁNH THANH TRA; CHÁNH ÁN; PHÓ CHÁNH ÁN; TRƯỞNG
+CÔNG AN; PHÓ TRƯỞNG CÔNG AN; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; THỦ TƯỚNG; PHÓ THỦ TƯỚNG; BỘ TRƯỞNG, CHỦ NHIỆM;
+CHỦ NHIỆM; PHÓ CHỦ NHIỆM; ỦY BAN NHÂN DÂN; HỘI ĐỒNG NHÂN DÂN; CHỦ TỊCH QUỐC HỘI; CHÍNH PHỦ; TRƯỞNG ĐOÀN; TRƯỞNG
+BỘ PHẬN; TỔ TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; BÍ THƯ; PHÓ BÍ THƯ; TRƯỞNG KHOA; PHÓ TRƯỞNG KHOA; CÔNG CHỨC TƯ
+PHÁP - HỘ TỊCH; BAN GIÁM ĐỐC; CHỦ TỊCH HỘI ĐỒNG; TRƯỞNG ĐẠI DIỆN; GIÁM ĐỐC SỞ; GIÁM ĐỐC TRUNG TÂM; NGƯỜI HƯỚNG
+DẪN; NGƯỜI LẬP PHIẾU; NGƯỜI LẬP BIÊN BẢN; HỘI ĐỒNG QUẢN TRỊ; THỦ TRƯỞNG ĐƠN VỊ; TRƯỞNG THÔN; CHỦ TỊCH HỘI ĐỒNG
+QUẢN TRỊ; HỘI ĐỒNG THÀNH VIÊN; CHỦ DOANH NGHIỆP
 """.replace("\n", " ").strip().split("; ")
 )  # fmt: skip
 _BARE_TITLES: Final = {re.sub(r"[^a-z]", "", texts.fold(title)): title for title in _TITLES}
@@ -205,7 +212,20 @@ def signer_line(text: str) -> Parsed | None:
         prefix = f"{_READ_AS.get(read, read)}. "
         tidy = tidy[match.end() :]
     title = _title(tidy)
-    return None if title is None else Parsed(value=prefix + str(title.value), repaired=title.repaired)
+    if title is None:
+        return None
+    # Both spellings are right, so the printed one stays.
+    spelt = str(title.value).replace("ỦY", "UỶ") if "UỶ" in tidy.upper() else str(title.value)
+    return Parsed(value=prefix + spelt, repaired=title.repaired)
+
+
+def torn_title(text: str) -> str:
+    """The shortest title that ends in these capitals: what a seal leaves to be read of ``TRƯỞNG PHÒNG``."""
+    bare = re.sub(r"[^a-z]", "", texts.fold(text))
+    if len(bare) < 5 or any(sign.islower() for sign in text):
+        return ""
+    fitting = [title for wanted, title in _BARE_TITLES.items() if wanted.endswith(bare)]
+    return min(fitting, key=len, default="")
 
 
 def _title(text: str) -> Parsed | None:

@@ -73,6 +73,16 @@ tốt nghiệp; bằng tốt nghiệp; học bạ; bảo trợ; hưu trí; mai t
 giấy ủy quyền; văn bản ủy quyền; biên bản; danh sách; quyết định của chủ sở hữu; nghị quyết của hội đồng; người nộp;
 người nộp hồ sơ; phòng cháy chữa cháy; vệ sinh; an toàn; lái xe; giấy phép lái xe; phương tiện; đổi giấy phép lái xe;
 hội đồng; ban chỉ đạo; tổ công tác; phân công; ủy quyền; uỷ quyền; phối hợp; giám sát; tăng cường; nâng cao; hiệu quả;
+thay đổi; trao đổi; chuyển đổi; cải chính; góp ý; dự thảo; đôn đốc; quá hạn; hội nghị; tập huấn; nghiệp vụ; lưu trữ;
+điều chỉnh; công nhận; hộ nghèo; cận nghèo; thoát nghèo; hệ thống; hệ thống thông tin; người sử dụng đất; vốn điều lệ;
+trụ sở chính; trụ sở làm việc; ngành nghề kinh doanh; biến động; gắn liền với đất; tài sản gắn liền với đất;
+trợ cấp; hàng tháng; nuôi dưỡng; chăm sóc; khuyết tật; trợ giúp xã hội; bản chính; bản sao; giấy tờ; văn bản; chữ ký;
+giao dịch; di chúc; thừa kế; nhận cha mẹ con; con nuôi; giám hộ; hôn nhân; tình trạng hôn nhân; nhân khẩu; tách hộ;
+chỗ ở hợp pháp; hợp pháp; tờ khai; đơn đề nghị; tham dự; lễ kỷ niệm; khai giảng; công nghệ thông tin; tổ dân phố;
+bộ phận; bộ phận tiếp nhận; người nộp; người được cấp; doanh nghiệp tư nhân; trách nhiệm hữu hạn; cổ phần; công ty;
+chủ sở hữu; điều lệ; danh sách; thành viên; hợp nhất; sáp nhập; chuyển mục đích sử dụng đất; mục đích sử dụng;
+bổ nhiệm lại; phê chuẩn; kỷ luật; nâng bậc; tiền lương; nghỉ hưu; biên chế; tinh giản; kiện toàn; xử phạt; vi phạm;
+vi phạm hành chính; xử lý; niêm yết; lệ phí trước bạ; tiếp công dân; định kỳ;
 """
 
 _PLACES: Final = """
@@ -115,7 +125,7 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], bool]]]
 
 def restore(text: str) -> Restored:
     """Put the marks of fixed expressions right; letters and case stay as they were read, torn hyphens are mended."""
-    tidy = _TORN.sub("-", texts.undoubled(text))
+    tidy = _WORD.sub(_parted, _TORN.sub("-", texts.undoubled(text)))
     words = list(_WORD.finditer(tidy))
     folded = [texts.fold(word[0]) for word in words]
     letters = list(tidy)
@@ -135,6 +145,26 @@ def restore(text: str) -> Restored:
         at += len(meant)
     restored = "".join(letters)
     return Restored(text=restored, changed=changed, known=tuple(_known(restored, covered)))
+
+
+@cache
+def _glued() -> dict[str, tuple[str, ...]]:
+    """Expressions without their spaces: ``chinhphu``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entries in _lexicon().values():
+        for folded, printed, _ in entries:
+            if len("".join(folded)) >= 7:
+                found.setdefault("".join(folded), printed)
+    return found
+
+
+def _parted(match: re.Match[str]) -> str:
+    """A word that is an expression without its spaces, with them; case as it was read."""
+    printed = _glued().get(texts.fold(match[0]))
+    if printed is None:
+        return match[0]
+    capitals = match[0].isupper()
+    return " ".join(word.upper() if capitals else word for word in printed)
 
 
 def _meant(words: list[re.Match[str]], folded: list[str], at: int, text: str) -> tuple[str, ...] | None:

@@ -29,7 +29,8 @@ BODY: Final = re.compile(
     r"^\W*(can cu|theo de nghi|xet |thuc hien (nghi dinh|quyet dinh|ke hoach|luat|thong tu|chi thi|cong van)"
     r"|kinh gui|dieu 1|phan i\b|chuong i\b|1\.|i\.|de |quoc hoi ban hanh|bo truong .* ban hanh)"
 )
-TO: Final = re.compile(r"^\W*kinh gui\s*[:;.,]*\s*")
+#: ``Kính gửi:``, of which a stamp may hide the beginning.
+TO: Final = re.compile(r"^\W*kinh gui\s*[:;.,]*\s*|^.{0,45}?\bgui\s*[:;]\s*")
 
 _NUMBER_LABEL: Final = re.compile(r"^\W*(?:luat\s+)?s[o0]\s*(?=[^a-z\s])|^s[o0]$")
 _DAY: Final = re.compile(r"\bng[ay]{1,3}\b|\bth[an]{1,2}g\b.*\bn[a]m\b|\bnam\s*\d{4}")
@@ -118,13 +119,14 @@ def _is_head(left: Row | None, right: Row | None) -> bool:
 
 
 def _sorted_out(lefts: Sequence[Row], rights: Sequence[Row], end: int, split: float) -> Head:
-    at = next((n for n, row in enumerate(lefts) if is_number(row)), None)
+    # A number below ``V/v`` is that of an arrival stamp.
+    first_about = next((n for n, row in enumerate(lefts) if ABOUT.match(row.text)), len(lefts))
+    at = next((n for n, row in enumerate(lefts[:first_about]) if is_number(row)), None)
     before = lefts if at is None else lefts[:at]
-    after = [] if at is None else lefts[at + 1 :]
     return Head(
         bodies=_bodies(before),
         number=None if at is None else lefts[at],
-        about=_about(after if at is not None else lefts),
+        about=_about(lefts[first_about:]),
         day=next((row for row in rights if _DAY.search(texts.fold(row.text))), None),
         end=end,
         split=split,
@@ -201,7 +203,7 @@ _KINDS: Final = {"QUYẾT ĐỊNH": "decision", "GIẤY PHÉP": "licence"}
 def kind_of(page: Page, rows: Sequence[Row]) -> tuple[str, float] | None:
     """The kind of paper that the layout of a first page tells, and how surely; None where it tells nothing."""
     head = find(page, rows)
-    if head is None or (head.number is None and not head.about):
+    if head is None or (head.number is None and not head.about and head.day is None):
         return None
     title = title_row(page, rows, head.end)
     if title is not None:

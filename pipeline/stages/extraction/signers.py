@@ -15,6 +15,8 @@ from pipeline.stages.rows import Row
 
 #: The right block begins right of this share of the page's width.
 RIGHT: Final = 0.4
+#: Without recipients beside it, a signature block stands below this share of the page's height.
+UPPER: Final = 0.08
 #: A name stands this far below its title at most, as a share of the page's height: the room for seal and signature.
 DEPTH: Final = 0.25
 _RECIPIENTS: Final = re.compile(r"^\W*n[oơ0]i\s*nh[aậ]n\b")
@@ -55,7 +57,7 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
     for row, part in _right_parts(page, rows, below):
         if found and row.middle - last_y > 3.6 * row.height:
             break
-        line = _capacity(part)
+        line = _capacity(part) or (_torn(part) if found else None)
         if line is None:
             continue
         found.append(line)
@@ -66,18 +68,20 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
 
 
 def _is_signed(found: Sequence[Capacity]) -> bool:
-    """Without ``Nơi nhận`` beside it, only a prefix or two lines of capacity make a signature block."""
-    return len(found) > 1 or found[0].text.startswith(offices.PREFIXES)
+    """Without ``Nơi nhận`` beside it, a single line of capacity has to be read without a doubt."""
+    sure = not found[0].repaired and not offices.is_body(found[0].text)
+    return len(found) > 1 or found[0].text.startswith(offices.PREFIXES) or sure
 
 
 def _right_parts(page: Page, rows: Sequence[Row], below: float | None) -> Iterator[tuple[Row, tuple[Word, ...]]]:
     for row in rows:
-        if (below is not None and row.middle < below) or (below is None and row.middle < 0.08 * page.height):
+        if (below is not None and row.middle < below) or (below is None and row.middle < UPPER * page.height):
             continue
-        # Smears of a seal or a signature are words that the engine does not believe in.
-        words = [word for word in row.words if word.box.x0 > RIGHT * page.width and _is_readable(word)]
-        if words:
-            yield row, tuple(words)
+        for part in page_rows.pieces(row, gap=1.2):
+            # Smears of a seal or a signature are words that the engine does not believe in.
+            words = tuple(word for word in part if _is_readable(word))
+            if words and part[0].box.x0 > RIGHT * page.width:
+                yield row, words
 
 
 def _is_readable(word: Word) -> bool:
@@ -95,6 +99,12 @@ def _capacity(words: Sequence[Word]) -> Capacity | None:
         if parsed is not None:
             return Capacity(text=str(parsed.value), repaired=parsed.repaired + start, words=tuple(words[start:]))
     return None
+
+
+def _torn(words: Sequence[Word]) -> Capacity | None:
+    """The end of a title whose beginning lies under the seal."""
+    title = offices.torn_title(" ".join(word.text for word in words))
+    return Capacity(text=title, repaired=3, words=tuple(words)) if title else None
 
 
 def _name(page: Page, rows: Sequence[Row], capacities: Sequence[Capacity], last_y: float) -> tuple[Word, ...]:

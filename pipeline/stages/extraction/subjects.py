@@ -1,0 +1,135 @@
+"""The middle of an official paper: its title, its subject, and whom a letter is for."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.domain import offices, texts
+from pipeline.domain.fields import Field
+from pipeline.domain.page import Page, Word
+from pipeline.stages import matching
+from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction import heads, passages
+from pipeline.stages.extraction.values import Look
+from pipeline.stages.rows import Row
+
+#: White between two lines of a subject, in distances of the lines before: more is the rule that ends it.
+SUBJECT_GAP: Final = 1.5
+LONGEST_SUBJECT: Final = 9
+#: A row of words that the engine believes in so little is a smear: what shines through, a stamp, a pen.
+SMEAR: Final = 0.4
+#: Engines put these before the first letter of a line.
+_QUOTES: Final = "'‘’`\"“”|"
+#: A paragraph's first line is indented and reaches the right margin, so its middle lies right of the title's, by this
+#: share of the page's width.
+INDENTED: Final = 0.018
+
+
+def title_lines(rows: Sequence[Row], title: int) -> int:
+    """How many rows the name of the paper fills, from its first."""
+    count = 1
+    if offices.goes_on(offices.type_of(rows[title].text)):
+        while title + count < len(rows) and count < 3 and _follows(rows[title + count - 1], rows[title + count]):
+            count += 1
+    return count
+
+
+def _follows(above: Row, row: Row) -> bool:
+    return heads.is_capital(row) and row.middle - above.middle < 2.2 * above.height and ":" not in row.text
+
+
+def title(page: Page, rows: Sequence[Row]) -> Field:
+    words = [word for row in rows for word in row.words if any(sign.isalpha() for sign in word.text)]
+    text = " ".join(word.text for word in words)
+    known = offices.type_of(text)
+    whole = matching.likeness(matching.bare(known), matching.bare(text)) > 0.8
+    return passages.worded(page, words, (known if whole else text).strip(" .,;:_'\"|"))
+
+
+def subject(page: Page, rows: Sequence[Row], title: int, look: Look | None) -> Field | None:
+    lines: list[Row] = []
+    pitch = 0.0
+    for row in rows[title + 1 : title + 1 + LONGEST_SUBJECT + 3]:
+        kept = _without_dust(row)
+        if kept is None:
+            continue
+        above = lines[-1] if lines else rows[title]
+        gap = kept.middle - above.middle
+        if lines and (gap > SUBJECT_GAP * pitch or heads.is_capital(kept) != heads.is_capital(lines[0])):
+            break
+        if lines and _is_paragraph(page, kept, rows[title]) and gap > 1.1 * 1.2 * kept.height:
+            break
+        if heads.BODY.match(texts.fold(kept.text)) or gap > 4 * above.height or len(lines) >= LONGEST_SUBJECT:
+            break
+        pitch = max(gap, 1.2 * kept.height) if not pitch else max(pitch, gap)
+        lines.append(kept)
+    if not lines or (len(lines) == 1 and heads.is_capital(lines[0]) and offices.signer_line(lines[0].text)):
+        return None
+    words = [word for row in lines for word in row.words]
+    return passages.worded(page, words, _about_first(" ".join(row.text for row in lines)), look=look)
+
+
+def _is_paragraph(page: Page, row: Row, title: Row) -> bool:
+    return row.box.middle[0] - title.box.middle[0] > INDENTED * page.width and row.box.width > 0.5 * page.width
+
+
+def _without_dust(row: Row) -> Row | None:
+    """A row without the strokes and specks at its ends; None where nothing else stands on it."""
+    words = list(row.words)
+    while words and _is_dust(words[0]):
+        words.pop(0)
+    while words and _is_dust(words[-1]):
+        words.pop()
+    if not words or statistics.mean(word.confidence for word in words) < SMEAR:
+        return None
+    if words[0].text[0] in _QUOTES and not any(word.text.rstrip(".,;")[-1:] in _QUOTES for word in words):
+        words[0] = replace(words[0], text=words[0].text.lstrip(_QUOTES) or words[0].text)
+    return Row(page=row.page, words=tuple(words))
+
+
+def _is_dust(word: Word) -> bool:
+    letters = sum(sign.isalnum() for sign in word.text)
+    return not letters or (letters == 1 and word.confidence < 0.6)
+
+
+def _about_first(text: str) -> str:
+    """``Về việc`` at the beginning of a subject is so fixed that a misread first word is put right."""
+    stripped = texts.tidy(text).strip("\"'“”‘’.,;:-–_ ")
+    stripped = heads.ABOUT.sub("", stripped)
+    return re.sub(r"^[Vv][^\W\d_]{1,2}(?=\s+việc\b)", "Về", stripped)
+
+
+def about(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
+    words = [word for row in rows for word in row.words]
+    text = heads.ABOUT.sub("", texts.tidy(" ".join(word.text for word in words)))
+    dropped = words[1:] if len(words) > 1 else words
+    return passages.worded(page, dropped, text.strip(" ;:_-"), look=look) if text else None
+
+
+def addressee(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
+    at = next((n for n, row in enumerate(rows) if heads.TO.match(texts.fold(row.text))), None)
+    if at is None:
+        return None
+    match = heads.TO.match(texts.fold(rows[at].text))
+    first = rows[at].cut(match.end() if match else 0, len(rows[at].text))
+    lines = [first] if any(sign.isalpha() for word in first for sign in word.text) else []
+    left = page_rows.around(first).x0 if lines else rows[at].box.x0
+    listed = not lines
+    for row in rows[at + 1 : at + 8]:
+        bullet = row.text.lstrip()[:1] in "-–•*+~"
+        near = row.middle - rows[at].middle < 2.6 * rows[at].height * (1 + len(lines))
+        if not near or not (bullet if listed else row.box.x0 >= left - 2 * row.height or bullet):
+            break
+        if heads.BODY.match(texts.fold(row.text)):
+            break
+        listed = listed or bullet
+        lines.append(row.words)
+    if not lines:
+        return None
+    words = [word for line in lines for word in line]
+    text = re.sub(r"(?:^|\s)[-–•*+~]\s+", " ", " ".join(word.text for word in words))
+    return passages.worded(page, words, texts.tidy(text).strip(" .,;:_-"), look=look)
