@@ -66,9 +66,6 @@ def _first_of(lines: Sequence[str], issuer: str) -> int:
     return next(at for at in range(len(lines)) if " ".join(lines[at:]) == issuer)
 
 
-_LABEL: Final = re.compile(r"^.*?\b[Ss][ốôóòỏõọoớồổỗộơỐÔÓO0][^\w\d]{0,3}\s*(?=\S)")
-
-
 def _sign(page: Page, head: Head, look: Look | None) -> dict[str, Field | None]:
     row = head.number or _lost_number(page, head, look)
     if row is None:
