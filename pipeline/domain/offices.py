@@ -164,7 +164,7 @@ CÔNG AN; PHÓ TRƯỞNG CÔNG AN; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC
 CHỦ NHIỆM; PHÓ CHỦ NHIỆM; ỦY BAN NHÂN DÂN; HỘI ĐỒNG NHÂN DÂN; CHỦ TỊCH QUỐC HỘI; CHÍNH PHỦ; TRƯỞNG ĐOÀN; TRƯỞNG
 BỘ PHẬN; TỔ TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; BÍ THƯ; PHÓ BÍ THƯ; TRƯỞNG KHOA; PHÓ TRƯỞNG KHOA; CÔNG CHỨC TƯ
 PHÁP - HỘ TỊCH; BAN GIÁM ĐỐC; CHỦ TỊCH HỘI ĐỒNG; TRƯỞNG ĐẠI DIỆN; GIÁM ĐỐC SỞ; GIÁM ĐỐC TRUNG TÂM; NGƯỜI HƯỚNG
-DẪN; NGƯỜI LẬP PHIẾU; NGƯỜI LẬP BIÊN BẢN; HỘI ĐỒNG QUẢN TRỊ; THỦ TRƯỞNG ĐƠN VỊ; TRƯỞNG THÔN; CHỦ TỊCH HỘI ĐỒNG
+DẪN; NGƯỜI LẬP PHIẾU; HỘI ĐỒNG QUẢN TRỊ; THỦ TRƯỞNG ĐƠN VỊ; TRƯỞNG THÔN; CHỦ TỊCH HỘI ĐỒNG
 QUẢN TRỊ; HỘI ĐỒNG THÀNH VIÊN; CHỦ DOANH NGHIỆP
 """.replace("\n", " ").strip().split("; ")
 )  # fmt: skip
@@ -191,10 +191,12 @@ def mended(lines: Sequence[str]) -> tuple[tuple[str, ...], bool]:
 
     Whoever signs ``KT. CHỦ TỊCH`` is the deputy: a read ``CHỦ TỊCH`` below has lost its ``PHÓ`` under seal or pen.
     """
-    if len(lines) < 2 or not lines[0].startswith("KT. "):
+    if not lines[0].startswith("KT. "):
         return tuple(lines), False
     title = lines[0].removeprefix("KT. ")
     deputy = deputy_of(title)
+    if len(lines) == 1:
+        return (lines[0], deputy), False
     if lines[1] in (title, deputy) or deputy.endswith(lines[1]):
         return (lines[0], deputy, *lines[2:]), True
     return tuple(lines), False

@@ -37,11 +37,16 @@ def fold(text: str) -> str:
 def undoubled(text: str) -> str:
     """Without letters that an engine printed twice because it was not sure of their marks: ``HÀÃNH``, ``QĐÐ``.
 
-    Two of the same letter with different marks never follow each other in Vietnamese.
+    Two of the same letter with different marks never follow each other in Vietnamese; D and Đ do, in signs (SGDĐT).
     """
     kept: list[str] = []
     for character in tidy(text):
-        if kept and character != kept[-1] and _is_marked(character) and _folded(character) == _folded(kept[-1]):
+        if (
+            kept
+            and character not in ("Đ", "đ", kept[-1])
+            and _is_marked(character)
+            and _folded(character) == _folded(kept[-1])
+        ):
             continue
         kept.append(character)
     return "".join(kept)

@@ -67,7 +67,7 @@ def find(page: Page, rows: Sequence[Row]) -> Head | None:
     for at in range(first, len(rows)):
         row = rows[at]
         left, right = _parted(row, split)
-        if at > first + 1 and not _is_head(left, right) and (_crosses(row, split) or offices.type_of(row.text)):
+        if at > first + 1 and not _is_head(left, right) and (_crosses(row, split) or _is_title(row)):
             break
         if row.middle - rows[first].middle > 0.25 * page.height:
             break
@@ -77,6 +77,10 @@ def find(page: Page, rows: Sequence[Row]) -> Head | None:
             rights.append(right)
         end = at
     return _sorted_out(lefts, rights, end, split)
+
+
+def _is_title(row: Row) -> bool:
+    return is_capital(row) and bool(offices.type_of(row.text))
 
 
 def _anchor(page: Page, rows: Sequence[Row]) -> tuple[int, float] | None:
@@ -185,7 +189,7 @@ def title_row(page: Page, rows: Sequence[Row], end: int) -> int | None:
         row = rows[at]
         if row.middle > 0.6 * page.height or BODY.match(texts.fold(row.text)):
             return None
-        if is_capital(row) and offices.type_of(row.text):
+        if _is_title(row):
             return at
     return None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from pipeline.domain import dates, names, offices, phrases, texts
 from pipeline.domain.fields import Field
@@ -206,7 +205,7 @@ def _capacity(block: signers.Signer, words: Sequence[Word]) -> Field:
     sure = 0.985 * 0.85**repaired
     if proven:
         sure = 0.99 if repaired <= 2 else 0.93
-        sure *= 1.0 if read == list(lines) else 0.96
+        sure *= 1.0 if read == list(lines) else 0.985
     elif lines[0].startswith("KT.") or (len(lines) == 1 and lines[0].startswith(("TL.", "TUQ.", "TM."))):
         # The line that names the one who really signs is missing or is not what it should be.
         sure = min(sure, 0.6)

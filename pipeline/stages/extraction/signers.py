@@ -130,6 +130,8 @@ def _middle(words: Sequence[Word]) -> float:
 def _is_name(words: Sequence[Word]) -> bool:
     text = offices.without_rank(" ".join(word.text for word in words))
     parts = text.split()
+    if len({part.isupper() for part in parts if len(part) > 1}) > 1:
+        return False  # NGUYỄN Văn: a smear stands beside it
     if not 2 <= len(parts) <= 6 or not all(part[0].isupper() or part[0].isdigit() for part in parts):
         return False
     return names.plausibility(text) >= 0.6 and offices.signer_line(text) is None

@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from pipeline.domain import offices, texts
@@ -17,16 +18,15 @@ from pipeline.stages.extraction import heads, passages
 from pipeline.stages.extraction.values import Look
 from pipeline.stages.rows import Row
 
-#: White between two lines of a subject, in distances of the lines before: more is the rule that ends it.
-SUBJECT_GAP: Final = 1.5
+#: White between two lines of a subject, in distances of the lines of the text: more is the rule that ends it.
+SUBJECT_GAP: Final = 1.22
 LONGEST_SUBJECT: Final = 9
 #: A row of words that the engine believes in so little is a smear: what shines through, a stamp, a pen.
 SMEAR: Final = 0.4
 #: Engines put these before the first letter of a line.
 _QUOTES: Final = "'‘’`\"“”|"
-#: A paragraph's first line is indented and reaches the right margin, so its middle lies right of the title's, by this
-#: share of the page's width.
-INDENTED: Final = 0.018
+#: How far a centred line may lie off the middle of the title, as a share of the page's width.
+OFF_CENTRE: Final = 0.04
 
 
 def title_lines(rows: Sequence[Row], title: int) -> int:
@@ -51,8 +51,10 @@ def title(page: Page, rows: Sequence[Row]) -> Field:
 
 
 def subject(page: Page, rows: Sequence[Row], title: int, look: Look | None) -> Field | None:
+    """The centred lines under the title whose last row is ``title``, up to the rule or the white that ends them."""
     lines: list[Row] = []
-    pitch = 0.0
+    pitch = _pitch(rows[title:])
+    centre = _without_dust(rows[title]) or rows[title]
     for row in rows[title + 1 : title + 1 + LONGEST_SUBJECT + 3]:
         kept = _without_dust(row)
         if kept is None:
@@ -61,20 +63,25 @@ def subject(page: Page, rows: Sequence[Row], title: int, look: Look | None) -> F
         gap = kept.middle - above.middle
         if lines and (gap > SUBJECT_GAP * pitch or heads.is_capital(kept) != heads.is_capital(lines[0])):
             break
-        if lines and _is_paragraph(page, kept, rows[title]) and gap > 1.1 * 1.2 * kept.height:
+        if heads.BODY.match(texts.fold(kept.text)) or gap > 4 * above.height or not _is_centred(page, kept, centre):
             break
-        if heads.BODY.match(texts.fold(kept.text)) or gap > 4 * above.height or len(lines) >= LONGEST_SUBJECT:
-            break
-        pitch = max(gap, 1.2 * kept.height) if not pitch else max(pitch, gap)
         lines.append(kept)
-    if not lines or (len(lines) == 1 and heads.is_capital(lines[0]) and offices.signer_line(lines[0].text)):
+    if not 0 < len(lines) <= LONGEST_SUBJECT or offices.signer_line(lines[0].text):
         return None
     words = [word for row in lines for word in row.words]
     return passages.worded(page, words, _about_first(" ".join(row.text for row in lines)), look=look)
 
 
-def _is_paragraph(page: Page, row: Row, title: Row) -> bool:
-    return row.box.middle[0] - title.box.middle[0] > INDENTED * page.width and row.box.width > 0.5 * page.width
+def _pitch(rows: Sequence[Row]) -> float:
+    """The usual distance of two lines of a text, in pixels."""
+    gaps = [below.middle - above.middle for above, below in pairwise(rows)]
+    near = [gap for gap, row in zip(gaps, rows, strict=False) if gap < 2.5 * row.height]
+    return statistics.median(near) if near else 1.5 * rows[0].height
+
+
+def _is_centred(page: Page, row: Row, title: Row) -> bool:
+    """Whether a row stands in the middle under the title; a paragraph's first line is indented, its last is short."""
+    return abs(row.box.middle[0] - title.box.middle[0]) < OFF_CENTRE * page.width
 
 
 def _without_dust(row: Row) -> Row | None:
@@ -110,6 +117,10 @@ def about(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
     return passages.worded(page, dropped, text.strip(" ;:_-"), look=look) if text else None
 
 
+#: What stands before each of several addressees.
+_BULLET: Final = re.compile(r"^[-–•*+~]\s*")
+
+
 def addressee(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
     at = next((n for n, row in enumerate(rows) if heads.TO.match(texts.fold(row.text))), None)
     if at is None:
@@ -131,5 +142,5 @@ def addressee(page: Page, rows: Sequence[Row], look: Look | None) -> Field | Non
     if not lines:
         return None
     words = [word for line in lines for word in line]
-    text = re.sub(r"(?:^|\s)[-–•*+~]\s+", " ", " ".join(word.text for word in words))
+    text = " ".join(_BULLET.sub("", " ".join(word.text for word in line)) for line in lines)
     return passages.worded(page, words, texts.tidy(text).strip(" .,;:_-"), look=look)
