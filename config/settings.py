@@ -61,7 +61,7 @@ class Settings(BaseModel):
     progress_seconds: float = Field(120, gt=0, description="A page that shows no progress for so long is given up.")
     task_seconds: float = Field(600, gt=0, description="No single task of a child process may take longer.")
     threads: int = Field(
-        0, ge=0, description="Steps that one worker process holds at once; 0 for one more than the cores."
+        0, ge=0, description="Steps that one worker process holds at once; 0 for one more than its child processes."
     )
     attempts: int = Field(4, gt=0, description="A step that failed so often is given up; absent services do not count.")
     waiting_limit: int = Field(

@@ -48,7 +48,8 @@ def main(arguments: list[str]) -> int:
 def work(chosen: Settings, over: threading.Event) -> None:
     """Take steps until ``over``; then finish those begun and hand back the rest."""
     owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-    threads = chosen.threads or len(os.sched_getaffinity(0)) + 1
+    # One more than there are children: while all of them read, somebody fetches the next page.
+    threads = chosen.threads or (chosen.processes or len(os.sched_getaffinity(0))) + 1
     services = assembly.build(chosen, connections=threads + 2)
     life = Life(services.database, owner=owner, threads=threads, lease=chosen.lease_seconds)
     broker = queue.build(chosen.broker.get_secret_value(), middleware=[life])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import getpass
 import json
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -29,6 +31,9 @@ from pipeline.stores.ledger.watching import Verdict
 
 #: So many files that somebody names one by one are waited for by a person; more are a pile.
 _FEW: Final = 10
+
+#: Files on their way at once: most of the time goes by in waiting for the disks of the storage.
+_SENDERS: Final = 4
 
 #: Seconds between two looks at the progress.
 _LOOK: Final = 0.5
@@ -102,7 +107,7 @@ def ingest(
         items += intake.listed(manifest, submission)
     if len(items) <= _FEW and not any(path.is_dir() for path in paths):
         items = [Item(path=one.path, submission=replace(one.submission, priority="interactive")) for one in items]
-    services = assembly.build(settings)
+    services = assembly.build(settings, connections=_SENDERS)
     try:
         return _ingest(services, items, wait=wait, as_json=as_json, language=settings.language)
     finally:
@@ -143,20 +148,31 @@ def _ingest(services: Services, items: Sequence[Item], *, wait: bool, as_json: b
 
 
 def _accepted(services: Services, items: Sequence[Item]) -> Iterator[Outcome]:
-    """Send all in; a refusal is one file's affair, a service that is away ends the batch."""
-    for item in items:
+    """Send all in, in order; a refusal is one file's affair, a service that is away ends the batch."""
+    away = threading.Event()
+
+    def sent(item: Item) -> Outcome | None:
+        if away.is_set():
+            return None
         try:
-            if not item.submission.centre:
-                raise CentreMissing
-            submission = item.submission
-            if submission.dossier:
-                submission = replace(submission, dossier=intake.dossier_code(submission.dossier))
-            yield Outcome(path=item.path, admitted=delivery.accept(services, item.path, submission))
+            return Outcome(path=item.path, admitted=_sent(services, item))
         except Refused as refusal:
-            yield Outcome(path=item.path, error=refusal)
+            return Outcome(path=item.path, error=refusal)
         except PipelineError as error:
-            yield Outcome(path=item.path, error=error)
-            return
+            away.set()
+            return Outcome(path=item.path, error=error)
+
+    with ThreadPoolExecutor(_SENDERS) as pool:
+        yield from (outcome for outcome in pool.map(sent, items) if outcome is not None)
+
+
+def _sent(services: Services, item: Item) -> Admitted:
+    if not item.submission.centre:
+        raise CentreMissing
+    if not item.submission.dossier:
+        return delivery.accept(services, item.path, item.submission)
+    code = intake.dossier_code(item.submission.dossier)
+    return delivery.accept(services, item.path, replace(item.submission, dossier=code))
 
 
 def _watch(services: Services, files: list[str], language: Language) -> dict[str, Verdict]:
