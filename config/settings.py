@@ -71,7 +71,7 @@ class Settings(BaseModel):
     message_patience_seconds: float = Field(
         60, gt=0, description="A message that nobody took for so long is sent again; above a queue's usual wait."
     )
-    drain_seconds: float = Field(60, gt=0, description="So long a worker that is told to stop may finish its steps.")
+    drain_seconds: float = Field(45, gt=0, description="So long a worker that is told to stop may finish its steps.")
     web_host: str = Field("127.0.0.1", description="Address that the web listens on.")
     web_port: int = Field(8000, description="Port that the web listens on.")
     web_secret: SecretStr = Field(

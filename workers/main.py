@@ -64,7 +64,6 @@ def work(chosen: Settings, over: threading.Event) -> None:
     worker.stop(timeout=round(chosen.drain_seconds * 1000))
     broker.close()
     services.close()
-    log.info("worker_stopped", owner=owner)
 
 
 def sweep(chosen: Settings, over: threading.Event) -> None:

@@ -36,9 +36,11 @@ class Life(dramatiq.Middleware):
         self._over.set()
         self._thread.join()
         try:
-            steps.leave(self._database, owner=self._owner)
+            handed_back = steps.leave(self._database, owner=self._owner)
         except PipelineError as error:
             log.warning("leave_unnoted", code=error.code)
+        else:
+            log.info("worker_left", owner=self._owner, handed_back=handed_back)
 
     def _live(self) -> None:
         # Four signs for each lease: three may be lost before the steps are somebody else's.

@@ -44,11 +44,11 @@ class Sweep:
 
     def once(self) -> float:
         """One round; how many seconds there is nothing to do after it."""
-        filled = self._window.fill()
+        # The sweep first: it has work for the ledger and the storage even while the broker is away.
         if time.monotonic() >= self._due:
-            self._sweep()
             self._due = time.monotonic() + SWEEP
-        return BUSY if filled else IDLE
+            self._sweep()
+        return BUSY if self._window.fill() else IDLE
 
     def _sweep(self) -> None:
         swept = steps.sweep(self._services.database, limit=self._services.bounds.attempts, patience=self._patience)

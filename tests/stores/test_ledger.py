@@ -205,6 +205,25 @@ def test_a_sign_of_life_keeps_the_lease(database: Database) -> None:
     assert watching.summary(database).workers == 1
 
 
+def test_a_worker_that_ends_in_good_order_hands_back_what_it_began(database: Database) -> None:
+    admit(database)
+    begun = take(database, "open")
+    assert steps.leave(database, owner="w1") == 1
+    assert not steps.opened(database, begun, pages=1, refused={}, details={})
+    again = take(database, "open", owner="w2")
+    assert (again.attempt, again.tries) == (2, 1)
+
+
+def test_what_an_absent_service_prevented_is_never_given_up(database: Database) -> None:
+    admit(database)
+    for waits in range(6):
+        claim = take(database, "open")
+        assert claim.waits == waits
+        assert steps.fail(database, claim, Broken(), limit=2, delay=0, counts=False) == "failed"
+        steps.sweep(database, limit=2, patience=60)
+    assert take(database, "open").tries == 1
+
+
 def test_a_page_that_kills_its_worker_is_given_up_and_the_file_goes_on(database: Database) -> None:
     admitted = admit(database)
     open_file(database, pages=2)

@@ -149,7 +149,13 @@ UPDATE paper SET state = 'stored', stored_at = clock_timestamp(), stored_sha256 
 WHERE id = %(paper)s AND state = 'verified'
 
 -- absent facts --
--- What nobody has provided yet is noted as absent, with the reason.
+-- What nobody has provided yet is noted as absent, with the reason. A signature that only stands in the file proves
+-- nothing until it is validated.
 INSERT INTO fact (paper_id, name, present, reason)
-SELECT %(paper)s, name, false, 'not_provided' FROM unnest(ARRAY['scanner_signature', 'agency_signature', 'issued_code']) AS name
+SELECT paper.id, fact.name, false,
+       CASE WHEN fact.name <> 'issued_code' AND file.details->>'signed' = 'true' THEN 'signature_not_validated'
+            ELSE 'not_provided' END
+FROM paper JOIN file ON file.id = paper.file_id
+CROSS JOIN unnest(ARRAY['scanner_signature', 'agency_signature', 'issued_code']) AS fact (name)
+WHERE paper.id = %(paper)s
 ON CONFLICT DO NOTHING

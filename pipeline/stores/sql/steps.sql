@@ -22,9 +22,14 @@ WHERE lease_owner = %(owner)s AND state = 'running'
 INSERT INTO worker (id, threads) VALUES (%(owner)s, %(threads)s)
 ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp(), threads = excluded.threads
 
+-- hand back --
+-- What a worker that ends did not finish waits again; the attempt is not held against it, and can no longer be kept.
+UPDATE step SET state = 'waiting', tries = tries - 1, lease_owner = NULL, lease_until = NULL
+WHERE lease_owner = %(owner)s AND state = 'running'
+
 -- gone --
--- A worker process ended in good order.
-DELETE FROM worker WHERE id = %(owner)s
+-- A worker process ended in good order; those that did not are forgotten after a day.
+DELETE FROM worker WHERE id = %(owner)s OR seen_at < clock_timestamp() - interval '1 day'
 
 -- won --
 -- Ends a step for the attempt that holds it; no row touched means that the lease was lost and nothing may be kept.
