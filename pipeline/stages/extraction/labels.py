@@ -150,7 +150,8 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         return None
     if told.capital and not (leads or wide) and not row.text[first:last].isupper():
         return None
-    if not (told.headline or colon) and row.text[first:last].isupper():
+    plain = set(row.text[last:body]) & set(":：;")
+    if not (told.headline or plain) and row.text[first:last].isupper():
         return None  # a heading in capitals, not a label
     if not leads and likeness < LEAST_INSIDE:
         return None

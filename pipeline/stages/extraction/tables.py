@@ -19,8 +19,8 @@ from pipeline.stages.rows import Row
 
 #: How alike a heading and its wording have to be.
 HEADING: Final = 0.75
-#: White between two lines of a column: above this, in heights of a word, they are two cells; text is set closer.
-PADDED: Final = 1.95
+#: Distance of two lines of a column: above this, in heights of a line, they are two cells; text is set closer.
+PADDED: Final = 1.8
 #: How much wider the white between two cells is than between two lines of one.
 WIDER: Final = 1.25
 #: The heading stands within this many rows below the label of the table.
@@ -187,8 +187,8 @@ def _starts(names: Sequence[tuple[Word, ...]], anchors: Sequence[float]) -> list
     gaps = [below - above for above, below in itertools.pairwise(middles)]
     if not gaps:
         return [0]
-    height = statistics.median(word.box.height for line in names for word in line)
-    if min(gaps) > PADDED * height:
+    height = statistics.median(page_rows.around(line).height for line in names)
+    if min(gaps) > PADDED * height or (len(anchors) >= len(names) and max(gaps) <= WIDER * min(gaps)):
         return list(range(len(names)))
     if max(gaps) > WIDER * min(gaps):
         return [0, *(at for at, gap in enumerate(gaps, 1) if gap > WIDER * min(gaps))]

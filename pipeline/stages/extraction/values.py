@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from pipeline.domain import dates, money, names, normalization, phrases, spelling, texts
+from pipeline.domain import addresses, dates, money, names, normalization, phrases, spelling, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field, Value
 from pipeline.domain.kinds import FieldType
 from pipeline.domain.page import Box, Page, Word
@@ -50,6 +50,8 @@ DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_cod
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
 #: A border between two boxes that was read as a one.
 _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
+#: A group of households before its number.
+_GROUP: Final = re.compile(r"\b([Tt])[ốồỗộô](?= \d)")
 #: The name of a larger unit right after a name, without the comma that the rest of an address has.
 _COMMA_LOST: Final = re.compile(r"\b[A-ZĐ]\w+ (?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [A-ZĐẲẢÁÀÂĂ]")
 _HEADLESS: Final = re.compile(r"\d{1,2}[\s.…]*thang")
@@ -87,6 +89,10 @@ def draft(passage: Passage, kind: FieldType, page: Page, *, placed: float = 1.0)
         read = belief(passage.words, checked=kind in CHECKED) * _plausible(parsed, kind)
         if kind in WORDED:
             value, read = _restored(passage.words, str(parsed.value))
+        if kind in WORDED:
+            address = addresses.checked(str(value))
+            value = address.text if kind == "address" else _GROUP.sub(r"\1ổ", str(value))
+            read *= 0.7 if address.doubtful else 1.0
         if kind == "address" and _COMMA_LOST.search(str(value)) and "," in str(value):
             read *= 0.85
         if kind == "name":
