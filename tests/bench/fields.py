@@ -294,6 +294,17 @@ def _row(profile: str, kind: str, tally: Tally) -> str:
     )
 
 
+def record(result: Result) -> dict[str, Any]:
+    """The figures for the benchmark's JSON file."""
+    return {
+        "papers": result.papers,
+        "misclassified": result.misclassified,
+        "seconds": round(result.seconds, 1),
+        "by_kind": {f"{profile}/{kind}": asdict(tally) for (profile, kind), tally in sorted(result.by_kind.items())},
+        "reliability": {str(upper): {"fields": n, "right": right} for upper, (n, right) in result.bins.items()},
+    }
+
+
 def measure(
     papers: int,
     *,

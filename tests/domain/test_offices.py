@@ -90,3 +90,43 @@ def test_fixed_expressions_get_their_marks(read: str, meant: str) -> None:
 def test_rank_is_no_part_of_a_name() -> None:
     assert offices.without_rank("Đại tướng Tô Lâm") == "Tô Lâm"
     assert offices.without_rank("TS. Trần Thị Mẫu") == "Trần Thị Mẫu"
+
+
+@pytest.mark.parametrize(
+    ("read", "mended", "proven"),
+    [
+        (["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"], ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), True),
+        (["KT. CHỦ TỊCH", "CHỦ TỊCH"], ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), True),
+        (["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"], ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), True),
+        (["KT. GIÁM ĐỐC"], ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), False),
+        (["KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG"], ("KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), False),
+        (["GIÁM ĐỐC"], ("GIÁM ĐỐC",), False),
+    ],
+)
+def test_who_signs_for_another_is_the_deputy(read: list[str], mended: tuple[str, ...], proven: bool) -> None:
+    assert offices.mended(read) == (mended, proven)
+
+
+@pytest.mark.parametrize(("torn", "title"), [("ỞNG PHÒNG", "TRƯỞNG PHÒNG"), ("Ủ TỊCH", "CHỦ TỊCH"), ("Văn An", "")])
+def test_a_title_is_known_by_its_end(torn: str, title: str) -> None:
+    assert offices.torn_title(torn) == title
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("QUYÉT ĐỊNH", "QUYẾT ĐỊNH"),
+        ("__ LUẬT ộ", "LUẬT"),
+        ("THÔNG TƯ LIÊN TỊCH", "THÔNG TƯ LIÊN TỊCH"),
+        ("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", "GIẤY XÁC NHẬN"),
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN", ""),
+    ],
+)
+def test_the_type_of_a_paper_is_known_by_its_title(line: str, kind: str) -> None:
+    assert offices.type_of(line) == kind
+
+
+def test_the_sign_of_a_department_keeps_both_its_letters() -> None:
+    sign = offices.sign("08/QĐ-SGDĐT")
+    assert sign is not None
+    assert sign.symbol == "08/QĐ-SGDĐT"

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.stages import classification
 from pipeline.stores import catalogue
-from tests.stages import forms
+from tests.stages import forms, letters
 from tests.stages.typed import page
 
 HEADING = "        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n            Độc lập - Tự do - Hạnh phúc\n"
@@ -93,3 +93,13 @@ def test_every_page_belongs_to_exactly_one_paper(kinds):
     pages = [page(text, number=n) for n, text in enumerate(("", forms.RECEIPT, "chữ", "", forms.BIRTH_CERTIFICATE), 1)]
 
     assert [number for _, numbers in split(kinds, *pages) for number in numbers] == [1, 2, 3, 4, 5]
+
+
+def test_a_letter_is_known_by_its_layout(kinds):
+    assert split(kinds, page(letters.LETTER)) == [("official_letter", (1,))]
+
+
+def test_a_notice_is_none_of_the_kinds_whatever_it_mentions(kinds):
+    mentioning = letters.NOTICE.replace("Nhà trường thông báo như sau./.", "Nộp Giấy khai sinh và Quyết định.")
+
+    assert split(kinds, page(mentioning)) == [("other", (1,))]

@@ -33,7 +33,9 @@ BODY: Final = re.compile(
 TO: Final = re.compile(r"^\W*kinh gui\s*[:;.,]*\s*|^.{0,45}?\bgui\s*[:;]\s*")
 
 _NUMBER_LABEL: Final = re.compile(r"^\W*(?:luat\s+)?s[o0]\s*(?=[^a-z\s])|^s[o0]$")
-_DAY: Final = re.compile(r"\bng[ay]{1,3}\b|\bth[an]{1,2}g\b.*\bn[a]m\b|\bnam\s*\d{4}")
+_DAY: Final = re.compile(
+    r"\b\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\bng[ay]{1,3}\b|\bth[an]{1,2}g\b.*\bn[a]m\b|\bnam\s*\d{4}"
+)
 #: ``V/v``, of which the stroke is read as several things and the second letter is easily lost.
 ABOUT: Final = re.compile(r"^\W*[vV]\s*(?:[/⁄]\s*(?:[vV]\b|[%y](?=\s)|(?=\s))|[1lI|]\s*[vV]\b)[\s:.]*")
 

@@ -128,7 +128,7 @@ def _day(page: Page, head: Head, look: Look | None) -> dict[str, Field | None]:
         return {}
     row = head.day
     folded = texts.fold(row.text)
-    match = re.search(r"[,.]?\s*ng[ay]{2,3}", folded)
+    match = re.search(r"[,.]?\s*(?:ng[ay]{2,3}|\b\d{1,2}\s?[/.\-])", folded)
     cut = match.start() if match else len(row.text)
     before, after = row.cut(0, cut), row.cut(cut, len(row.text))
     found: dict[str, Field | None] = {}

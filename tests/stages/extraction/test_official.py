@@ -99,3 +99,46 @@ def test_a_stamp_over_the_head_is_not_part_of_the_issuer(kinds):
     values, _ = read(kinds, "decision", stamped)
 
     assert values["issuer"] == "ỦY BAN NHÂN DÂN TỈNH ĐIỆN BIÊN"
+
+
+def test_a_number_that_reading_passed_over_is_looked_for_beside_the_day(kinds):
+    lost = letters.DECISION.replace(" Số: 05/QĐ-UBND  ", "                 ")
+
+    def look(number: int, box: Box) -> list[Word]:
+        return list(line("Số: 05/QĐ-UBND", 3).words) if box.x0 < 400 and box.y0 < 400 else []
+
+    paper = extraction.extract("decision", 0.99, [page(lost)], kinds=kinds, look=look)
+
+    assert paper.fields["symbol"].value == "05/QĐ-UBND"
+
+
+def test_a_subject_ends_where_white_begins_the_text(kinds):
+    notice = letters.NOTICE.replace("    Căn cứ Kế hoạch", "\n    Nhà trường mời")
+    values, _ = read(kinds, "other", notice)
+
+    assert values["subject"] == "Về việc tham dự Lễ khai giảng năm học mới"
+
+
+def test_several_addressees_are_one_value(kinds):
+    one = "             Kính gửi: Ủy ban nhân dân huyện Mường Ảng"
+    two = ["             Kính gửi:", "                 - Sở Y tế;", "                 - Chi cục Thuế Phủ - Mường Ảng."]
+    several = letters.LETTER.replace(one, "\n".join(two))
+    values, _ = read(kinds, "official_letter", several)
+
+    assert values["addressee"] == "Sở Y tế; Chi cục Thuế Phủ - Mường Ảng"
+
+
+def test_an_arrival_stamp_does_not_give_its_number(kinds):
+    stamped = letters.LETTER.replace(
+        "             Kính gửi", " CÔNG VĂN ĐẾN\n Số: 77   Ngày: 3/4\n             Kính gửi"
+    )
+    values, _ = read(kinds, "official_letter", stamped)
+
+    assert values["number"] == "12"
+
+
+def test_a_day_in_figures_is_read_as_well(kinds):
+    figures = letters.DECISION.replace("ngày 05 tháng 01 năm 2024", "05/01/2024               ")
+    values, _ = read(kinds, "decision", figures)
+
+    assert (values["place"], values["issued_on"]) == ("Điện Biên", "2024-01-05")
