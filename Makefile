@@ -11,8 +11,8 @@ SHELL := /bin/bash
 BASE_PYTHON = $(shell for python in python3.11 /usr/bin/python3.11 python3 /usr/bin/python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 PYTHON := .venv/bin/python
-# What `make run` is told on its command line, whatever characters it has.
-export SCANS CENTRE REGISTER ONCE
+# What `make run` is told on its command line, whatever characters it has. VAR is the folder for its data, var/ by default.
+export SCANS CENTRE REGISTER ONCE VAR
 
 PYTEST := $(PYTHON) -m pytest
 

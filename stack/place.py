@@ -18,7 +18,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 #: What listens, each on a port of its own. SeaweedFS has five parts that do.
 LISTENERS: Final = ("web", "postgresql", "redis", "s3", "master", "volume", "filer", "admin", "supervisor")
-SECRETS: Final = ("superuser", "database", "broker", "access_key", "secret_key", "supervisor", "session", "account")
+SECRETS: Final = ("superuser", "database", "broker", "access_key", "secret_key", "supervisor", "session")
 
 #: Where PostgreSQL's data goes when it cannot be inside a clone: below a root's home, for one.
 OUTSIDE: Final = Path("/var/lib/sohoa")

@@ -12,10 +12,11 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from stack import foundations, papers, servers
+from stack import account, foundations, papers, servers
 from stack.house import House, HouseFailed
 from stack.place import ROOT, Place, PlaceBusy, taken
 from stack.servers import Program
@@ -32,7 +33,7 @@ def main() -> int:
         signal.signal(stop, _interrupt)
     try:
         wanted = papers.Wanted.from_environment(os.environ)
-        with taken(ROOT / "var") as place:
+        with taken(Path(os.environ.get("VAR") or ROOT / "var").absolute()) as place:
             _run(place, wanted)
     except PlaceBusy as busy:
         print(busy, file=sys.stderr)
@@ -67,7 +68,9 @@ def _run(place: Place, wanted: papers.Wanted) -> None:
         print(f"→ {', '.join(program.name for program in house.programs())}", flush=True)
         supervisor.start_later()
         papers.take_in(house, wanted)
-        print(f"\n→ web: {place.web}", flush=True)
+        log = place.folder / "logs" / "web.log"
+        wait_for(lambda: servers.accepts(place.ports["web"]), what="the web", seconds=60, log=log)
+        account.tell(house)
         if not wanted.once:
             _stay_up()
 
