@@ -97,6 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = usage.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = EXIT_INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough; nothing can be told there any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_INTERRUPTED
     except PipelineError as error:
         say_error(error, language=language)
         code = exit_code(error)

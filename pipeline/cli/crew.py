@@ -73,12 +73,17 @@ class Crew:
         coming = iter(orders)
         with self._hands, ThreadPoolExecutor(ahead) as leaders:
             begun: deque[Future[Outcome]] = deque(leaders.submit(self._lead, order) for order in islice(coming, ahead))
+            through = False
             try:
                 while begun:
                     outcome = begun.popleft().result()
                     begun.extend(leaders.submit(self._lead, order) for order in islice(coming, 1))
                     yield outcome
+                through = True
             finally:
+                if not through:
+                    # The threads below wait for answers of children, which may never come.
+                    self._children.kill()
                 for executor in (leaders, self._hands):
                     executor.shutdown(wait=False, cancel_futures=True)
 

@@ -155,6 +155,7 @@ class Isolation(Generic[Workshop]):
         #: How many children there are at most.
         self.size = size
         self._closed = False
+        self._living: set[_Child] = set()
         #: Children that wait for work; None is a place where none has been started yet.
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(size):
@@ -196,14 +197,13 @@ class Isolation(Generic[Workshop]):
             while True:
                 child = self._idle.get_nowait()
                 if child is not None:
-                    child.end()
+                    self._end(child)
 
     def kill(self) -> None:
-        """End everything at once, work or no work: for an interrupt by the user."""
+        """End everything at once, work or no work: for an interrupt by the user. Who waits for a child hears of it."""
         self._closed = True
-        for process in multiprocessing.active_children():
-            if process.name == _NAME:
-                _kill_group(process.pid)
+        for child in tuple(self._living):
+            child.kill()
         self.close()
 
     def __enter__(self) -> Self:
@@ -220,8 +220,10 @@ class Isolation(Generic[Workshop]):
         child = self._idle.get()
         kept: _Child | None = None
         try:
+            if self._closed:
+                raise PageKilled(signal=signal.SIGINT)
             if child is not None and not child.is_alive:  # killed while it had nothing to do
-                child.end()
+                self._end(child)
                 child = None
             child = child or self._start()
             yield child
@@ -233,12 +235,18 @@ class Isolation(Generic[Workshop]):
             raise
         finally:
             if child is not None and (kept is None or child.is_worn or self._closed):
-                child.end()
+                self._end(child)
                 kept = None
             self._idle.put(kept)
 
     def _start(self) -> _Child:
-        return _Child(self._context, self._build, self._arguments, self._limits)
+        child = _Child(self._context, self._build, self._arguments, self._limits)
+        self._living.add(child)
+        return child
+
+    def _end(self, child: _Child) -> None:
+        self._living.discard(child)
+        child.end()
 
 
 _NAME: Final = "sohoa-child"
@@ -307,9 +315,13 @@ class _Child:
             return PageTimeout(seconds=round(self._limits.progress_seconds))
         return PageKilled(signal=-code if code is not None and code < 0 else code or 0)
 
+    def kill(self) -> None:
+        """Kill it and what it has started; whoever waits for its answer hears that it died."""
+        _kill_group(self._process.pid)
+
     def _kill(self) -> None:
         if self._process.is_alive():
-            _kill_group(self._process.pid)
+            self.kill()
             self._process.kill()
             self._process.join()
 

@@ -3,8 +3,10 @@
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,15 @@ def test_results_never_overwrite_a_source_or_one_another(tmp_path: Path) -> None
     files = [tmp_path / "a.pdf", tmp_path / "x" / "a.jpg", tmp_path / "y" / "a.jpg"]
     names = [target.name for target in reading.targets(files, tmp_path, ".pdf") if target]
     assert names == ["a-2.pdf", "a-3.pdf", "a-4.pdf"]
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_everything_at_once(tmp_path: Path) -> None:
+    pages = [Pillow.effect_noise((1654, 2339), 90)] * 12
+    pages[0].save(tmp_path / "long.tif", save_all=True, append_images=pages[1:])
+    command = [sys.executable, "-m", "pipeline.cli", "read", "--json", str(tmp_path / "long.tif")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(4)
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=20)
+    assert (process.returncode, output) == (130, b"")
