@@ -15,7 +15,7 @@ import click
 
 from config.settings import Settings
 from pipeline import keys
-from pipeline.assembly import counting, keeping
+from pipeline.assembly import counting, services
 from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME
 from pipeline.domain.register import REMEDIES, Remark
 from pipeline.errors import Language
@@ -67,7 +67,7 @@ def import_register(ctx: click.Context, file: Path, source: str, by: str | None,
     tools = counting.build(settings)
     sha256 = _hash(file)
     key = keys.register(sha256)
-    keeping.objects(settings).put_file(key, file, media_type=_media_type(file), sha256=sha256)
+    services.objects(settings).put_file(key, file, media_type=_media_type(file), sha256=sha256)
     who = by or os.environ.get("USER") or "sohoa"
     delivery = Delivery(source=source, sha256=sha256, bytes=file.stat().st_size, kept_as=key, by=who)
     with ExitStack() as stack:
