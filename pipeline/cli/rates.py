@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,12 +14,15 @@ import click
 
 from config.settings import Settings
 from pipeline.assembly import counting
+from pipeline.assembly.counting import Counting
 from pipeline.cli import tables
 from pipeline.domain import periods
+from pipeline.domain.closing import Closing, Difference, Reason
 from pipeline.domain.indicators import DECIMALS
+from pipeline.domain.periods import VIETNAM, Period
 from pipeline.domain.report import GROUPINGS, By, Report, as_json
 from pipeline.errors import Language
-from pipeline.stores import reports
+from pipeline.stores import closings, reports
 from pipeline.stores.reports import Compare
 
 #: How an answer can look; the last two are binary: redirect them, or give --out.
@@ -49,6 +54,11 @@ FORMS: Final = ("table", "csv", "json", "xlsx", "parquet")
     default="as-was",
     help="Đơn vị như khi đó, hay như bây giờ · units as they were, or as they are now.",
 )
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    help="Số liệu đã chốt đến lúc này · as closed until this moment.",
+)
 @click.option("--decimals", type=click.IntRange(0, 12), default=DECIMALS, help="Số chữ số thập phân · decimals.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", help="Dạng · form.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Ghi vào tệp · write into a file.")
@@ -60,6 +70,7 @@ def rates(
     compare: Compare | None,
     indicators: tuple[str, ...],
     units: str,
+    as_of: datetime | None,
     decimals: int,
     form: str,
     out: Path | None,
@@ -80,18 +91,35 @@ def rates(
         known = ", ".join(tools.indicators)
         raise click.UsageError(f"--indicator {', '.join(unknown)}? {known}")
     found = [
-        reports.report(
-            tools.database,
-            tools.indicators[name],
-            rules=tools.rules,
-            period=asked,
-            by=by,
-            compare=compare,
-            now=units == "as-now",
-        )
+        _report(tools, name, period=asked, by=by, compare=compare, now=units == "as-now", as_of=as_of)
         for name in dict.fromkeys(indicators)
     ]
     _give(_made(found, form=form, decimals=decimals, language=settings.language), out)
+
+
+def _report(
+    tools: Counting,
+    name: str,
+    *,
+    period: Period | None,
+    by: By,
+    compare: Compare | None,
+    now: bool,
+    as_of: datetime | None,
+) -> Report:
+    indicator = tools.indicators[name]
+    if as_of is None:
+        return reports.report(
+            tools.database, indicator, rules=tools.rules, period=period, by=by, compare=compare, now=now
+        )
+    if period is None or now:
+        raise click.UsageError("--as-of: --period, --units as-was")
+    # A day without a time is meant with all of it.
+    until = as_of + timedelta(days=1) if as_of.time() == time() else as_of
+    moment = until.replace(tzinfo=VIETNAM)
+    return reports.closed(
+        tools.database, indicator, rules=tools.rules, period=period, by=by, compare=compare, as_of=moment
+    )
 
 
 def _made(found: list[Report], *, form: str, decimals: int, language: Language) -> bytes:
@@ -118,3 +146,76 @@ def _give(made: bytes, out: Path | None) -> None:
         out.write_bytes(made)
     else:
         sys.stdout.buffer.write(made)
+
+
+@rates.command("close")
+@click.option("--period", required=True, help="Kỳ, theo tháng tròn · the period, whole months.")
+@click.option("--by", default=None, help="Người chốt · who closes it; the account of this machine by default.")
+@click.pass_obj
+def close(settings: Settings, period: str, by: str | None) -> None:
+    """Chốt số liệu một kỳ: bản chụp không đổi, có mã băm, người và lúc chốt.
+
+    Closes a period: a snapshot that never changes, with its hash, who and when.
+    """
+    tools = counting.build(settings)
+    who = by or os.environ.get("USER") or "sohoa"
+    closing = closings.close(tools.database, periods.parse(period), by=who, rules=tools.rules)
+    click.echo(_CLOSED[settings.language].format(**_told(closing)))
+
+
+@rates.command("diff")
+@click.option("--period", required=True, help="Kỳ đã chốt · the closed period.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Dạng · form.")
+@click.pass_obj
+def diff(settings: Settings, period: str, form: str) -> None:
+    """Số liệu hiện tại khác số liệu đã chốt ở đâu, và vì sao.
+
+    Where the live counts differ from the last closing of a period, and why.
+    """
+    database = counting.build(settings).database
+    closing = closings.find(database, periods.parse(period))
+    found, why = closings.differences(database, closing), closings.reasons(database, closing)
+    if form == "json":
+        click.echo(json.dumps(_difference_json(closing, found, why), ensure_ascii=False, indent=2))
+        return
+    click.echo(_CLOSED[settings.language].format(**_told(closing)))
+    for one in found:
+        click.echo(f"{one.centre} {one.basis} {one.name}: {one.closed} → {one.live} ({one.live - one.closed:+d})")
+    for reason in why:
+        click.echo(f"  {reason.centre} {reason.code}: {reason.what}, {reason.by}, {_moment(reason.at)}")
+    if not found:
+        click.echo(_SAME[settings.language])
+
+
+_CLOSED: Final = {
+    "vi": "Chốt số {id}, kỳ {period}: {counts} dòng, {at}, {by}, mã băm {sha256}",
+    "en": "Closing {id} of {period}: {counts} lines, {at}, {by}, hash {sha256}",
+}
+_SAME: Final = {"vi": "Không có gì khác.", "en": "Nothing differs."}
+
+
+def _told(closing: Closing) -> dict[str, str | int]:
+    return {
+        "id": closing.id,
+        "period": str(closing.period),
+        "counts": closing.counts,
+        "at": _moment(closing.closed_at),
+        "by": closing.closed_by,
+        "sha256": closing.sha256,
+    }
+
+
+def _difference_json(closing: Closing, found: list[Difference], why: list[Reason]) -> dict[str, object]:
+    return {
+        "closing": _told(closing),
+        "differences": [
+            {"centre": d.centre, "basis": d.basis, "count": d.name, "closed": d.closed, "live": d.live} for d in found
+        ],
+        "reasons": [
+            {"dossier": r.code, "centre": r.centre, "what": r.what, "by": r.by, "at": _moment(r.at)} for r in why
+        ],
+    }
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(VIETNAM).isoformat(timespec="seconds")

@@ -64,6 +64,7 @@ _CHANGED: Final = (
     "(≠) đơn vị đã sáp nhập, chia tách hoặc chuyển cấp giữa hai kỳ: không so sánh được",
     "(≠) the unit was merged, split or moved between the two periods: not comparable",
 )
+_CLOSED: Final = ("Số liệu đã chốt ngày {day}, mã băm {sha256}", "As closed on {day}, hash {sha256}")
 _RULE: Final = ("Quy tắc", "Rule")
 _NO_UNIT: Final = ("(không thuộc nhóm này)", "(none of these)")
 
@@ -79,6 +80,8 @@ def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> N
     lines = [_MISSING[at].format(command=IMPORT_COMMAND)] if report.register_missing else []
     if any(not row.comparable for row in report.rows):
         lines.append(_CHANGED[at])
+    if report.closing is not None:
+        lines.append(_CLOSED[at].format(day=numbers.day(report.as_of.date(), language), sha256=report.closing))
     lines += [f"{_RULE[at]}: {rule.words(language)}" for rule in report.rules]
     for line in (*lines, *(_aside(aside, language) for aside in report.asides)):
         console.print(line, highlight=False, markup=False)

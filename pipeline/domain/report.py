@@ -70,8 +70,10 @@ class Report:
     by: By
     #: Dossiers of former units stand with the units that these are part of today.
     now: bool = False
-    #: The clock when the counts were read.
+    #: The clock when the counts were read, or when the period was closed.
     as_of: datetime
+    #: The hash of the closing that the counts are from; None for live counts.
+    closing: str | None = None
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
     asides: tuple[Aside, ...] = ()
@@ -104,6 +106,8 @@ def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
         "rule": [rule.words("en") for rule in report.rules],
         "asides": [{"what": aside.what, "count": aside.count, "codes": list(aside.codes)} for aside in report.asides],
     }
+    if report.closing is not None:
+        answer["closing"] = report.closing
     if report.previous_period is not None:
         answer["previous_period"] = _period(report.previous_period)
     if report.register_missing:

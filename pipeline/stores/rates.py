@@ -53,6 +53,11 @@ def _plain(rule: Rule) -> dict[str, Any]:
     return told
 
 
+def hold(transaction: Transaction) -> None:
+    """Keep the counts as they are until the transaction ends: nobody counts meanwhile."""
+    transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+
+
 def recount(database: Database, *, batch: int = _BATCH) -> int:
     """Count anew what changed; how many days of centres that were. Safe to run at any time, by anybody."""
     total = 0
@@ -121,16 +126,16 @@ def rows(database: Database, indicator: Indicator, *, period: Period, by: By) ->
         case "distinct_procedures":
             return named(database, _distinct(database, indicator, period=period, by=by), period.last)
         case "sum":
-            counted = counts(database, basis=indicator.basis, period=period, by=by)
+            told = counts(database, basis=indicator.basis, period=period, by=by)
             return named(
-                database, [_counted(row, indicator.numerator, indicator.denominator) for row in counted], period.last
+                database, [counted(row, indicator.numerator, indicator.denominator) for row in told], period.last
             )
 
 
 def scanned(database: Database, *, period: Period) -> tuple[Row, ...]:
     """Digitized of scanned dossiers by centre: what can be told without a register."""
-    counted = counts(database, basis="scan", period=period, by="centre")
-    return named(database, [_counted(row, "digitized", "dossiers") for row in counted], period.last)
+    told = counts(database, basis="scan", period=period, by="centre")
+    return named(database, [counted(row, "digitized", "dossiers") for row in told], period.last)
 
 
 def counts(database: Database, *, basis: str, period: Period, by: By) -> list[Mapping[str, Any]]:
@@ -179,7 +184,8 @@ def asides(database: Database, *, period: Period, by_centre: Sequence[Row] = ())
     return tuple(aside for aside in found if aside.count)
 
 
-def _counted(row: Mapping[str, Any], numerator: str, denominator: str) -> Row:
+def counted(row: Mapping[str, Any], numerator: str, denominator: str) -> Row:
+    """A row of counts as a ratio of two of them, without its name."""
     return Row(
         code=row["code"],
         name="",

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from pipeline.domain.centres import Lineage
+from pipeline.domain.closing import Closing
 from pipeline.domain.indicators import Indicator, Ratio
 from pipeline.domain.lineage import as_now, changed
 from pipeline.domain.periods import Period, previous_period, previous_year
 from pipeline.domain.report import By, Report, Row, ordered
 from pipeline.domain.rules import Rule, in_force
-from pipeline.stores import rates, units
+from pipeline.errors import Refused
+from pipeline.stores import closings, rates, units
 from pipeline.stores.database import Database
+
+
+class NotClosed(Refused):
+    """A closing holds sums by place only."""
+
+    code = "not_closed"
+    message_vi = "Số liệu chốt không có chỉ tiêu {indicator} theo {by}."
+    message_en = "A closing does not hold {indicator} by {by}."
+    remedy_vi = "Bỏ --as-of để xem số liệu hiện tại."
+    remedy_en = "Leave --as-of out for the live counts."
+
 
 Compare: TypeAlias = Literal["previous-year", "previous-period"]
 
@@ -61,6 +74,49 @@ def report(
         rules=in_force(rules, asked),
         asides=rates.asides(database, period=asked, by_centre=rows if by == "centre" else ()),
     )
+
+
+def closed(
+    database: Database,
+    indicator: Indicator,
+    *,
+    rules: Sequence[Rule],
+    period: Period,
+    as_of: datetime | None = None,
+    by: By = "centre",
+    compare: Compare | None = None,
+) -> Report:
+    """One indicator over a period as it stood when it was last closed, ``as_of`` a moment at the latest.
+
+    What it is compared with was closed too, or is not shown. Raises ClosingMissing, ClosingDamaged, NotClosed.
+    """
+    if indicator.method != "sum" or by in {"procedure", "field"}:
+        raise NotClosed(indicator=indicator.id, by=by)
+    closing = closings.find(database, period, as_of=as_of)
+    rows = _rows_of(database, closing, indicator, period=period, by=by)
+    before = _before(period, compare)
+    if before is not None:
+        earlier = closings.find(database, before, as_of=as_of)
+        rows = _compared(rows, _rows_of(database, earlier, indicator, period=before, by=by))
+        lineage = units.lineage(database)
+        rows = _flagged(database, rows, lineage, by=by, after=before.first, until=period.last, now=False)
+    return Report(
+        indicator=indicator,
+        period=period,
+        previous_period=before,
+        by=by,
+        as_of=closing.closed_at,
+        closing=closing.sha256,
+        rows=rows,
+        rules=in_force(rules, period),
+    )
+
+
+def _rows_of(database: Database, closing: Closing, indicator: Indicator, *, period: Period, by: By) -> tuple[Row, ...]:
+    told = closings.counts(database, closing, basis=indicator.basis, period=period, by=by)
+    rows = [rates.counted(row, indicator.numerator, indicator.denominator) for row in told]
+    names = closings.names(database, closing, [row.code for row in rows if row.code], period.last)
+    return ordered([replace(row, name=names.get(row.code or "", row.code or "")) for row in rows])
 
 
 def _without_register(database: Database, indicator: Indicator, *, rules: Sequence[Rule], period: Period) -> Report:

@@ -250,3 +250,29 @@ def test_a_columnar_file_holds_integers_decimals_and_days(sohoa: Run, file: Path
     assert table["rate"].to_pylist() == [Decimal("0.000"), Decimal("0.000")]
     assert table["period_to"].to_pylist()[0] == date(2023, 12, 31)
     assert b"Decision 766" in table.schema.metadata[b"definitions"]
+
+
+def test_a_period_is_closed_shown_as_it_was_and_held_against_what_is(sohoa: Run, file: Path) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    code, out, _ = sohoa("rates", "close", "--period", "2023-01", "--by", "Lò Văn A", language="en")
+    assert (code, "Lò Văn A, hash" in out) == (0, True)
+    late = file.with_name("late.csv")
+    late.write_text("dossier_code,receiving_centre,received_at\nH18.01-230106-0009,H18.01,2023-01-06\n", "utf-8")
+    sohoa("register", "import", late, "--source", "late file")
+    _, out, _ = sohoa("rates", "--period", "2023-01", "--as-of", "2099-01-01", "--format", "json")
+    answer = json.loads(out)
+    assert [row["denominator"] for row in answer["rows"]] == [1, 1]
+    assert len(answer["closing"]) == 64
+    _, out, _ = sohoa("rates", "diff", "--period", "2023-01", "--format", "json")
+    told = json.loads(out)
+    assert told["differences"] == [
+        {"centre": "H18.01", "basis": "receipt", "count": "dossiers", "closed": 1, "live": 2}
+    ]
+    assert [(one["dossier"], one["what"]) for one in told["reasons"]] == [("H18.01-230106-0009", "registered_late")]
+    _, out, _ = sohoa("rates", "diff", "--period", "2023-01")
+    assert "H18.01 receipt dossiers: 1 → 2 (+1)" in out
+
+
+def test_what_was_not_closed_cannot_be_shown_as_it_was(sohoa: Run) -> None:
+    code, _, err = sohoa("rates", "--period", "2023-01", "--as-of", "2099-01-01")
+    assert (code, err.split(":")[0]) == (3, "closing_missing")

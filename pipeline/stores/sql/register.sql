@@ -41,9 +41,9 @@ CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on)) v (day) WHERE c.kno
 -- apply_changes --
 -- The register as the file tells it.
 INSERT INTO register_dossier AS r (code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at,
-    status, result_required, reused, from_store, population_linked, channel, source, import_id)
+    status, result_required, reused, from_store, population_linked, channel, source, import_id, first_import_id)
 SELECT code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at, status, result_required,
-       reused, from_store, population_linked, channel, %(source)s, %(import_id)s
+       reused, from_store, population_linked, channel, %(source)s, %(import_id)s, %(import_id)s
 FROM changes
 ON CONFLICT (code) DO UPDATE SET
     centre_code = excluded.centre_code, agency_code = excluded.agency_code, procedure_code = excluded.procedure_code,

@@ -1,0 +1,88 @@
+"""Closings of periods in SQL: frozen counts, and what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from pipeline.domain.closing import Closing, ClosingDamaged, ClosingMissing, Difference, PeriodUneven, Reason
+from pipeline.domain.periods import Period
+from pipeline.domain.report import By
+from pipeline.domain.rules import Rule, in_force
+from pipeline.stores import rates
+from pipeline.stores.database import Database, Row, json, queries
+
+_SQL: Final = queries("closings")
+
+
+def close(database: Database, period: Period, *, by: str, rules: Sequence[Rule]) -> Closing:
+    """Freeze the counts of a period as they are now. A period can be closed again; every closing stays.
+
+    Raises PeriodUneven.
+    """
+    if not period.whole_months:
+        raise PeriodUneven(period=str(period))
+    rates.recount(database)
+    words = json([rule.words("en") for rule in in_force(rules, period)])
+    facts: dict[str, Any] = {"first": period.first, "last": period.last, "by": by, "rules": words}
+    with database.transaction() as transaction:
+        rates.hold(transaction)
+        row = transaction.row(_SQL["close"], facts)
+        assert row is not None
+        transaction.run(_SQL["freeze counts"], {**facts, "closing": row["id"]})
+        transaction.run(_SQL["freeze places"], {"closing": row["id"]})
+    return _closing(row)
+
+
+def find(database: Database, period: Period, *, as_of: datetime | None = None) -> Closing:
+    """The last closing until a moment that covers a period of whole months. Raises ClosingMissing, ClosingDamaged."""
+    asked = {"first": period.first, "last": period.last, "as_of": as_of}
+    row = database.row(_SQL["find"], asked) if period.whole_months else None
+    if row is None:
+        raise ClosingMissing(period=str(period))
+    proof = database.row(_SQL["proof"], {"closing": row["id"]})
+    if proof is None or proof["sha256"] != row["sha256"]:
+        raise ClosingDamaged(closing=row["id"])
+    return _closing(row)
+
+
+def counts(database: Database, closing: Closing, *, basis: str, period: Period, by: By) -> list[Mapping[str, Any]]:
+    """As ``rates.counts``, from the closing."""
+    asked = {"closing": closing.id, "basis": basis, "first": period.first, "last": period.last, "by": by}
+    return list(database.rows(_SQL["sums"], asked))
+
+
+def names(database: Database, closing: Closing, codes: Sequence[str], day: date) -> Mapping[str, str]:
+    """What places were called when the period was closed."""
+    rows = database.rows(_SQL["names"], {"closing": closing.id, "codes": list(codes), "day": day})
+    return {row["code"]: row["name"] for row in rows}
+
+
+def differences(database: Database, closing: Closing) -> list[Difference]:
+    """Every count of a centre that is no longer what was closed."""
+    rates.recount(database)
+    asked = {"closing": closing.id, "first": closing.period.first, "last": closing.period.last}
+    return [Difference(**row) for row in database.rows(_SQL["differences"], asked)]
+
+
+def reasons(database: Database, closing: Closing, *, limit: int = 1_000) -> list[Reason]:
+    """What happened since to the dossiers of the period, by centre; the first ``limit`` of it."""
+    asked = {
+        "closed_at": closing.closed_at,
+        "first": closing.period.first,
+        "last": closing.period.last,
+        "limit": limit,
+    }
+    return [Reason(**row) for row in database.rows(_SQL["reasons"], asked)]
+
+
+def _closing(row: Row) -> Closing:
+    return Closing(
+        id=row["id"],
+        period=Period(first=row["first"], last=row["last"]),
+        closed_at=row["closed_at"],
+        closed_by=row["closed_by"],
+        sha256=row["sha256"],
+        counts=row["counts"],
+    )

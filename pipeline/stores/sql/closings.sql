@@ -1,0 +1,94 @@
+-- close --
+-- A period as it stands now, with the hash of its counts.
+INSERT INTO closing (first, last, closed_by, rules, counts, sha256)
+SELECT %(first)s, %(last)s, %(by)s, %(rules)s, count(*),
+       encode(sha256(coalesce(string_agg(concat_ws('|', month, basis, centre_code, agency_code, dossiers, scanned,
+           in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized, reused,
+           from_store, population_linked, on_time, unregistered), E'\n'
+           ORDER BY month, basis, centre_code COLLATE "C", agency_code COLLATE "C"), '')::bytea), 'hex')
+FROM count_month WHERE month BETWEEN %(first)s AND %(last)s
+RETURNING id, first, last, closed_at, closed_by, sha256, counts
+
+-- freeze counts --
+-- The counts of a closing.
+INSERT INTO closing_count SELECT %(closing)s, c.* FROM count_month c WHERE month BETWEEN %(first)s AND %(last)s
+
+-- freeze places --
+-- The places of all codes that a closing counts.
+INSERT INTO closing_place
+SELECT %(closing)s, p.* FROM place p
+WHERE p.code IN (SELECT centre_code FROM closing_count WHERE closing_id = %(closing)s
+                 UNION SELECT agency_code FROM closing_count WHERE closing_id = %(closing)s)
+
+-- proof --
+-- The hash of the counts as they are kept.
+SELECT encode(sha256(coalesce(string_agg(concat_ws('|', month, basis, centre_code, agency_code, dossiers, scanned,
+           in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized, reused,
+           from_store, population_linked, on_time, unregistered), E'\n'
+           ORDER BY month, basis, centre_code COLLATE "C", agency_code COLLATE "C"), '')::bytea), 'hex') AS sha256
+FROM closing_count WHERE closing_id = %(closing)s
+
+-- find --
+-- The last closing before a moment that covers a period.
+SELECT id, first, last, closed_at, closed_by, sha256, counts FROM closing
+WHERE first <= %(first)s AND last >= %(last)s AND (%(as_of)s::timestamptz IS NULL OR closed_at <= %(as_of)s)
+ORDER BY closed_at DESC LIMIT 1
+
+-- sums --
+-- Counts of whole months of a closing by place, as the places stood then.
+SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
+                   WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry
+                   WHEN 'level' THEN p.level END AS code,
+       bool_or(coalesce(p.listed, false)) AS listed,
+       sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
+       sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due,
+       sum(with_result)::bigint AS with_result, sum(digitized)::bigint AS digitized,
+       sum(components_due)::bigint AS components_due, sum(components_digitized)::bigint AS components_digitized,
+       sum(reused)::bigint AS reused, sum(from_store)::bigint AS from_store,
+       sum(population_linked)::bigint AS population_linked, sum(on_time)::bigint AS on_time,
+       sum(unregistered)::bigint AS unregistered
+FROM (SELECT *, CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END AS key FROM closing_count
+      WHERE closing_id = %(closing)s AND basis = %(basis)s AND month BETWEEN %(first)s AND %(last)s) g
+LEFT JOIN closing_place p ON p.closing_id = %(closing)s AND p.code = g.key
+                         AND g.month BETWEEN p.valid_from AND p.valid_to
+GROUP BY 1
+
+-- names --
+-- What places were called in a closing.
+SELECT code, name FROM closing_place
+WHERE closing_id = %(closing)s AND code = ANY (%(codes)s::text[]) AND %(day)s::date BETWEEN valid_from AND valid_to
+
+-- differences --
+-- Where the live counts of a closed period are others than the closed ones, by centre and basis.
+WITH closed AS (
+    SELECT centre_code, basis, sum(dossiers) AS dossiers, sum(digitized) AS digitized, sum(result_due) AS result_due,
+           sum(with_result) AS with_result, sum(on_time) AS on_time
+    FROM closing_count WHERE closing_id = %(closing)s GROUP BY centre_code, basis),
+live AS (
+    SELECT centre_code, basis, sum(dossiers) AS dossiers, sum(digitized) AS digitized, sum(result_due) AS result_due,
+           sum(with_result) AS with_result, sum(on_time) AS on_time
+    FROM count_month WHERE month BETWEEN %(first)s AND %(last)s GROUP BY centre_code, basis)
+SELECT centre_code AS centre, basis, v.name, coalesce(v.closed, 0)::bigint AS closed, coalesce(v.live, 0)::bigint AS live
+FROM closed FULL JOIN live USING (centre_code, basis)
+CROSS JOIN LATERAL (VALUES ('dossiers', closed.dossiers, live.dossiers), ('digitized', closed.digitized, live.digitized),
+                           ('result_due', closed.result_due, live.result_due),
+                           ('with_result', closed.with_result, live.with_result),
+                           ('on_time', closed.on_time, live.on_time)) v (name, closed, live)
+WHERE basis <> 'scan' AND coalesce(v.closed, 0) <> coalesce(v.live, 0)
+ORDER BY centre_code, basis, v.name
+
+-- reasons --
+-- What happened since to dossiers of the closed period: who came late, was changed, digitized, withdrawn or moved.
+SELECT code, centre, what, by, max(at) AS at FROM (
+    SELECT r.code, r.centre_code AS centre, i.source AS by, i.imported_at AS at,
+           CASE WHEN r.first_import_id = r.import_id THEN 'registered_late' ELSE 'register_changed' END AS what
+    FROM register_import i JOIN register_dossier r ON r.import_id = i.id
+    WHERE i.imported_at > %(closed_at)s
+      AND (r.received_on BETWEEN %(first)s AND %(last)s OR r.resolved_on BETWEEN %(first)s AND %(last)s)
+    UNION ALL
+    SELECT r.code, r.centre_code, e.by, e.at, e.what
+    FROM event e JOIN dossier d ON d.id = e.dossier_id JOIN register_dossier r ON r.code = d.code
+    WHERE e.at > %(closed_at)s
+      AND (r.received_on BETWEEN %(first)s AND %(last)s OR r.resolved_on BETWEEN %(first)s AND %(last)s)) since
+GROUP BY code, centre, what, by
+ORDER BY centre, code, at LIMIT %(limit)s

@@ -1,0 +1,88 @@
+"""Closed periods: late arrivals change the live view only, and what changed can be told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from pipeline.domain.closing import ClosingDamaged, ClosingMissing, PeriodUneven
+from pipeline.domain.periods import parse
+from pipeline.stores import closings, rates, reports, rulebook
+from pipeline.stores.database import Database
+from tests.stores.test_rates import CONFIG, INDICATORS, code, dossier, scan, take, verify
+
+pytestmark = pytest.mark.services
+
+RULES = rulebook.digitized_rules(Path(CONFIG))
+OCTOBER = parse("2023-10")
+
+
+@pytest.fixture
+def counted(database: Database) -> Database:
+    rates.keep_rules(database, RULES)
+    return database
+
+
+def told(database: Database, *, closed: bool) -> dict[str | None, tuple[int, int]]:
+    made = reports.closed if closed else reports.report
+    report = made(database, INDICATORS["digitized_dossiers"], rules=RULES, period=OCTOBER)
+    return {row.code: (row.ratio.numerator, row.ratio.denominator) for row in report.rows}
+
+
+def test_late_arrivals_change_the_live_view_and_not_the_closed_one(counted: Database) -> None:
+    take(counted, dossier(1), dossier(2))
+    closing = closings.close(counted, OCTOBER, by="Lò Văn A", rules=RULES)
+    take(counted, dossier(3), source="late")
+    verify(counted, scan(counted, code(1), "H18.01"))
+    assert told(counted, closed=True) == {"H18.01": (0, 2)}
+    assert told(counted, closed=False) == {"H18.01": (1, 3)}
+    assert (closing.closed_by, closing.counts, len(closing.sha256)) == ("Lò Văn A", 1, 64)
+
+
+def test_the_difference_to_the_live_view_is_explained_row_by_row(counted: Database) -> None:
+    take(counted, dossier(1), dossier(2))
+    closing = closings.close(counted, OCTOBER, by="test", rules=RULES)
+    assert closings.differences(counted, closing) == []
+    take(counted, dossier(3), source="late file")
+    take(counted, dossier(2, rest=",2023-10-09"), source="correction")
+    differences = {(d.basis, d.name): (d.closed, d.live) for d in closings.differences(counted, closing)}
+    assert differences == {("receipt", "dossiers"): (2, 3), ("resolution", "dossiers"): (0, 1)}
+    reasons = [(reason.code, reason.what, reason.by) for reason in closings.reasons(counted, closing)]
+    assert reasons == [(code(2), "register_changed", "correction"), (code(3), "registered_late", "late file")]
+
+
+def test_every_closing_stays_and_the_last_one_until_a_moment_is_found(counted: Database) -> None:
+    take(counted, dossier(1))
+    first = closings.close(counted, OCTOBER, by="test", rules=RULES)
+    take(counted, dossier(2))
+    second = closings.close(counted, OCTOBER, by="test", rules=RULES)
+    assert closings.find(counted, OCTOBER) == second
+    assert closings.find(counted, OCTOBER, as_of=first.closed_at) == first
+    assert first.sha256 != second.sha256
+    assert closings.close(counted, OCTOBER, by="test", rules=RULES).sha256 == second.sha256
+
+
+def test_a_quarter_that_was_closed_holds_its_months(counted: Database) -> None:
+    take(counted, dossier(1))
+    closings.close(counted, parse("2023-Q4"), by="test", rules=RULES)
+    assert told(counted, closed=True) == {"H18.01": (0, 1)}
+
+
+def test_what_was_never_closed_or_is_no_month_is_refused(counted: Database) -> None:
+    with pytest.raises(ClosingMissing):
+        closings.find(counted, OCTOBER)
+    with pytest.raises(PeriodUneven):
+        closings.close(counted, parse("2023-10-02..2023-10-31"), by="test", rules=RULES)
+
+
+def test_nobody_changes_a_closing_unseen(counted: Database) -> None:
+    take(counted, dossier(1))
+    closings.close(counted, OCTOBER, by="test", rules=RULES)
+    with pytest.raises(psycopg.errors.RaiseException):
+        counted.run("UPDATE closing_count SET digitized = 1")
+    counted.run("ALTER TABLE closing_count DISABLE TRIGGER closing_count_frozen")
+    counted.run("UPDATE closing_count SET digitized = 1")
+    with pytest.raises(ClosingDamaged):
+        closings.find(counted, OCTOBER)
