@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 210.0, 297.0
 Ink = tuple[int, int, int]
 BLACK: Ink = (20, 20, 22)
 BLUE: Ink = (30, 50, 150)
-RED: Ink = (208, 32, 44)
+RED: Ink = (212, 52, 64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,17 +222,15 @@ def _components(form: Form, case: Case, *, columns: str) -> None:
     rng = form.rng
     items = []
     rows = []
-    for number, (name, kind_of_copy, _) in enumerate(case.procedure.components, 1):
+    for number, (name, how, _) in enumerate(case.procedure.components, 1):
         quantity = rng.choice((1, 1, 1, 2))
+        kind_of_copy = how.lower() if columns == "list" else how
         items.append({"name": name, "form": kind_of_copy, "quantity": quantity})
         rows.append((number, name, kind_of_copy, quantity))
     if columns == "list":
         for number, name, kind_of_copy, quantity in rows:
             mark = rng.choice(("-", "-", "+", f"{number})"))
-            items[number - 1]["form"] = kind_of_copy.lower()
-            form.text(
-                f"{mark} {name} ({kind_of_copy.lower()}, số lượng: {quantity:02d})", x0=form.x0 + 6, align="justify"
-            )
+            form.text(f"{mark} {name} ({kind_of_copy}, số lượng: {quantity:02d})", x0=form.x0 + 6, align="justify")
     else:
         _table(form, rows, columns)
         if columns == "form":
