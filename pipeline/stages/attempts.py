@@ -43,7 +43,8 @@ class Attempt:
     clean: Clean
     #: In reading order.
     lines: tuple[Line, ...] = ()
-    #: Printed lines that nothing was read of, from top to bottom.
+    #: How many printed lines there are, and those that nothing was read of, from top to bottom.
+    printed: int = 0
     unread: tuple[Box, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
@@ -62,13 +63,17 @@ def belief(words: Iterable[Word]) -> float:
 
 def read(image: Image, clean: Clean, *, reader: Reader, pixels: Pixels) -> Attempt:
     """Read a clean page of ``image``, and again where that went badly; ``Attempt.clean`` may be turned otherwise."""
-    found = _right_way_up(image, clean, reader, pixels)
-    return completed(_less_lost(found, reader, pixels), reader=reader, pixels=pixels)
+    return _completed(_less_lost(_checked(_right_way_up(image, clean, reader, pixels), pixels), reader, pixels), reader)
 
 
-def completed(found: Attempt, *, reader: Reader, pixels: Pixels) -> Attempt:
+def complete(clean: Clean, lines: tuple[Line, ...], *, reader: Reader, pixels: Pixels) -> Attempt:
+    """Read what a text layer leaves out."""
+    return _completed(_checked(Attempt(clean=clean, lines=lines), pixels), reader)
+
+
+def _completed(found: Attempt, reader: Reader) -> Attempt:
     """Read each lost line by itself, and put what is found where it belongs."""
-    lost = coverage.unread(found.clean, _words(found.lines), pixels=pixels)
+    lost = found.unread
     lines, unread = list(found.lines), []
     for box in lost[:MOST_LOST]:
         words = tuple(read_line(found.clean, box, reader=reader))
@@ -121,22 +126,24 @@ def _whole(clean: Clean, reader: Reader, layout: Layout = "page") -> Attempt:
     return Attempt(clean=clean, lines=tuple(reader.read(clean.copy, dpi=DPI, layout=layout)))
 
 
+def _checked(found: Attempt, pixels: Pixels) -> Attempt:
+    """The attempt with the printed lines that it lost."""
+    words = (word for line in found.lines for word in line.words)
+    printed = coverage.printed_lines(found.clean, pixels=pixels)
+    return replace(found, printed=len(printed), unread=coverage.unread(found.clean, printed, words))
+
+
 def _less_lost(found: Attempt, reader: Reader, pixels: Pixels) -> Attempt:
     """Read a page of which many lines were lost once more, as one column; the better reading stays."""
-    printed = len(coverage.printed_lines(found.clean, pixels=pixels))
-    lost = len(coverage.unread(found.clean, _words(found.lines), pixels=pixels))
-    if lost <= max(SOME_LOST, MANY_LOST * printed):
+    lost = len(found.unread)
+    if lost <= max(SOME_LOST, MANY_LOST * found.printed):
         return found
-    again = _whole(found.clean, reader, "column")
-    still = len(coverage.unread(again.clean, _words(again.lines), pixels=pixels))
+    again = _checked(_whole(found.clean, reader, "column"), pixels)
+    still = len(again.unread)
     if still >= lost:
         return found
-    why = f"{printed} lines inked, {lost} not read, {still} when read as one column"
+    why = f"{found.printed} lines inked, {lost} not read, {still} when read as one column"
     return replace(again, decisions=(*found.decisions, Decision(what="read_again", why=why)))
-
-
-def _words(lines: Iterable[Line]) -> list[Word]:
-    return [word for line in lines for word in line.words]
 
 
 def _insert(lines: list[Line], words: tuple[Word, ...]) -> None:

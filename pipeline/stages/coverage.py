@@ -6,7 +6,7 @@ All places here are pixels of the copy that was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -34,14 +34,13 @@ def printed_lines(clean: Clean, *, pixels: Pixels) -> tuple[Box, ...]:
     return tuple(box for box, contrast in zip(boxes, contrasts, strict=True) if contrast >= least)
 
 
-def unread(clean: Clean, words: Iterable[Word], *, pixels: Pixels) -> tuple[Box, ...]:
-    """The printed lines that no word stands on, from top to bottom."""
+def unread(clean: Clean, lines: Sequence[Box], words: Iterable[Word]) -> tuple[Box, ...]:
+    """Those of the printed lines that no word stands on."""
     inked = clean.letters > 0
     left = inked.copy()
     for word in words:
         if word.confidence >= BELIEVED:
             left[max(0, word.box.y0) : word.box.y1, max(0, word.box.x0) : word.box.x1] = False
-    lines = printed_lines(clean, pixels=pixels)
     return tuple(box for box in lines if _count(left, box) > (1 - COVERED) * _count(inked, box))
 
 

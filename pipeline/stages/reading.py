@@ -95,7 +95,7 @@ def _seen(word: Word, *, left: int, top: int, scale: float) -> Word:
 
 def _found(image: Image, clean: Clean, layer: text_layer.Layer, reader: Reader, pixels: Pixels) -> Attempt:
     if layer.lines:
-        return attempts.completed(Attempt(clean=clean, lines=layer.lines), reader=reader, pixels=pixels)
+        return attempts.complete(clean, layer.lines, reader=reader, pixels=pixels)
     if clean.blank:
         return Attempt(clean=clean)
     return attempts.read(image, clean, reader=reader, pixels=pixels)
