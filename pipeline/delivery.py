@@ -12,7 +12,9 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import math
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -87,14 +89,31 @@ class Bounds:
 
     #: Size of one file, in bytes.
     file_bytes: int = 500_000_000
-    #: Steps that may wait before intake answers "later".
-    waiting: int = 1_000_000
     #: How often a step is begun before it is given up, unless a service was away.
     attempts: int = 4
     #: Seconds before the second attempt; doubled for each further one.
     delay: float = 2.0
     #: And no longer than this.
     longest_delay: float = 300.0
+
+
+class Room:
+    """Whether more work may wait. Asked of the ledger once a second: with a million waiting it takes a third of one."""
+
+    def __init__(self, database: Database, *, limit: int) -> None:
+        self._database = database
+        self._limit = limit
+        self._waiting = 0
+        self._asked = -math.inf
+
+    def demand(self) -> None:
+        """Raise NoRoom if there is none."""
+        now = time.monotonic()
+        if now - self._asked > 1.0:
+            self._waiting = steps.waiting(self._database, limit=self._limit)
+            self._asked = now
+        if self._waiting >= self._limit:
+            raise NoRoom(waiting=self._waiting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +127,7 @@ class Services:
     #: Brings the counts up to the facts that changed.
     recount: Callable[[], object]
     today: Callable[[], dt.date]
+    room: Room
     bounds: Bounds = Bounds()
 
     def close(self) -> None:
@@ -122,9 +142,7 @@ def accept(services: Services, path: Path, submission: Submission) -> Admitted:
     Raises Refused for this file, NoRoom, Unavailable and Misconfigured; then nothing of it was kept.
     """
     content = intake.examine(path, limit=services.bounds.file_bytes)
-    waiting = steps.waiting(services.database, limit=services.bounds.waiting)
-    if waiting >= services.bounds.waiting:
-        raise NoRoom(waiting=waiting)
+    services.room.demand()
     file = str(uuid4())
     original = keys.original(content.sha256)
     services.objects.put_file(original, path, media_type=content.media_type, sha256=content.sha256)

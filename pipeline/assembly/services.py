@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.settings import Settings
 from pipeline.assembly import reading
-from pipeline.delivery import Bounds, Services
+from pipeline.delivery import Bounds, Room, Services
 from pipeline.stores import catalogue, rates
 from pipeline.stores.database import Database
 from pipeline.stores.objects import Objects
@@ -27,7 +27,8 @@ def build(settings: Settings, *, connections: int = 4) -> Services:
         kinds=catalogue.load(reading.KINDS),
         recount=partial(rates.recount, database),
         today=lambda: dt.datetime.now(_ZONE).date(),
-        bounds=Bounds(file_bytes=settings.file_bytes, waiting=settings.waiting_limit, attempts=settings.attempts),
+        room=Room(database, limit=settings.waiting_limit),
+        bounds=Bounds(file_bytes=settings.file_bytes, attempts=settings.attempts),
     )
 
 

@@ -22,7 +22,7 @@ from pipeline.assembly import services as assembly
 from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME, exit_code, say_error
 from pipeline.delivery import Services
 from pipeline.domain.dossier import Submission
-from pipeline.errors import Language, PipelineError, Refused
+from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Unavailable
 from pipeline.stages import intake
 from pipeline.stages.intake import Item
 from pipeline.stores.ledger import watching
@@ -34,6 +34,9 @@ _FEW: Final = 10
 
 #: Files on their way at once: most of the time goes by in waiting for the disks of the storage.
 _SENDERS: Final = 4
+
+#: Seconds between two looks at a watched folder; a file that did not change in between is complete.
+_REST: Final = 2.0
 
 #: Seconds between two looks at the progress.
 _LOOK: Final = 0.5
@@ -81,6 +84,7 @@ class Outcome:
 @click.option("--replaces", default="", help="Mã tệp được thay thế · id of the file that this one replaces.")
 @click.option("--by", default=getpass.getuser, show_default="$USER", help="Người gửi · who sends it.")
 @click.option("--wait", is_flag=True, help="Chờ đến khi xong, có tiến độ · wait until all is settled, with progress.")
+@click.option("--watch", is_flag=True, help="Nhận cả những tệp đến sau, đến khi Ctrl-C · go on with what comes later.")
 @click.option("--json", "as_json", is_flag=True, help="Mỗi tệp một dòng JSON · one line of JSON for each file.")
 @click.pass_obj
 def ingest(
@@ -90,6 +94,7 @@ def ingest(
     *,
     manifest: Path | None,
     wait: bool,
+    watch: bool,
     as_json: bool,
     **told: str,
 ) -> int:
@@ -102,16 +107,40 @@ def ingest(
         raise click.UsageError("PATH…, --manifest")
     if submission.replaces and (manifest is not None or len(paths) != 1 or paths[0].is_dir()):
         raise click.UsageError("--replaces: 1 PATH")
+    if watch and (wait or manifest is not None or not all(path.is_dir() for path in paths)):
+        raise click.UsageError("--watch: FOLDER…")
+    services = assembly.build(settings, connections=_SENDERS)
+    try:
+        if watch:
+            return _follow(services, paths, submission, as_json=as_json, language=settings.language)
+        items = _items(paths, manifest, submission)
+        return _ingest(services, items, wait=wait, as_json=as_json, language=settings.language)
+    finally:
+        services.close()
+
+
+def _items(paths: Sequence[Path], manifest: Path | None, submission: Submission) -> list[Item]:
     items = [*intake.found(paths, submission)]
     if manifest is not None:
         items += intake.listed(manifest, submission)
     if len(items) <= _FEW and not any(path.is_dir() for path in paths):
-        items = [Item(path=one.path, submission=replace(one.submission, priority="interactive")) for one in items]
-    services = assembly.build(settings, connections=_SENDERS)
-    try:
-        return _ingest(services, items, wait=wait, as_json=as_json, language=settings.language)
-    finally:
-        services.close()
+        return [Item(path=one.path, submission=replace(one.submission, priority="interactive")) for one in items]
+    return items
+
+
+def _follow(
+    services: Services, folders: Sequence[Path], submission: Submission, *, as_json: bool, language: Language
+) -> int:
+    """Take in what is in the folders and what comes into them; a file that still grows is left until it rests."""
+    resting = intake.Resting()
+    while True:
+        ready = resting.of(list(intake.found(folders, submission)))
+        code = _ingest(services, ready, wait=False, as_json=as_json, language=language) if ready else 0
+        if code == exit_code(Misconfigured()):
+            return code
+        if code == exit_code(Unavailable()):
+            resting.forget(ready)
+        time.sleep(_REST)
 
 
 def _submission(told: dict[str, str]) -> Submission:

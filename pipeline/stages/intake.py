@@ -126,6 +126,41 @@ def listed(manifest: Path, submission: Submission) -> Iterator[Item]:
         yield _of_row(row, manifest.parent, submission, line=rows.line_num)
 
 
+class Resting:
+    """Tells the files of a watched folder that are complete from those that are still being written."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Path, tuple[int, int]] = {}
+        self._given: dict[Path, tuple[int, int]] = {}
+
+    def of(self, items: Sequence[Item]) -> list[Item]:
+        """Those that did not change since the last look and were not given out as they are now."""
+        looks = {item.path: look for item in items if (look := _look(item.path)) is not None}
+        ready = [
+            item
+            for item in items
+            if (look := looks.get(item.path)) is not None
+            and self._seen.get(item.path) == look
+            and self._given.get(item.path) != look
+        ]
+        self._seen = looks
+        self._given |= {item.path: looks[item.path] for item in ready}
+        return ready
+
+    def forget(self, items: Sequence[Item]) -> None:
+        """These were not taken after all: give them out again. What was taken is known by its bytes."""
+        for item in items:
+            self._given.pop(item.path, None)
+
+
+def _look(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
 def _inside(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)

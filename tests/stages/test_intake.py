@@ -82,3 +82,27 @@ def test_a_person_types_a_dossier_code_rightly_or_again() -> None:
     assert intake.dossier_code(CODE) == CODE
     with pytest.raises(DossierCodeWrong):
         intake.dossier_code("H18 số 7")
+
+
+def test_a_file_that_still_grows_is_left_until_it_rests(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    (tmp_path / "b.png").write_bytes(PNG)
+    resting = intake.Resting()
+
+    def ready() -> list[str]:
+        return [item.path.name for item in resting.of(list(intake.found([tmp_path], FROM_H18)))]
+
+    assert ready() == []
+    (tmp_path / "b.png").write_bytes(PNG * 2)
+    assert ready() == ["a.png"]
+    assert ready() == ["b.png"]
+    assert ready() == []
+
+
+def test_what_was_not_taken_after_all_is_given_out_again(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    resting, items = intake.Resting(), list(intake.found([tmp_path], FROM_H18))
+    resting.of(items)
+    assert resting.of(items) == items
+    resting.forget(items)
+    assert resting.of(items) == items
