@@ -121,7 +121,7 @@ REQUEST_LINES: Final = 6
 
 
 def request(sheet: Sheet, _: Kind) -> Passage | None:
-    """The sentence that asks for something: from ``Đề nghị …`` to its colon or full stop."""
+    """What is asked for: the sentence after ``đề nghị``, to its colon or full stop."""
     for number, row in enumerate(sheet.rows):
         if _REQUEST.match(texts.fold(row.text)):
             return Passage(page=row.page, lines=tuple(_sentence(sheet, number)))
@@ -131,8 +131,9 @@ def request(sheet: Sheet, _: Kind) -> Passage | None:
 def _sentence(sheet: Sheet, number: int) -> Iterator[tuple[Word, ...]]:
     for at in range(number, min(number + REQUEST_LINES, len(sheet.rows))):
         row = sheet.rows[at]
+        asked = _REQUEST.match(texts.fold(row.text)) if at == number else None
         if at > number and (row.page != sheet.rows[number].page or any(not hit.start for hit in sheet.on_row(at))):
             return
-        yield tuple(row.words)
+        yield swept(row.cut(asked.end() if asked else 0, len(row.text)))
         if row.text.rstrip().endswith((":", ".", ";")):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.domain.kinds import Kind
+from pipeline.domain.page import Word
 from pipeline.stages import matching
 from pipeline.stages.rows import LEADER, Row
 
@@ -19,10 +21,16 @@ _NUMBERING: Final = re.compile(
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
 _COLON: Final = re.compile(r"\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
+#: The rest of a wording that is longer than the known one: small words up to a colon.
+_REST: Final = re.compile(r"(?:\s+(?![A-ZĐ])[^\W\d_]+){1,5}(?=\s*[:：])")
 #: A note's number that stands after the colon: ``Nơi cư trú: (2)``.
 _NOTE: Final = re.compile(r"\s*[(⁽]\s*[\d*]{1,2}\s*[)⁾]|\s*[¹²³⁴⁵⁶⁷⁸⁹]+")
 #: How alike a label inside a row has to be: there are more words there that it can be confused with.
 LEAST_INSIDE: Final = 0.82
+#: White that no label has between two of its words, in heights of the row.
+TORN: Final = 2.5
+#: Signs that end a label and so stand in none.
+_WITHIN_NO_LABEL: Final = frozenset(":：;")
 #: White before a label inside a row, in heights of the row, that makes it a label even without a colon.
 WIDE: Final = 1.5
 
@@ -51,7 +59,19 @@ class Hit:
 def find(kind: Kind, rows: Sequence[Row]) -> tuple[Hit, ...]:
     """All labels of a kind on the rows, from top to bottom and left to right; none covers another."""
     wordings = wordings_of(kind)
-    return tuple(hit for number, row in enumerate(rows) for hit in _on_row(wordings, number, row))
+    found: list[Hit] = []
+    for number, row in enumerate(rows):
+        hits = _on_row(wordings, number, row)
+        if hits and found and _is_value_below(rows, found[-1], hits[0]):
+            hits = hits[1:]
+        found.extend(hits)
+    return tuple(found)
+
+
+def _is_value_below(rows: Sequence[Row], above: Hit, hit: Hit) -> bool:
+    """Whether what looks like a label without colon is the value of the label alone on the row above."""
+    ends = above.colon and above.row == hit.row - 1 and not rows[above.row].text[above.body :].strip(" .…_")
+    return ends and not (hit.colon or hit.headline) and bool(rows[hit.row].text[hit.body :].strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +139,7 @@ def _on_row(wordings: Iterable[Wording], number: int, row: Row) -> tuple[Hit, ..
         if (hit := _hit(wording, number, row, start, end, likeness)) is not None
     ]
     taken: list[Hit] = []
-    for hit in sorted(candidates, key=_weight, reverse=True):
+    for hit in sorted((hit for hit in candidates if _earned(hit, candidates)), key=_weight, reverse=True):
         if all(hit.body <= other.start or hit.start >= other.body for other in taken):
             taken.append(hit)
     taken.sort(key=lambda hit: hit.start)
@@ -128,8 +148,25 @@ def _on_row(wordings: Iterable[Wording], number: int, row: Row) -> tuple[Hit, ..
 
 def _is_value(row: Row, before: Hit, hit: Hit) -> bool:
     """Whether a label is the value of the one right before it: ``Nơi tiếp nhận: Bộ phận một cửa``."""
-    near = before.colon and not hit.colon and hit.start <= before.body
-    return near and not _wide_before(row, before.body, hit.start)
+    if hit.colon or hit.headline or hit.start > before.body:
+        return False
+    return not (before.colon and _wide_before(row, before.body, hit.start)) and bool(row.text[hit.body :].strip())
+
+
+def _earned(hit: Hit, candidates: Sequence[Hit]) -> bool:
+    """Whether what a label has more than a shorter one at the same place was read too, not lent by the value."""
+    for other in candidates:
+        more = len(hit.wording) - len(other.wording)
+        if (
+            other.start == hit.start
+            and more > 0
+            and other.likeness > hit.likeness
+            and hit.wording.startswith(other.wording)
+        ):
+            wrong = (1 - hit.likeness) * len(hit.wording)
+            if wrong > 0.4 * more:
+                return False
+    return True
 
 
 def _weight(hit: Hit) -> float:
@@ -139,6 +176,8 @@ def _weight(hit: Hit) -> float:
 def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: float) -> Hit | None:
     wording, first, last = told.bare, row.origins[start], row.origins[end - 1] + 1
     if not (_begins_word(row.text, first) and _ends_word(row.text, last)):
+        return None
+    if set(row.text[first:last]) & _WITHIN_NO_LABEL or _is_torn(row.cut(first, last), row.height):
         return None
     before = _NUMBERING.sub("", row.text[:first])
     body, colon = _after(row.text, last)
@@ -170,6 +209,11 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
     )
 
 
+def _is_torn(words: Sequence[Word], height: float) -> bool:
+    """Whether wide white parts the words: a label and the value beside it, which happen to look like another label."""
+    return any(right.box.x0 - left.box.x1 > TORN * height for left, right in itertools.pairwise(words))
+
+
 def _begins_word(text: str, at: int) -> bool:
     if at == 0 or text[at - 1].isspace():
         return True
@@ -189,6 +233,8 @@ def _after(text: str, at: int) -> tuple[int, bool]:
     """Where the value begins, and whether a colon or its remains were seen."""
     if (remark := _REMARK.match(text, at)) is not None:
         at = remark.end()
+    if (rest := _REST.match(text, at)) is not None:
+        at = rest.end()
     colon = _COLON.match(text, at)
     if colon is not None:
         at = colon.end()

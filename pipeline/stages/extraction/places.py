@@ -103,9 +103,9 @@ def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
 
 
 def _most_lines(kind: FieldKind, lines: Sequence[Sequence[Word]]) -> int:
-    """A date goes on to a second line only while it has no year."""
+    """A date goes on to a second line only while it has no year; a name may, where its column is narrow."""
     if kind.type not in ("date", "datetime"):
-        return kind.lines
+        return max(kind.lines, 2) if kind.type == "name" else kind.lines
     return 1 if any(_YEAR.search(word.text) for line in lines for word in line) else 2
 
 
@@ -205,6 +205,8 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
         return ()
     # The white between two columns is no room for a word.
     slack = 3 * row.height if right < sheet.margins[row.page][1] else 0.0
+    if _is_capital(mine[0]) and not _is_capital(last):
+        return ()  # a headline
     if not _was_full(sheet, row, last, mine[0], right - slack):
         return ()
     edge = min((row.x_at(other.start) for other in others), default=mine[0][-1].box.x1 + 1)
@@ -234,6 +236,11 @@ def _column_is_taken(sheet: Sheet, hit: Hit, below: int) -> bool:
         return False
     x = row.x_at(hit.start)
     return any(abs(under.x_at(other.start) - x) < 1.5 * row.height for other in sheet.on_row(below))
+
+
+def _is_capital(words: Sequence[Word]) -> bool:
+    letters = [sign for word in words for sign in word.text if sign.isalpha()]
+    return len(letters) > 5 and sum(sign.isupper() for sign in letters) > 0.8 * len(letters)
 
 
 def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word], right: float) -> bool:

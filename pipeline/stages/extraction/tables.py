@@ -209,6 +209,16 @@ def _band(bands: Sequence[float], line: Sequence[Word]) -> int:
     return max(at for at, begin in enumerate(bands) if _middle(line) >= begin)
 
 
+def _numbering(line: Sequence[Word]) -> int:
+    """How many words at the beginning of a name are its number: the column of the numbers was not found."""
+    marks = itertools.takewhile(lambda word: not any(sign.isalpha() for sign in word.text), line)
+    words = list(marks)
+    return len(words) if any("|" in word.text or "_" in word.text for word in words) else 0
+
+
 def _item(page: int, cells: Mapping[str, Sequence[tuple[Word, ...]]]) -> Mapping[str, Passage]:
+    if "name" in cells:
+        first = cells["name"][0]
+        cells = {**cells, "name": [first[_numbering(first) :], *cells["name"][1:]]}
     kept = {name: [line for line in map(swept, lines) if line] for name, lines in cells.items() if name != "ordinal"}
     return {name: Passage(page=page, lines=tuple(lines)) for name, lines in kept.items() if lines}

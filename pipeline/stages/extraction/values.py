@@ -53,7 +53,9 @@ _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
 #: A group of households before its number.
 _GROUP: Final = re.compile(r"\b([Tt])[ốồỗộô](?= \d)")
 #: The name of a larger unit right after a name, without the comma that the rest of an address has.
-_COMMA_LOST: Final = re.compile(r"\b[A-ZĐ]\w+ (?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [A-ZĐẲẢÁÀÂĂ]")
+_COMMA_LOST: Final = re.compile(
+    r"\b[A-ZĐ]\w* (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [^\W\d_a-zà-ỹ]|Việt Nam$)"
+)
 _HEADLESS: Final = re.compile(r"\d{1,2}[\s.…]*thang")
 
 
@@ -92,9 +94,10 @@ def draft(passage: Passage, kind: FieldType, page: Page, *, placed: float = 1.0)
         if kind in WORDED:
             address = addresses.checked(str(value))
             value = address.text if kind == "address" else _GROUP.sub(r"\1ổ", str(value))
-            read *= 0.7 if address.doubtful else 1.0
+            # A second reading that says the same takes neither of these doubts away.
+            placed *= 0.7 if address.doubtful else 1.0
         if kind == "address" and _COMMA_LOST.search(str(value)) and "," in str(value):
-            read *= 0.85
+            placed *= 0.85
         if kind == "name":
             value = names.restored(str(parsed.value))
     if page.unread_lines:
