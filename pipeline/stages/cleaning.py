@@ -51,6 +51,10 @@ SIDEWAYS: Final = 1.6
 #: and codes are, and stay.
 SMALLEST_SEAL, LARGEST_SEAL, SEAL_GAP = 100, 420, 24
 
+#: A seal that was scanned in grey is paler than print: by the first it begins to be one, from the second on it is gone,
+#: of 255 above the ink of the letters. The edges of letters are as pale, so what lies this near to dark ink stays.
+PALE, GONE, EDGE = 60, 100, 2
+
 #: What is this wide and high is a mark that somebody made: a stamp, a signature, a picture. A punch hole is smaller.
 SMALLEST_MARK: Final = 60
 
@@ -164,6 +168,9 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clea
         found = _inked(page, found.depth, pixels)
     if found.depth < INK_DEPTH:
         page = _darkened(page, found, pixels, decisions)
+    elif seals := _pale_seals(page, found, pixels):
+        page = _faded(page, seals, found, decisions)
+        found = _inked(page, found.depth, pixels)
     return Clean(
         upright=upright,
         copy=_without_leaders(page, found, pixels, decisions),
@@ -225,18 +232,50 @@ def _without_seals(image: Image, pixels: Pixels, decisions: list[Decision]) -> I
     """The page as grey, with red ink gone where it has the size and shape of a seal. Red titles stay."""
     if image.ndim == 2:
         return image
-    seals = [
-        (left, top, wide, high)
-        for left, top, wide, high, _ in pixels.patches(pixels.red(image), gap=SEAL_GAP).tolist()
-        if min(wide, high) >= SMALLEST_SEAL and max(wide, high) <= LARGEST_SEAL and max(wide / high, high / wide) < 2
-    ]
+    seals = _seals(pixels.red(image), pixels)
     if not seals:
         return pixels.grey(image)
     where = np.zeros(image.shape[:2], np.uint8)
-    for left, top, wide, high in seals:
-        where[max(0, top - SEAL_GAP) : top + high + SEAL_GAP, max(0, left - SEAL_GAP) : left + wide + SEAL_GAP] = 255
+    for rows, columns in seals:
+        where[rows, columns] = 255
     decisions.append(Decision(what="seal_removed", why=f"{len(seals)} patches of red"))
     return pixels.through_red(image, where)
+
+
+def _seals(mask: Image, pixels: Pixels) -> list[tuple[slice, slice]]:
+    """The rows and columns of each patch of the mask that may be a seal by size and shape, with what surrounds it."""
+    return [
+        (slice(max(0, top - SEAL_GAP), top + high + SEAL_GAP), slice(max(0, left - SEAL_GAP), left + wide + SEAL_GAP))
+        for left, top, wide, high, _ in pixels.patches(mask, gap=SEAL_GAP).tolist()
+        if min(wide, high) >= SMALLEST_SEAL and max(wide, high) <= LARGEST_SEAL and max(wide / high, high / wide) < 2
+    ]
+
+
+def _letter_ink(page: Image, found: _Print) -> int:
+    """How dark the letters are, of 255: their cores, not their edges."""
+    return int(np.percentile(page[found.letters > 0], 25)) if found.enough else 0
+
+
+def _pale_seals(page: Image, found: _Print, pixels: Pixels) -> list[tuple[slice, slice]]:
+    """Where a seal was scanned in grey: the name of the signer stands under it, and no reader parts the two."""
+    ink = _letter_ink(page, found)
+    if not found.enough or ink + GONE > np.median(page):
+        return []
+    near_print = pixels.grown(np.where(page < ink + PALE * 2 // 3, np.uint8(255), np.uint8(0)), by=EDGE)
+    pale = (found.ink > 0) & (page > ink + PALE) & (near_print == 0)
+    return _seals(np.where(pale, np.uint8(255), np.uint8(0)), pixels)
+
+
+def _faded(page: Image, seals: list[tuple[slice, slice]], found: _Print, decisions: list[Decision]) -> Image:
+    """The page with what is paler than print gone inside the seals."""
+    ink, paper = _letter_ink(page, found), float(np.median(page))
+    faded = page.copy()
+    for rows, columns in seals:
+        part = page[rows, columns].astype(np.float32)
+        share = np.clip((part - ink - PALE) / (GONE - PALE), 0, 1)
+        faded[rows, columns] = np.where(part < paper, part + (paper - part) * share, part).astype(np.uint8)
+    decisions.append(Decision(what="seal_faded", why=f"{len(seals)} patches paler than print"))
+    return faded
 
 
 def _print(page: Image, pixels: Pixels) -> _Print:
