@@ -37,7 +37,7 @@ _DAY: Final = re.compile(
     r"\b\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\bng[ay]{1,3}\b|\bth[an]{1,2}g\b.*\bn[a]m\b|\bnam\s*\d{4}"
 )
 #: ``V/v``, of which the stroke is read as several things and the second letter is easily lost.
-ABOUT: Final = re.compile(r"^\W*[vV]\s*(?:[/⁄]\s*(?:[vV]\b|[%y](?=\s)|(?=\s))|[1lI|]\s*[vV]\b)[\s:.]*")
+ABOUT: Final = re.compile(r"^\W*[vV]\s*(?:[/⁄]\s*(?:[vV]\b|[%y](?=\s)|(?=\s))|[1lI|]\s*[vV]\b|[wWvV]{1,2}\b)[\s:.]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mappi
         found["subject"] = subjects.subject(page, rows, last, look)
     elif head is not None and head.about:
         found["subject"] = subjects.about(page, head.about, look)
-    found["addressee"] = subjects.addressee(page, rows, look)
+    found["addressee"] = subjects.addressee(page, rows, end, look)
     found.update(_signer(pages, look))
     return {name: field for name, field in found.items() if field is not None and kind.field(name) is not None}
 

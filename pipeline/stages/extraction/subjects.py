@@ -21,6 +21,8 @@ from pipeline.stages.rows import Row
 #: White between two lines of a subject, in distances of the lines of the text: more is the rule that ends it.
 SUBJECT_GAP: Final = 1.22
 LONGEST_SUBJECT: Final = 9
+#: Addressees in a list are indented by at least this share of the page's width.
+LISTED: Final = 0.3
 #: A row of words that the engine believes in so little is a smear: what shines through, a stamp, a pen.
 SMEAR: Final = 0.4
 #: Engines put these before the first letter of a line.
@@ -121,10 +123,11 @@ def about(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
 _BULLET: Final = re.compile(r"^[-–•*+~]\s*")
 
 
-def addressee(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
+def addressee(page: Page, rows: Sequence[Row], end: int, look: Look | None) -> Field | None:
+    """Whom a letter is for, after ``Kính gửi:``; several are joined. ``end`` is the last row of the head."""
     at = next((n for n, row in enumerate(rows) if heads.TO.match(texts.fold(row.text))), None)
     if at is None:
-        return None
+        return _listed(page, rows[end + 1 : end + 8], look)
     match = heads.TO.match(texts.fold(rows[at].text))
     first = rows[at].cut(match.end() if match else 0, len(rows[at].text))
     lines = [first] if any(sign.isalpha() for word in first for sign in word.text) else []
@@ -144,3 +147,14 @@ def addressee(page: Page, rows: Sequence[Row], look: Look | None) -> Field | Non
     words = [word for line in lines for word in line]
     text = " ".join(_BULLET.sub("", " ".join(word.text for word in line)) for line in lines)
     return passages.worded(page, words, texts.tidy(text).strip(" .,;:_-"), look=look)
+
+
+def _listed(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
+    """Several addressees below each other, where a stamp hides ``Kính gửi:``; a person is asked."""
+    kept = [row for row in rows if _BULLET.match(row.text) and row.box.x0 > LISTED * page.width]
+    if not kept:
+        return None
+    words = [word for row in kept for word in row.words]
+    text = " ".join(_BULLET.sub("", row.text) for row in kept)
+    found = passages.worded(page, words, texts.tidy(text).strip(" .,;:_-"), look=look)
+    return replace(found, confidence=min(found.confidence, 0.8), review=True)
