@@ -55,6 +55,9 @@ SMALLEST_SEAL, LARGEST_SEAL, SEAL_GAP = 100, 420, 24
 #: of 255 above the ink of the letters. The edges of letters are as pale, so what lies this near to dark ink stays.
 PALE, GONE, EDGE = 60, 100, 2
 
+#: The share of a line that is surely print, in hundred, and the share that must be pale for a seal, in one.
+DARKEST, SEALED = 3, 0.01
+
 #: What is this wide and high is a mark that somebody made: a stamp, a signature, a picture. A punch hole is smaller.
 SMALLEST_MARK: Final = 60
 
@@ -261,9 +264,13 @@ def _pale_seals(page: Image, found: _Print, pixels: Pixels) -> list[tuple[slice,
     ink = _letter_ink(page, found)
     if not found.enough or ink + GONE > np.median(page):
         return []
+    return _seals(np.where(_pale(page, ink, pixels) & (found.ink > 0), np.uint8(255), np.uint8(0)), pixels)
+
+
+def _pale(page: Image, ink: int, pixels: Pixels) -> npt.NDArray[np.bool_]:
+    """What is paler than print and no edge of print."""
     near_print = pixels.grown(np.where(page < ink + PALE * 2 // 3, np.uint8(255), np.uint8(0)), by=EDGE)
-    pale = (found.ink > 0) & (page > ink + PALE) & (near_print == 0)
-    return _seals(np.where(pale, np.uint8(255), np.uint8(0)), pixels)
+    return np.asarray((page > ink + PALE) & (near_print == 0))
 
 
 def _faded(page: Image, seals: list[tuple[slice, slice]], found: _Print, decisions: list[Decision]) -> Image:
@@ -271,11 +278,23 @@ def _faded(page: Image, seals: list[tuple[slice, slice]], found: _Print, decisio
     ink, paper = _letter_ink(page, found), float(np.median(page))
     faded = page.copy()
     for rows, columns in seals:
-        part = page[rows, columns].astype(np.float32)
-        share = np.clip((part - ink - PALE) / (GONE - PALE), 0, 1)
-        faded[rows, columns] = np.where(part < paper, part + (paper - part) * share, part).astype(np.uint8)
+        faded[rows, columns] = _fade(page[rows, columns], ink, paper)
     decisions.append(Decision(what="seal_faded", why=f"{len(seals)} patches paler than print"))
     return faded
+
+
+def _fade(part: Image, ink: int, paper: float) -> Image:
+    share = np.clip((part.astype(np.float32) - ink - PALE) / (GONE - PALE), 0, 1)
+    return np.where(part < paper, part + (paper - part) * share, part).astype(np.uint8)
+
+
+def without_pale(line: Image, *, pixels: Pixels) -> Image:
+    """One printed line in grey, without the part of a seal that lies over it."""
+    ink, paper = int(np.percentile(line, DARKEST)), float(np.median(line))
+    if ink + GONE > paper:
+        return line
+    pale = _pale(line, ink, pixels) & (line < paper - (paper - ink) / 4)
+    return _fade(line, ink, paper) if pale.mean() > SEALED else line
 
 
 def _print(page: Image, pixels: Pixels) -> _Print:

@@ -79,6 +79,7 @@ def look(upright: Image, box: Box, *, reader: Reader, pixels: Pixels, dpi: int =
         return ()
     scale = min(2.0, LOOK_DPI / dpi if dpi else LOOK_HEIGHT / max(1, box.height))
     seen = pixels.resized(np.ascontiguousarray(part[:, :, 0] if part.ndim == 3 else part), scale)
+    seen = cleaning.without_pale(seen, pixels=pixels)
     seen = np.pad(seen, LOOK_MARGIN, constant_values=int(np.median(seen)))
     whole = Box(x0=0, y0=0, x1=seen.shape[1], y1=seen.shape[0])
     words = reader.read_line(seen, box=whole, dpi=LOOK_DPI)

@@ -78,11 +78,29 @@ def _sign(page: Page, head: Head, look: Look | None) -> dict[str, Field | None]:
         # Something is written there that is no sign: a pen's number, or a stamp over it.
         return {name: passages.made(page, words, None, 0.1) for name in ("number", "symbol")}
     sure = values.belief(words, checked=True) * 0.9**sign.repaired
-    sure = _looked(sure, look, row, lambda text: offices.sign(text[_label_end(text) :]), sign)
+    again = _sign_again(row, look)
+    number = _weighed(sure, sign.number, None if again is None else again.number, look)
+    symbol = _weighed(sure, sign.symbol, None if again is None else again.symbol, look)
     return {
-        "number": passages.made(page, words[:1], sign.number, sure),
-        "symbol": passages.made(page, words, sign.symbol, sure),
+        "number": passages.made(page, words[:1], sign.number, number),
+        "symbol": passages.made(page, words, sign.symbol, symbol),
     }
+
+
+def _sign_again(row: Row, look: Look | None) -> offices.Sign | None:
+    if look is None:
+        return None
+    text = " ".join(word.text for word in look(row.page, row.box))
+    return offices.sign(text[_label_end(text) :])
+
+
+def _weighed(sure: float, value: str, again: str | None, look: Look | None) -> float:
+    """Belief after a second look: more where it says the same, less where it says nothing, hardly any if otherwise."""
+    if look is None:
+        return sure
+    if again == value:
+        return 1 - (1 - max(sure, 0.6)) * 0.1
+    return sure * (0.95 if again is None else 0.6)
 
 
 def _lost_number(page: Page, head: Head, look: Look | None) -> Row | None:
@@ -112,17 +130,6 @@ def _label_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def _looked(sure: float, look: Look | None, row: Row, parse: object, expected: object) -> float:
-    """Belief after a second look at the row: more where it says the same, much less where it does not."""
-    if look is None or not callable(parse):
-        return sure
-    box = row.box
-    pad = round(0.35 * row.height)
-    around = Box(x0=max(0, box.x0 - 2 * pad), y0=max(0, box.y0 - pad), x1=box.x1 + 2 * pad, y1=box.y1 + pad)
-    again = parse(" ".join(word.text for word in look(row.page, around)))
-    return 1 - (1 - max(sure, 0.6)) * 0.1 if again == expected else sure * 0.6
-
-
 def _day(page: Page, head: Head, look: Look | None) -> dict[str, Field | None]:
     if head.day is None:
         return {}
@@ -149,7 +156,9 @@ def _issued(page: Page, row: Row, words: Sequence[Word], look: Look | None) -> F
     # Glued words and strokes beside the figures are what handwriting leaves of a date.
     clean = re.fullmatch(r"\W*ng\w{1,3} \d{1,2} th\w{2,3} \d{1,2} n\w{1,2} \d{4}\W*|.*\d\s?/\s?\d.*", texts.fold(text))
     sure = values.belief(words, checked=True) * 0.9**parsed.repaired * (1.0 if clean else 0.7)
-    sure = _looked(sure, look, row, dates.parse, parsed) if clean else sure
+    if clean and look is not None:
+        again = dates.parse(" ".join(word.text for word in look(row.page, row.box)))
+        sure = _weighed(sure, str(parsed.value), None if again is None else str(again.value), look)
     return passages.made(page, words, str(parsed.value), sure)
 
 
@@ -176,7 +185,7 @@ def _name(block: signers.Signer, look: Look | None) -> Field:
     sure = values.belief(kept, checked=False) * (1.0 if names.plausibility(name) == 1.0 else 0.5)
     again = _name_again(block, look)
     if again and again == name:
-        sure = 1 - (1 - max(sure, 0.8)) * 0.2
+        sure = 1 - (1 - sure) * 0.4
     elif again.startswith(f"{name} ") and names.plausibility(again) == 1.0:
         name, sure = again, 0.85
     elif look is not None:

@@ -16,6 +16,11 @@ from pipeline.stages.extraction.values import Look
 FIRM: Final = 0.93
 
 
+#: Below this belief a second look at running text does not help; the doubt that is left where it says the same.
+LOST, REPEATED = 0.5, 0.3
+_AROUND: Final = " .,;:'‘’`\"“”|_-–~¬"
+
+
 def made(page: Page, words: Sequence[Word], value: str | None, sure: float, box: Box | None = None) -> Field:
     """A field of these words; without a value it says that something stands there."""
     sure = min(0.999, max(0.01, sure * (0.97 if page.unread_lines else 1.0)))
@@ -42,7 +47,27 @@ def worded(page: Page, words: Sequence[Word], text: str, *, look: Look | None = 
     sure *= 1 - 0.6 * spelling.doubtful_share(restored.text)
     if restored.changed and look is not None and _insists(page, words, text, restored, look):
         sure *= 0.85
+    elif look is not None and sure >= LOST:
+        sure = _weighed(sure, restored.text, _again(page, words, look))
     return made(page, words, restored.text, sure)
+
+
+def _weighed(sure: float, text: str, again: str) -> float:
+    """Belief after a second look: more where it says the same, less where it counts other words than the first."""
+    if again == text.strip(_AROUND):
+        return 1 - (1 - sure) * REPEATED
+    return sure * (1.0 if len(again.split()) == len(text.split()) else 0.9)
+
+
+def _again(page: Page, words: Sequence[Word], look: Look) -> str:
+    """What a second look at each line of the words reads, put right in the same way."""
+    lines: list[list[Word]] = []
+    for word in words:
+        if not lines or abs(word.box.middle[1] - lines[-1][-1].box.middle[1]) > 0.6 * word.box.height:
+            lines.append([])
+        lines[-1].append(word)
+    seen = (" ".join(word.text for word in look(page.number, page_rows.around(line))) for line in lines)
+    return phrases.restore(" ".join(one.strip(_AROUND) for one in seen)).text.strip(_AROUND)
 
 
 def _insists(page: Page, words: Sequence[Word], text: str, restored: phrases.Restored, look: Look) -> bool:
