@@ -266,7 +266,8 @@ def test_a_period_is_closed_shown_as_it_was_and_held_against_what_is(sohoa: Run,
     _, out, _ = sohoa("rates", "diff", "--period", "2023-01", "--format", "json")
     told = json.loads(out)
     assert told["differences"] == [
-        {"centre": "H18.01", "basis": "receipt", "count": "dossiers", "closed": 1, "live": 2}
+        {"centre": "H18.01", "basis": "receipt", "count": "dossiers", "closed": 1, "live": 2},
+        {"centre": "H18.01", "basis": "receipt", "count": "result_due", "closed": 0, "live": 1},
     ]
     assert [(one["dossier"], one["what"]) for one in told["reasons"]] == [("H18.01-230106-0009", "registered_late")]
     _, out, _ = sohoa("rates", "diff", "--period", "2023-01")
