@@ -27,6 +27,7 @@ COMMANDS: Final[dict[str, str]] = {
     "migrate": "migrating",
     "move": "healing",
     "rates": "rates",
+    "scorecard": "scorecard",
     "read": "reading",
     "register": "register",
     "reread": "healing",

@@ -156,9 +156,7 @@ def counts(database: Database, *, basis: str, period: Period, by: By) -> list[Ma
 
 def asides(database: Database, *, period: Period, by_centre: Sequence[Row] = ()) -> tuple[Aside, ...]:
     """What the counts of a period leave out, so that nothing is hidden: only what there is."""
-    unknown = database.rows(
-        _SQL["unregistered"], {"first": period.first, "last": period.last, "after": None, "limit": _SOME}
-    )
+    unknown = database.rows(_SQL["unregistered"], {"first": period.first, "last": period.last, "limit": _SOME})
     scans = counts(database, basis="scan", period=period, by="centre")
     unassigned, undated = database.rows(_SQL["unassigned"]), database.rows(_SQL["undated"])
     unlisted = [row.code for row in by_centre if not row.listed and row.code]

@@ -277,3 +277,34 @@ def test_a_period_is_closed_shown_as_it_was_and_held_against_what_is(sohoa: Run,
 def test_what_was_not_closed_cannot_be_shown_as_it_was(sohoa: Run) -> None:
     code, _, err = sohoa("rates", "--period", "2023-01", "--as-of", "2099-01-01")
     assert (code, err.split(":")[0]) == (3, "closing_missing")
+
+
+def test_the_scorecard_has_a_total_and_a_place_only_where_nothing_is_missing(
+    sohoa: Run, file: Path, tmp_path: Path
+) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    arguments = ("--period", "2023", "--by", "province", "--format", "json")
+    _, out, _ = sohoa("scorecard", *arguments)
+    card = json.loads(out)
+    (dien_bien,) = [row for row in card["rows"] if row["code"] == "H18"]
+    assert (card["universe"], dien_bien["rank"], dien_bien["score"]) == (63, None, None)
+    assert dien_bien["groups"]["progress"]["score"] == "20.00"
+    assert dien_bien["groups"]["digitization"]["parts"][0]["score"] is None
+
+    wrong = tmp_path / "points.csv"
+    wrong.write_text("unit_code,sub_indicator,score\nH18,PUBLISH_ON_TIME,6.5\n", encoding="utf-8")
+    assert sohoa("scorecard", "import", wrong, "--period", "2023", "--source", "portal")[0] == 3
+    wrong.write_text("unit_code,sub_indicator,score\nH18,PUBLISH_ON_TIME,5.5\n", encoding="utf-8")
+    assert sohoa("scorecard", "import", wrong, "--period", "2023", "--source", "portal")[0] == 0
+    _, out, _ = sohoa("scorecard", *arguments)
+    (dien_bien,) = [row for row in json.loads(out)["rows"] if row["code"] == "H18"]
+    assert dien_bien["groups"]["transparency"]["parts"][0] == {
+        "code": "PUBLISH_ON_TIME",
+        "numerator": None,
+        "denominator": None,
+        "ratio": None,
+        "score": "5.50",
+        "maxScore": "6",
+        "source": "portal",
+    }
+    assert "Điện Biên" in sohoa("scorecard", "--period", "2023")[1]

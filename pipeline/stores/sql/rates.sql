@@ -216,8 +216,10 @@ FROM (SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.
 GROUP BY code
 
 -- span --
--- The first and the last day that the register and the scans tell of, and whether there is a register.
-SELECT min(day) AS first, max(day) AS last, coalesce(bool_or(basis = 'receipt'), false) AS registered FROM count_day
+-- The first and the last day that the register or the scans tell of.
+SELECT min(first) AS first, max(last) AS last
+FROM (VALUES ('receipt'), ('resolution'), ('scan')) AS basis (name)
+CROSS JOIN LATERAL (SELECT min(day) AS first, max(day) AS last FROM count_day WHERE count_day.basis = basis.name) ends
 
 -- register_covers --
 -- Whether the register knows of any dossier in these days.
@@ -229,11 +231,14 @@ SELECT centre_code AS code, count(*) AS dossiers FROM register_dossier WHERE rec
 GROUP BY centre_code ORDER BY centre_code
 
 -- unregistered --
--- Scanned dossiers that the register does not know: counted apart.
-SELECT code, centre_code, scanned_on, digitized FROM scan_standing
-WHERE NOT registered AND scanned AND scanned_on BETWEEN %(first)s AND %(last)s
-  AND (%(after)s::text IS NULL OR code > %(after)s)
-ORDER BY code LIMIT %(limit)s
+-- Some scanned dossiers that the register does not know: counted apart. The counts tell where to look for them.
+WITH days AS (
+    SELECT centre_code, day FROM count_day
+    WHERE unregistered > 0 AND basis = 'scan' AND day BETWEEN %(first)s AND %(last)s
+    ORDER BY day, centre_code LIMIT %(limit)s)
+SELECT s.code FROM days JOIN scan_standing s ON s.centre_code = days.centre_code AND s.scanned_on = days.day
+WHERE NOT s.registered AND s.scanned
+ORDER BY s.code LIMIT %(limit)s
 
 -- unassigned --
 -- Scans without a dossier: listed, never counted.
