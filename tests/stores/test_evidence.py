@@ -1,0 +1,61 @@
+"""From any number to its dossiers and their evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain.periods import parse
+from pipeline.stores import evidence, rates, rulebook
+from pipeline.stores.database import Database
+from tests.stores.test_rates import CONFIG, INDICATORS, code, dossier, ratios, scan, take, verify
+
+pytestmark = pytest.mark.services
+
+YEAR = parse("2023")
+DIGITIZED = INDICATORS["digitized_dossiers"]
+
+
+@pytest.fixture
+def counted(database: Database) -> Database:
+    rates.keep_rules(database, rulebook.digitized_rules(CONFIG))
+    return database
+
+
+def codes(database: Database, part: evidence.Part, indicator: str = "digitized_dossiers", **more: object) -> list[str]:
+    found = evidence.dossiers(database, INDICATORS[indicator], centre="H18.01", period=YEAR, part=part, **more)  # type: ignore[arg-type]
+    return [one.code for one in found]
+
+
+def test_the_dossiers_behind_a_number_are_as_many_as_the_number(counted: Database) -> None:
+    take(counted, *(dossier(n) for n in range(1, 8)), dossier(9).replace(",,0", ",7,0"))
+    for n in (2, 3, 5):
+        verify(counted, scan(counted, code(n), "H18.01"))
+    assert ratios(counted, "digitized_dossiers", "2023") == {"H18.01": (3, 7)}
+    assert codes(counted, "numerator") == [code(2), code(3), code(5)]
+    assert codes(counted, "missing") == [code(1), code(4), code(6), code(7)]
+    assert len(codes(counted, "denominator")) == 7
+
+
+def test_pages_go_on_where_the_last_one_ended(counted: Database) -> None:
+    take(counted, *(dossier(n) for n in range(1, 8)))
+    first = codes(counted, "denominator", limit=3)
+    second = codes(counted, "denominator", limit=3, after=first[-1])
+    assert (first[0], second[0], len(codes(counted, "denominator", after=second[-1]))) == (code(1), code(4), 1)
+
+
+def test_resolved_dossiers_are_found_by_their_resolution(counted: Database) -> None:
+    take(counted, dossier(1, result="1", rest="2023-11-01,2023-11-02"), dossier(2, result="1"))
+    verify(counted, scan(counted, code(1), "H18.01", role="result"))
+    assert codes(counted, "numerator", "electronic_results") == [code(1)]
+    assert codes(counted, "denominator", "electronic_results") == [code(1)]
+    assert codes(counted, "missing", "on_time") == [code(1)]
+
+
+def test_a_dossier_shows_who_stands_for_its_papers(counted: Database) -> None:
+    take(counted, dossier(1))
+    file = scan(counted, code(1), "H18.01")
+    verify(counted, file)
+    (proof,) = evidence.papers(counted, code(1))
+    assert (proof.file, proof.state, proof.verified_by) == (file, "stored", "Lò Văn A")
+    assert set(proof.facts) >= {"verified_by_person", "bytes_stored", "bytes_hashed"}
+    assert len(proof.sha256) == 64
