@@ -448,6 +448,27 @@ def test_a_file_joins_the_dossier_that_its_own_papers_name(database: Database) -
     assert watching.unassigned(database) == []
 
 
+def test_two_files_that_name_the_same_new_dossier_at_once_share_it(database: Database) -> None:
+    files = [admit(database, dossier="", content=content).file for content in "abcd"]
+    for opening in [take(database, "open") for _ in files]:
+        assert steps.opened(database, opening, pages=1, refused={}, details={})
+    for reading in [take(database, "read_page") for _ in files]:
+        assert steps.page_read(database, reading, page(1), engine={})
+    claims = [take(database, "understand") for _ in files]
+    start = threading.Barrier(len(claims))
+
+    def assign(claim: Claim) -> None:
+        start.wait()
+        papers.understood(database, claim, [kept()], assign=CODE)
+
+    threads = [threading.Thread(target=assign, args=(claim,)) for claim in claims]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(watching.files_of(database, CODE)) == sorted(files)
+
+
 # Healing
 
 

@@ -201,6 +201,8 @@ def _assign(transaction: Transaction, file: str, code: str) -> None:
     found = transaction.row(SQL["assignable"], {"file": file})
     if found is None:
         return
+    # Receipt and result of one dossier often come together: the first makes it, the other joins it.
+    transaction.row("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", (code,))
     owner = transaction.row("SELECT centre_code FROM dossier WHERE code = %s", (code,))
     if owner is None:
         transaction.run("UPDATE dossier SET code = %s WHERE id = %s", (code, found["dossier"]))
