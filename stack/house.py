@@ -6,17 +6,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from stack.place import ROOT, Place
 from stack.servers import Program
 
 
+#: A command that takes files ends with these when some, or all, were refused, which it has told; the others are in.
+REFUSED: Final = (0, 1, 3)
+
+
 class HouseFailed(Exception):
     """A command of the house did not succeed; it has said why itself."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, command: Sequence[str], code: int) -> None:
         self.code = code
-        super().__init__(f"exit code {code}")
+        super().__init__(f"`{' '.join(command[2:4])} …` ended with {code}; the lines above say why")
 
 
 class House:
@@ -46,11 +51,10 @@ class House:
 
     def asked(self, *arguments: str, allowed: Sequence[int] = (0,)) -> str:
         """What one command prints on stdout; its progress and errors go to the terminal. Raises HouseFailed."""
-        outcome = subprocess.run(
-            [*_sohoa(), *arguments], env=self.environment, check=False, stdout=subprocess.PIPE, text=True
-        )
+        command = [*_sohoa(), *arguments]
+        outcome = subprocess.run(command, env=self.environment, check=False, stdout=subprocess.PIPE, text=True)
         if outcome.returncode not in allowed:
-            raise HouseFailed(outcome.returncode)
+            raise HouseFailed(command, outcome.returncode)
         return outcome.stdout
 
     def _run(self, command: Sequence[str], *, allowed: Sequence[int], quiet: bool) -> None:
@@ -58,7 +62,7 @@ class House:
             command, env=self.environment, check=False, stdout=subprocess.DEVNULL if quiet else None
         )
         if outcome.returncode not in allowed:
-            raise HouseFailed(outcome.returncode)
+            raise HouseFailed(command, outcome.returncode)
 
 
 def _sohoa() -> tuple[str, ...]:

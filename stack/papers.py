@@ -6,13 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from stack import reading, samples
-from stack.house import House
-
-#: ``sohoa ingest`` ends with these when some, or all, files were refused, which it has told; the others are in.
-REFUSED: Final = (0, 1, 3)
+from stack.house import REFUSED, House
 
 
 class WantedWrong(Exception):

@@ -42,6 +42,7 @@ def main() -> int:
         print(lack, file=sys.stderr)
         return EXIT_MISCONFIGURED
     except HouseFailed as failure:
+        print(failure, file=sys.stderr)
         return failure.code
     except servers.ServerFailed as failure:
         print(failure, file=sys.stderr)
