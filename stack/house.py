@@ -11,7 +11,6 @@ from typing import Final
 from stack.place import ROOT, Place
 from stack.servers import Program
 
-
 #: A command that takes files ends with these when some, or all, were refused, which it has told; the others are in.
 REFUSED: Final = (0, 1, 3)
 

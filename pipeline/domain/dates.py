@@ -17,7 +17,8 @@ from pipeline.domain.parsed import DIGIT, Parsed, as_digits
 #: Years that a paper of these centres can bear. An older one is a misreading.
 _YEARS: Final = range(1880, 2100)
 
-_D = f"[{DIGIT}]"
+#: Case counts: "b" is no "B" that might be an 8, even where words may be written in either case.
+_D = rf"(?-i:[{DIGIT}])"
 #: Dots, dashes and spaces that a form leaves for a pen.
 _GAP = r"[\s.,_…:;\-–—]*"
 _END = r"(?![^\W_])"

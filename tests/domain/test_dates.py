@@ -101,3 +101,10 @@ def test_values_of_different_precision_can_agree() -> None:
     assert dates.agree("1985", "1985-06-03")
     assert not dates.agree("1986", "1985-06-03")
     assert not dates.agree("1985-06-04", "1985-06-03")
+
+
+@given(st.text(alphabet="0159OoQqIilL|SsBb§/:-. ,hgiờphútngàythángnăm", max_size=40))
+def test_whatever_was_read_a_date_is_found_or_not_and_nothing_breaks(text: str):
+    for parse in (dates.parse, dates.parse_moment):
+        parsed = parse(f"9 giờ 30 phút, ngày 12 tháng 3 năm 2024 {text}"), parse(text), parse(f"{text} 12/03/2024")
+        assert all(one is None or one.value for one in parsed)
