@@ -24,6 +24,8 @@ class Row:
 
     page: int
     words: tuple[Word, ...]
+    #: Where the column ends that the row stands in, in pixels; 0: at the margin of the page.
+    limit: int = 0
 
     #: The words with one space between; positions in this text are what the other methods speak of.
     text: str = field(init=False)

@@ -11,7 +11,7 @@ from pipeline.domain.fields import Field
 from pipeline.domain.kinds import FieldKind, Kind
 from pipeline.domain.page import Page
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import blocks, headings, labels, lists, places, signatures, values
+from pipeline.stages.extraction import blocks, columns, headings, labels, lists, places, signatures, values
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.places import Passage, Sheet
 from pipeline.stages.extraction.values import Draft, Look
@@ -58,7 +58,9 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> dict[str, Fi
 def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
     """The rows of all pages and the labels of the kind on them."""
     rows = tuple(row for page in pages for row in page_rows.of_page(page))
-    return Sheet(rows=rows, hits=labels.find(kind, rows))
+    hits = labels.find(kind, rows)
+    ordered = columns.unfolded(kind, rows, hits)
+    return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))
 
 
 def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page]) -> Found:

@@ -186,7 +186,7 @@ def _goes_down(sheet: Sheet, number: int) -> bool:
         return False
     above, row = sheet.rows[number - 1], sheet.rows[number]
     height = max(above.height, row.height)
-    return row.page == above.page and row.middle - above.middle <= NEXT_LINE * height
+    return row.page == above.page and 0 < row.middle - above.middle <= NEXT_LINE * height
 
 
 def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tuple[Word, ...]:
@@ -204,7 +204,7 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     if any(row.x_at(other.start) <= mine[0][0].box.x0 + row.height for other in others):
         return ()
     # The white between two columns is no room for a word.
-    slack = 3 * row.height if right < sheet.margins[row.page][1] else 0.0
+    slack = 2 * row.height if right < sheet.margins[row.page][1] else 0.0
     if _is_capital(mine[0]) and not _is_capital(last):
         return ()  # a headline
     if not _was_full(sheet, row, last, mine[0], right - slack):
@@ -226,7 +226,7 @@ def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:
     left = row.x_at(hit.start)
     if not later and (alone or not columns):
         left = min(left, margin_left)
-    return left, row.x_at(later[0].start) if later else max(margin_right, row.box.x1)
+    return left, row.x_at(later[0].start) if later else row.limit or max(margin_right, row.box.x1)
 
 
 def _column_is_taken(sheet: Sheet, hit: Hit, below: int) -> bool:

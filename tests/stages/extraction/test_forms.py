@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from pipeline.stages import extraction
 from pipeline.stores import catalogue
 from tests.stages import forms
-from tests.stages.typed import page
+from tests.stages.typed import line, page
 
 
 @pytest.fixture(scope="module")
@@ -249,3 +250,83 @@ def test_an_application_is_read_whole(read):
         "made_at": "xã Mường Phăng",
         "made_on": "2023-01-18",
     }
+
+
+def test_parents_under_headlines_side_by_side_keep_their_own_values(birth):
+    rows = forms.BIRTH_CERTIFICATE.split("\n")
+    mother = next(n for n, row in enumerate(rows) if "người mẹ" in row)
+    abreast = [
+        "            THÔNG TIN NGƯỜI MẸ                        THÔNG TIN NGƯỜI CHA",
+        "Họ, chữ đệm, tên: QUÀNG THỊ LẢ           Họ, chữ đệm, tên: LÒ VĂN PÂNG",
+        "Năm sinh: 1995                           Năm sinh: 1993",
+        "Dân tộc: Thái                            Dân tộc: Khơ Mú",
+        "Quốc tịch: Việt Nam                      Quốc tịch: Lào",
+        "Nơi cư trú: bản Khá, xã Mường Phăng      Nơi cư trú: bản Bua, xã Mường Phăng",
+    ]
+    text = "\n".join([*rows[:mother], *abreast, *rows[mother + 6 :]])
+
+    assert values(birth(text)) == values(birth(forms.BIRTH_CERTIFICATE))
+
+
+def test_a_name_that_looks_like_the_end_of_a_label_is_a_name(birth):
+    fields = values(birth(forms.BIRTH_CERTIFICATE.replace("tên: LÒ THỊ YẾN", "tên: CHÁ VÁ")))
+
+    assert fields["full_name"] == "CHÁ VÁ"
+    assert fields["father_name"] == "LÒ VĂN PÂNG"
+
+
+def test_a_value_that_looks_like_a_label_is_a_value(receipt):
+    below = forms.RECEIPT.replace("kết quả: UBND huyện", "kết quả:\n   Bộ phận một cửa UBND huyện")
+
+    assert values(receipt(below))["centre_name"] == "Bộ phận một cửa UBND huyện Mường Ảng"
+
+
+def test_a_list_of_dashes_is_a_list_of_components(receipt):
+    rows = forms.RECEIPT.split("\n")
+    first = next(n for n, row in enumerate(rows) if row.startswith(" TT"))
+    last = next(n for n, row in enumerate(rows) if row.startswith("2. Số lượng"))
+    listed = [
+        "- Tờ khai đăng ký khai sinh theo mẫu (bản chính, số lượng: 01)",
+        "- Giấy chứng sinh do cơ sở y tế nơi trẻ em sinh ra cấp hoặc văn bản của",
+        "người làm chứng (bản sao, số lượng: 02)",
+    ]
+    fields = receipt("\n".join([*rows[:first], *listed, *rows[last:]]))
+
+    assert [{name: cell.value for name, cell in item.items()} for item in fields["components"].value] == [
+        {"name": "Tờ khai đăng ký khai sinh theo mẫu", "form": "bản chính", "quantity": 1},
+        {
+            "name": "Giấy chứng sinh do cơ sở y tế nơi trẻ em sinh ra cấp hoặc văn bản của người làm chứng",
+            "form": "bản sao",
+            "quantity": 2,
+        },
+    ]
+
+
+def test_a_second_reading_that_differs_asks_a_person(read):
+    kinds = catalogue.load(Path("config/kinds"))
+    typed = page(forms.BIRTH_CERTIFICATE.replace("tên: LÒ THỊ YẾN", "tên: LÒ THỊ YÊN"), doubtful=["YÊN"])
+
+    def look(_, box):
+        return line("LÒ THỊ YẾN", 6).words
+
+    field = extraction.extract("birth_certificate", 1.0, [typed], kinds=kinds, look=look).fields["full_name"]
+
+    assert field.value == "LÒ THỊ YẾN"
+    assert field.review
+
+
+def test_a_second_reading_that_agrees_is_believed(read):
+    kinds = catalogue.load(Path("config/kinds"))
+    slightly = [
+        line(row, at, confidence=0.93) for at, row in enumerate(forms.BIRTH_CERTIFICATE.strip("\n").split("\n")) if row
+    ]
+    typed = replace(page("x"), lines=tuple(slightly))
+
+    def look(_, box):
+        return [word for one in slightly for word in one.words if word.box.overlap(box)]
+
+    once = extraction.extract("birth_certificate", 1.0, [typed], kinds=kinds).fields["mother_name"]
+    twice = extraction.extract("birth_certificate", 1.0, [typed], kinds=kinds, look=look).fields["mother_name"]
+
+    assert twice.confidence > once.confidence
+    assert not twice.review
