@@ -15,7 +15,7 @@ import click
 from config.settings import Settings
 from pipeline.assembly import counting
 from pipeline.assembly.counting import Counting
-from pipeline.cli import tables
+from pipeline.cli import charts, tables
 from pipeline.domain import periods
 from pipeline.domain.closing import Closing, Difference, Reason
 from pipeline.domain.indicators import DECIMALS
@@ -61,6 +61,11 @@ FORMS: Final = ("table", "csv", "json", "xlsx", "parquet")
 )
 @click.option("--decimals", type=click.IntRange(0, 12), default=DECIMALS, help="Số chữ số thập phân · decimals.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", help="Dạng · form.")
+@click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Vẽ biểu đồ vào tệp .svg hoặc .png · draw a chart into an .svg or .png file.",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Ghi vào tệp · write into a file.")
 @click.pass_context
 def rates(
@@ -73,6 +78,7 @@ def rates(
     as_of: datetime | None,
     decimals: int,
     form: str,
+    chart: Path | None,
     out: Path | None,
 ) -> None:
     """Tỷ lệ số hóa theo đơn vị và kỳ, luôn có tử số và mẫu số.
@@ -94,6 +100,8 @@ def rates(
         _report(tools, name, period=asked, by=by, compare=compare, now=units == "as-now", as_of=as_of)
         for name in dict.fromkeys(indicators)
     ]
+    if chart is not None:
+        _draw(found, chart, decimals=decimals, language=settings.language)
     _give(_made(found, form=form, decimals=decimals, language=settings.language), out)
 
 
@@ -120,6 +128,15 @@ def _report(
     return reports.closed(
         tools.database, indicator, rules=tools.rules, period=period, by=by, compare=compare, as_of=moment
     )
+
+
+def _draw(found: list[Report], chart: Path, *, decimals: int, language: Language) -> None:
+    """One picture for each indicator; from the second on, its name is put into the file's."""
+    if chart.suffix.lower() not in {".svg", ".png"}:
+        raise click.UsageError("--chart FILE.svg|png")
+    for number, report in enumerate(found):
+        path = chart if number == 0 else chart.with_stem(f"{chart.stem}-{report.indicator.id}")
+        charts.write(charts.picture(report, language=language, decimals=decimals), path)
 
 
 def _made(found: list[Report], *, form: str, decimals: int, language: Language) -> bytes:

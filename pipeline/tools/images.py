@@ -19,8 +19,9 @@ from typing import BinaryIO, Final, cast
 import numpy as np
 import pillow_heif
 from PIL import Image as Pillow
-from PIL import TiffImagePlugin
+from PIL import ImageDraw, ImageFont, TiffImagePlugin
 
+from pipeline.domain.charts import BLACK, Picture, Rectangle
 from pipeline.domain.media import MediaType
 from pipeline.domain.page import Decision
 from pipeline.domain.refusals import FileDamaged, FileTruncated, PageTooLarge, PageUnreadable
@@ -354,3 +355,34 @@ def _declared_size(path: Path, media_type: MediaType) -> int:
     return (
         int.from_bytes(head[4:8], "little") + 8 if media_type == "image/webp" else int.from_bytes(head[2:6], "little")
     )
+
+
+def drawn(picture: Picture) -> bytes:
+    """A picture of shapes as PNG, at twice its size, so that it prints well."""
+    made = Pillow.new("L", (picture.width * _TWICE, picture.height * _TWICE), 255)
+    pen = ImageDraw.Draw(made)
+    for shape in picture.shapes:
+        if isinstance(shape, Rectangle):
+            corners = [_TWICE * side for side in (shape.x, shape.y, shape.x + shape.width, shape.y + shape.height)]
+            pen.rectangle(corners, fill=shape.fill, outline=shape.outline)
+        else:
+            face = _font(shape.size * _TWICE, bold=shape.bold)
+            anchor = {"start": "ls", "middle": "ms", "end": "rs"}[shape.anchor]
+            pen.text((shape.x * _TWICE, shape.y * _TWICE), shape.text, fill=BLACK, font=face, anchor=anchor)
+    out = io.BytesIO()
+    made.save(out, format="PNG", optimize=True)
+    return out.getvalue()
+
+
+def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """A font that has the Vietnamese letters; Pillow's own where none is installed."""
+    for family in ("croscore/Tinos-{}.ttf", "noto/NotoSerif-{}.ttf"):
+        path = _FONTS / family.format("Bold" if bold else "Regular")
+        if path.is_file():
+            return ImageFont.truetype(path, size)
+    return ImageFont.load_default(size)
+
+
+#: Pixels of a drawn picture to one of its own.
+_TWICE: Final = 2
+_FONTS: Final = Path("/usr/share/fonts/truetype")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import psycopg
@@ -308,3 +309,17 @@ def test_the_scorecard_has_a_total_and_a_place_only_where_nothing_is_missing(
         "source": "portal",
     }
     assert "Điện Biên" in sohoa("scorecard", "--period", "2023")[1]
+
+
+def test_a_chart_shows_numerator_denominator_and_the_rule(sohoa: Run, file: Path, tmp_path: Path) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    asked = ("--period", "2023", "--by", "province", "--compare", "previous-year")
+    assert sohoa("rates", *asked, "--chart", tmp_path / "rates.svg")[0] == 0
+    drawn = (tmp_path / "rates.svg").read_text(encoding="utf-8")
+    words = "".join(ET.fromstring(drawn).itertext())
+    assert "Điện Biên (H18)" in words
+    assert "0/3 = 0,00%" in words
+    assert "verified-and-stored" in words
+    assert sohoa("rates", *asked, "--chart", tmp_path / "rates.png")[0] == 0
+    assert (tmp_path / "rates.png").read_bytes().startswith(b"\x89PNG")
+    assert sohoa("rates", *asked, "--chart", tmp_path / "rates.gif")[0] == 2

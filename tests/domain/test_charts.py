@@ -1,0 +1,25 @@
+from fractions import Fraction
+from xml.etree import ElementTree as ET
+
+from pipeline.domain.charts import Bar, Rectangle, bars, svg
+
+
+def test_a_bar_is_as_long_as_its_rate_and_never_longer_than_the_whole() -> None:
+    half, over, none = (Bar(label="", rate=rate, told="") for rate in (Fraction(1, 2), Fraction(3, 2), None))
+    drawn = bars([half, over, none], title="", under="", key="", foot=[])
+    frames = [shape.width for shape in drawn.shapes if isinstance(shape, Rectangle) and shape.fill == "#ffffff"]
+    filled = [shape.width for shape in drawn.shapes if isinstance(shape, Rectangle) and shape.fill == "#1a1a1a"]
+    assert frames == [400, 400]
+    assert filled == [200, 400]
+
+
+def test_names_with_signs_of_xml_do_not_break_the_picture() -> None:
+    drawn = bars([Bar(label="<A & B>", rate=None, told="–")], title="", under="", key="", foot=["a " * 200])
+    assert "<A & B>" in "".join(ET.fromstring(svg(drawn)).itertext())
+
+
+def test_the_picture_grows_with_its_rows() -> None:
+    def height(count: int) -> int:
+        return bars([Bar(label="", rate=None, told="")] * count, title="", under="", key="", foot=[]).height
+
+    assert height(63) - height(1) == 62 * 26
