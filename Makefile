@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test unit services lint format docs bench clean
+.PHONY: help setup setup-run run test unit services lint format docs bench bench-rates clean
 
 # The first Python that is new enough; a version manager may leave a python3.11 on the path that does not start.
 BASE_PYTHON = $(shell for python in python3.11 /usr/bin/python3.11 python3 /usr/bin/python3; do \
@@ -53,6 +53,9 @@ docs: setup ## write docs/commands.md, docs/settings.md and docs/errors.md from 
 
 bench: setup ## speed and error rates on this machine, beside OCRmyPDF
 	$(PYTHON) -m tests.bench $(ARGS)
+
+bench-rates: setup ## speed of register imports, counts and reports: ARGS="--dossiers 200000 1000000"
+	$(PYTHON) -m tests.bench.rates $(ARGS)
 
 clean: ## take away what the tests and checks left; never var/, which is the local stack's data
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis bench-*.json
