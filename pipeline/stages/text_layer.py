@@ -27,6 +27,10 @@ ALIKE: Final = 0.95
 #: One line that is entirely different is enough to doubt: words were painted over or moved.
 STRANGE: Final = 0.7
 
+#: A reading of a line that the reader itself believes less than this says nothing about the layer: letters among the
+#: bars of a barcode, or under a seal. Where it says nothing about half of the sample, the layer stays unproven.
+WITNESS: Final = 0.6
+
 #: The belief in a word of a layer that proved true.
 PROVEN: Final = 0.995
 
@@ -48,7 +52,10 @@ def judge(page_image: PageImage, clean: Clean, *, reader: Reader) -> Layer:
     if clean.rotation or clean.skew:
         return _refused("the page had to be turned")
     lines = tuple(_moved(line, clean.scale) for line in page_image.text_layer)
-    alike = [_likeness(line, clean, reader) for line in _sample([_moved(line, clean.scale) for line in worth])]
+    sample = _sample([_moved(line, clean.scale) for line in worth])
+    alike = [likeness for line in sample if (likeness := _likeness(line, clean, reader)) is not None]
+    if 2 * len(alike) < len(sample):
+        return _refused(f"only {len(alike)} of {len(sample)} lines could be compared with the image")
     mean, worst = float(np.mean(alike)), min(alike)
     if mean < ALIKE or worst < STRANGE:
         return _refused(f"{mean:.0%} of the sample agrees with the image, {worst:.0%} of its worst line")
@@ -67,9 +74,13 @@ def _sample(lines: Sequence[Line]) -> list[Line]:
     return [ordered[round(place)] for place in places]
 
 
-def _likeness(line: Line, clean: Clean, reader: Reader) -> float:
-    read = " ".join(word.text for word in attempts.read_line(clean, line.box, reader=reader))
-    return matching.likeness("".join(read.split()), "".join(line.text.split()))
+def _likeness(line: Line, clean: Clean, reader: Reader) -> float | None:
+    """How alike the line and what stands in its place are; None where that cannot be read well enough to tell."""
+    words = attempts.read_line(clean, line.box, reader=reader)
+    letters = sum(len(word.text) for word in words)
+    if letters and sum(word.confidence * len(word.text) for word in words) < WITNESS * letters:
+        return None
+    return matching.likeness("".join(word.text for word in words), "".join(line.text.split()))
 
 
 def _moved(line: Line, scale: float) -> Line:

@@ -58,6 +58,8 @@ _BROKEN: Final = (
 
 #: Resolutions that a real scan can have. Cameras write 72 or 1 into pictures of any size.
 _DPI_RANGE: Final = range(90, 1300)
+#: What programs write that have no idea; not believed of a picture that has the sides of A4 at another resolution.
+_UNMEANT: Final = frozenset({72, 96})
 _A4_INCHES: Final = (8.27, 11.69)
 #: How far the sides of a picture may depart from those of A4 to be taken for a scan of it.
 _A4_TOLERANCE: Final = 0.015
@@ -302,7 +304,8 @@ def _dpi(picture: Pillow.Image) -> int:
         dpi = round(said)
     except _BROKEN:
         dpi = 0
-    return dpi if dpi in _DPI_RANGE else _dpi_of_a4(*picture.size)
+    inferred = _dpi_of_a4(*picture.size)
+    return dpi if dpi in _DPI_RANGE and not (inferred and dpi in _UNMEANT) else inferred
 
 
 def _dpi_of_a4(width: int, height: int) -> int:
