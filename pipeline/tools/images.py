@@ -69,6 +69,7 @@ _JPEG_TAIL: Final = 1024
 
 _EXIF_ORIENTATION: Final = 0x0112
 _TIFF_SUBFILE: Final = 254
+_GROUP_4: Final = 4
 
 
 @dataclass(slots=True)
@@ -89,12 +90,17 @@ class PictureSource:
         return len(self.frames)
 
     def page(self, number: int, *, draw: bool = False) -> EncodedPage:  # noqa: ARG002 (a picture is never drawn)
-        """The file's own bytes where it is one JPEG, PNG or JPEG 2000; else the frame, decoded and not compressed."""
+        """The file's own bytes where it is one JPEG, PNG or JPEG 2000, or a fax page; else decoded, not compressed."""
         if self.media_type in {"image/jpeg", "image/png", "image/jp2"}:
             return self._as_it_is(number)
         with _broken_page(number), _opened(self.path, self.media_type) as picture:
             picture.seek(self.frames[number - 1])
             _check_size(picture, number=number, pixels=self.pixels)
+            if isinstance(picture, TiffImagePlugin.TiffImageFile) and (fax := _fax(picture, self.path)) is not None:
+                turn = _as_turn(picture.tag_v2.get(_EXIF_ORIENTATION, 1))
+                return EncodedPage(
+                    number=number, media_type="image/tiff", data=fax.as_tiff(), turn=turn, dpi=_dpi(picture)
+                )
             turn = _turn(picture)
             dpi = _dpi(picture)
             return EncodedPage(
@@ -114,6 +120,54 @@ class PictureSource:
 
     def close(self) -> None:
         """Nothing is held open between pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fax:
+    """A black and white picture in the encoding of Group 4, in one strip."""
+
+    width: int
+    height: int
+    #: What the encoding calls black is white.
+    inverted: bool
+    data: bytes
+
+    def as_tiff(self) -> bytes:
+        """A TIFF file around the very same data. Source: TIFF 6.0, section 2."""
+        tags = {256: self.width, 257: self.height, 258: 1, 259: _GROUP_4, 262: int(self.inverted), 273: 0, 277: 1}
+        tags |= {278: self.height, 279: len(self.data)}
+        tags[273] = 8 + 2 + 12 * len(tags) + 4
+        entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in sorted(tags.items()))
+        return struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4) + self.data
+
+
+def fax_of(page: EncodedPage) -> Fax | None:
+    """The bare data of a kept fax page, or None where a page is something else."""
+    if page.media_type != "image/tiff":
+        return None
+    with _broken_page(page.number), _opened(io.BytesIO(page.data), page.media_type) as picture:
+        return _fax(cast("TiffImagePlugin.TiffImageFile", picture), io.BytesIO(page.data))
+
+
+def _fax(picture: TiffImagePlugin.TiffImageFile, source: Path | io.BytesIO) -> Fax | None:
+    tags = picture.tag_v2
+    offsets, lengths = tags.get(273, ()), tags.get(279, ())
+    plain = (
+        tags.get(259) == _GROUP_4
+        and tags.get(258, (1,)) == (1,)
+        and tags.get(262) in {0, 1}
+        and tags.get(266, 1) == 1  # bits from the upper end of each byte
+        and len(offsets) == len(lengths) == 1
+    )
+    if not plain:
+        return None
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            stream.seek(offsets[0])
+            data = stream.read(lengths[0])
+    else:
+        data = source.getvalue()[offsets[0] : offsets[0] + lengths[0]]
+    return Fax(width=tags[256], height=tags[257], inverted=tags[262] == 1, data=data)
 
 
 def opener(media_type: MediaType, *, pixels: int = DEFAULT_PIXELS) -> Callable[[Path], PictureSource]:
@@ -293,7 +347,10 @@ def _turn(picture: Pillow.Image) -> Turn:
     # TIFF pages come out of Pillow turned already; HEIC out of libheif.
     if picture.format not in {"JPEG", "MPO", "PNG", "WEBP"}:
         return 1
-    value = picture.getexif().get(_EXIF_ORIENTATION, 1)
+    return _as_turn(picture.getexif().get(_EXIF_ORIENTATION, 1))
+
+
+def _as_turn(value: object) -> Turn:
     return cast("Turn", value) if value in range(1, 9) else 1
 
 

@@ -60,6 +60,8 @@ def embed(pdf: pikepdf.Pdf, page: EncodedPage) -> Embedded:
     """The picture of a page as an object of ``pdf``."""
     if page.media_type in {"image/jpeg", "image/jp2"}:
         return _as_it_is(pdf, page)
+    if (fax := images.fax_of(page)) is not None:
+        return _faxed(pdf, fax, page.turn)
     kept = images.packed(page)
     if kept.media_type == "image/png" and (png := _Png.of(kept.data)) is not None:
         return _deflated(pdf, png, kept.turn)
@@ -81,6 +83,17 @@ def _as_it_is(pdf: pikepdf.Pdf, page: EncodedPage) -> Embedded:
             # Programs of a certain maker store ink as light; readers of files know, readers of PDF have to be told.
             stream.Decode = pikepdf.Array([1, 0] * 4)
     return Embedded(stream=stream, width=width, height=height, turn=page.turn, bytes=len(page.data))
+
+
+def _faxed(pdf: pikepdf.Pdf, fax: images.Fax, turn: Turn) -> Embedded:
+    stream = pikepdf.Stream(pdf, fax.data, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+    stream.Width, stream.Height, stream.BitsPerComponent = fax.width, fax.height, 1
+    stream.ColorSpace = pikepdf.Name.DeviceGray
+    stream.Filter = pikepdf.Name.CCITTFaxDecode
+    stream.DecodeParms = pikepdf.Dictionary(K=-1, Columns=fax.width, Rows=fax.height)
+    if fax.inverted:
+        stream.Decode = pikepdf.Array([1, 0])
+    return Embedded(stream=stream, width=fax.width, height=fax.height, turn=turn, bytes=len(fax.data))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

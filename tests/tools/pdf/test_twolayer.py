@@ -209,6 +209,20 @@ def test_png_of_every_sort_looks_the_same_in_the_pdf(tmp_path: Path, mode: str) 
     assert PHRASE in text(target)
 
 
+@pytest.mark.parametrize("inverted", [0, 1])
+def test_a_fax_page_of_a_tiff_is_embedded_as_it_is(tmp_path: Path, inverted: int) -> None:
+    picture = made.paper(WIDTH, HEIGHT).convert("1", dither=Pillow.Dither.NONE)
+    tags = {262: inverted, 278: HEIGHT}
+    picture.save(tmp_path / "x.tif", compression="group4", tiffinfo=tags, dpi=(200, 200))
+    encoded = images.open_pictures(tmp_path / "x.tif", media_type="image/tiff").page(1)
+    assert encoded.media_type == "image/tiff"
+    assert np.array_equal(images.decode(encoded).image, np.asarray(picture.convert("L")))
+    target = pictures(tmp_path, [encoded], read())
+    again = source.open_pdf(target).page(1)
+    assert again.data.endswith(images.fax_of(encoded).data)
+    assert np.array_equal(images.decode(again).image, np.asarray(picture.convert("L")))
+
+
 def test_many_pictures_are_put_together_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(twolayer, "_PART_BYTES", 20_000)
     pixels = np.random.default_rng(3).integers(0, 255, (100, 100), dtype=np.uint8)
