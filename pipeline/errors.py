@@ -98,3 +98,13 @@ def _known(kind: type[PipelineError]) -> dict[str, type[PipelineError]]:
     for below in kind.__subclasses__():
         found |= _known(below)
     return found
+
+
+class OutputUnwritable(Misconfigured):
+    """A folder for results cannot be made or written to."""
+
+    code = "output_unwritable"
+    message_vi = "Không ghi được vào {folder}."
+    message_en = "Cannot write to {folder}."
+    remedy_vi = "Chọn thư mục khác hoặc kiểm tra quyền ghi và dung lượng đĩa."
+    remedy_en = "Choose another folder, or check the permission to write and the space on the disk."

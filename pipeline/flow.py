@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from pipeline.domain import findings
 from pipeline.domain.file import File, FileRead, GivenUp
 from pipeline.domain.kinds import Kinds
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
-from pipeline.errors import Refused
+from pipeline.errors import OutputUnwritable, Refused
 from pipeline.ports import EncodedPage, Image, PageImage, Reader
 from pipeline.records import alto
 from pipeline.stages import classification, codes, extraction, opening, reading, validation
@@ -88,18 +89,34 @@ def finish_file(bench: Bench, path: Path, file: File, pages: Sequence[Page | Giv
     if not read:
         raise given_up[0].error
     papers = understand(read, kinds=bench.kinds, look=_second_look(bench, path, read), today=today)
-    return FileRead(file=file, pages=read, given_up=given_up, papers=papers)
+    told = tuple(_with_gaps(paper, papers, given_up) for paper in papers)
+    return FileRead(file=file, pages=read, given_up=given_up, papers=told)
+
+
+def _with_gaps(paper: Paper, papers: Sequence[Paper], given_up: Sequence[GivenUp]) -> Paper:
+    """A paper that says so where a page was given up after one of its own, or before the first of all."""
+    for gap in given_up:
+        before = [other for other in papers if other.pages[0] < gap.number]
+        if paper is (before[-1] if before else papers[0]):
+            return replace(paper, findings=(*paper.findings, findings.finding("page_given_up")))
+    return paper
 
 
 def write_layers(bench: Bench, path: Path, pages: Sequence[Page], target: Path) -> None:
     """Write the two-layer PDF of a file: its pages as they are, and the words of ``pages`` unseen on them."""
     document = bench.shelf.document(path)
-    bench.write_layers(path, document.file.media_type, _encoded(document), pages, target)
+    try:
+        bench.write_layers(path, document.file.media_type, _encoded(document), pages, target)
+    except OSError as error:
+        raise OutputUnwritable(folder=str(target.parent)) from error
 
 
 def write_alto(bench: Bench, read: FileRead, target: Path) -> None:  # noqa: ARG001 (steps of children have a bench)
     """Write what was read of a file as ALTO 4."""
-    target.write_bytes(alto.of_reading(read))
+    try:
+        target.write_bytes(alto.of_reading(read))
+    except OSError as error:
+        raise OutputUnwritable(folder=str(target.parent)) from error
 
 
 def _encoded(document: opening.Document) -> Iterator[EncodedPage | None]:

@@ -17,17 +17,7 @@ from pipeline.assembly import children as child_processes
 from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME, report
 from pipeline.cli.crew import Crew, Order, Outcome
 from pipeline.domain.kinds import Kinds
-from pipeline.errors import Language, Misconfigured, PipelineError
-
-
-class OutputUnwritable(Misconfigured):
-    """A folder for results cannot be made or written to."""
-
-    code = "output_unwritable"
-    message_vi = "Không ghi được vào {folder}."
-    message_en = "Cannot write to {folder}."
-    remedy_vi = "Chọn thư mục khác hoặc kiểm tra quyền ghi và dung lượng đĩa."
-    remedy_en = "Choose another folder, or check the permission to write and the space on the disk."
+from pipeline.errors import Language, OutputUnwritable, PipelineError
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from pipeline.domain import findings
 from pipeline.domain.fields import Field
 from pipeline.domain.file import FileRead
 from pipeline.domain.kinds import Kinds
@@ -65,7 +66,7 @@ def _of_paper(paper: Paper, *, kinds: Kinds, language: Language) -> Iterator[str
     for field_id, field in paper.fields.items():
         yield from _of_field(field_id, field, width=width, said=said)
     for finding in paper.findings:
-        yield click.style(f"    ⚠ {finding.message} ({finding.code})", fg="yellow")
+        yield click.style(f"    ⚠ {findings.message(finding.code, language)} ({finding.code})", fg="yellow")
 
 
 def _of_field(field_id: str, field: Field, *, width: int, said: _Said) -> Iterator[str]:

@@ -98,6 +98,7 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
             "warning", "Tên dân tộc không có trong danh mục.", "The ethnic group is not in the official list."
         ),
         "name_doubtful": _w("warning", "Họ tên có âm tiết lạ.", "The name has syllables that look misread."),
+        "page_given_up": _w("warning", "Có trang của tệp không đọc được.", "A page of the file could not be read."),
         "barcode_contradicts_print": _w(
             "warning", "Mã vạch khác với chữ in.", "The barcode says something else than the print."
         ),

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from pydantic import TypeAdapter
 
+from pipeline.domain import findings
 from pipeline.domain.fields import Field, Value
 from pipeline.domain.file import File, FileRead, GivenUp
 from pipeline.domain.findings import Finding
@@ -78,7 +79,7 @@ def of_reading(reading: FileRead, *, seconds: float, language: Language) -> dict
     return {
         "file": of_file(reading.file),
         "pages": [pages[number] for number in sorted(pages)],
-        "papers": [of_paper(paper) for paper in reading.papers],
+        "papers": [of_paper(paper, language=language) for paper in reading.papers],
         "seconds": round(seconds, 3),
     }
 
@@ -148,14 +149,14 @@ def of_given_up(page: GivenUp, *, language: Language) -> dict[str, Json]:
     }
 
 
-def of_paper(paper: Paper) -> dict[str, Json]:
+def of_paper(paper: Paper, *, language: Language) -> dict[str, Json]:
     """A paper with its fields and findings."""
     return {
         "kind": paper.kind,
         "confidence": round(paper.confidence, _DECIMALS),
         "pages": list(paper.pages),
         "fields": _of_fields(paper.fields),
-        "findings": [_of_finding(finding) for finding in paper.findings],
+        "findings": [_of_finding(finding, language=language) for finding in paper.findings],
     }
 
 
@@ -181,12 +182,12 @@ def _of_value(value: Value) -> Json:
     return [_of_fields(item) for item in value] if isinstance(value, tuple) else value
 
 
-def _of_finding(finding: Finding) -> dict[str, Json]:
+def _of_finding(finding: Finding, *, language: Language) -> dict[str, Json]:
     return {
         "code": finding.code,
         "severity": finding.severity,
         "field": finding.field,
-        "message": finding.message,
+        "message": findings.message(finding.code, language),
     }
 
 

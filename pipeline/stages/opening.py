@@ -34,7 +34,12 @@ from pipeline.ports import EncodedPage, PageImage, Source
 #: Opens one file of a known type.
 Opener = Callable[[Path], Source]
 
+#: The pixels of a page.
+Decode = Callable[[EncodedPage], PageImage]
+
 _BLOCK: Final = 1 << 20
+#: Lighter than this is paper, of 255.
+_PAPER: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,28 +100,32 @@ class Shelf:
         self._document = self._known = None
 
 
-def page_image(document: Document, number: int, *, decode: Callable[[EncodedPage], PageImage]) -> PageImage:
+def page_image(document: Document, number: int, *, decode: Decode) -> PageImage:
     """The pixels of one page. Where its embedded picture is broken, a drawing of the page may still show something.
 
     Raises PageUnreadable, PageTooLarge.
     """
-    try:
-        return decode(document.page(number))
-    except PageUnreadable:
-        drawn = document.page(number, draw=True)
-        decision = Decision(what="drawn", why="the embedded picture could not be decoded")
-        return decode(replace(drawn, decisions=(*drawn.decisions, decision)))
+    return _decodable(document, number, decode)[1]
 
 
-def encoded_page(document: Document, number: int, *, decode: Callable[[EncodedPage], PageImage]) -> EncodedPage:
+def encoded_page(document: Document, number: int, *, decode: Decode) -> EncodedPage:
     """One page to be kept, proved to be decodable; else see ``page_image``."""
+    return _decodable(document, number, decode)[0]
+
+
+def _decodable(document: Document, number: int, decode: Decode) -> tuple[EncodedPage, PageImage]:
     page = document.page(number)
     try:
-        decode(page)
+        return page, decode(page)
     except PageUnreadable:
-        page = document.page(number, draw=True)
-        decode(page)
-    return page
+        decision = Decision(what="drawn", why="the embedded picture could not be decoded")
+        drawn = document.page(number, draw=True)
+        drawn = replace(drawn, decisions=(*drawn.decisions, decision))
+        image = decode(drawn)
+        # A drawing without the broken picture is a blank page, which would be believed.
+        if image.image.min(initial=255) > _PAPER:
+            raise
+        return drawn, image
 
 
 def open_document(

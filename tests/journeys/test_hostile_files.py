@@ -148,6 +148,20 @@ def test_a_file_made_to_hurt_gets_a_verdict(children: Isolation[Bench], tmp_path
     assert verdict(children, path) in allowed
 
 
+def test_a_broken_page_costs_itself_alone(children: Isolation[Bench], tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    for number in range(3):
+        image = made.jpeg_image(pdf, made.paper(600, 800))
+        if number == 1:
+            image.write(b"\xff\xd8\xff no picture at all", filter=pikepdf.Name.DCTDecode)
+        made.add_page(pdf, "q 216 0 0 288 0 0 cm /I Do Q", images={"I": image})
+    path = made.saved(pdf, tmp_path / "x.pdf")
+    read = children.call(flow.read_file, path, TODAY)
+    assert [page.number for page in read.pages] == [1, 3]
+    assert [(page.number, page.error.code) for page in read.given_up] == [(2, "page_unreadable")]
+    assert "page_given_up" in {finding.code for paper in read.papers for finding in paper.findings}
+
+
 def test_a_file_that_may_not_be_read_is_refused(children: Isolation[Bench], tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(b"%PDF-1.7")

@@ -3,12 +3,15 @@
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from pipeline.domain.file import File
 from pipeline.domain.media import sniff
 from pipeline.domain.page import Decision
+from pipeline.domain.refusals import PageUnreadable
 from pipeline.errors import Refused
-from pipeline.ports import EncodedPage
+from pipeline.ports import EncodedPage, PageImage
 from pipeline.stages import opening
 
 
@@ -89,3 +92,35 @@ def test_a_refused_file_is_closed_again(scan: Path) -> None:
     with pytest.raises(Refused):
         opening.open_document(scan, openers={"application/pdf": lambda _: source}, limits=opening.Limits(pages=1))
     assert source.closed
+
+
+class BrokenPicture(ThreePages):
+    """Its embedded pictures cannot be decoded; a drawing shows ``ink``."""
+
+    def __init__(self, ink: int) -> None:
+        self.ink = ink
+
+    def page(self, number: int, *, draw: bool = False) -> EncodedPage:
+        return EncodedPage(number=number, media_type="image/png", data=bytes([self.ink]) if draw else b"")
+
+
+def decode(page: EncodedPage) -> PageImage:
+    if not page.data:
+        raise PageUnreadable(page=page.number)
+    pixels = np.full((4, 4), page.data[0], dtype=np.uint8)
+    return PageImage(number=page.number, image=pixels, decisions=page.decisions)
+
+
+def opened(source: ThreePages) -> opening.Document:
+    file = File(name="x", sha256="", media_type="application/pdf", bytes=1, pages=3)
+    return opening.Document(file, source)
+
+
+def test_a_page_whose_picture_is_broken_is_drawn_and_says_so() -> None:
+    image = opening.page_image(opened(BrokenPicture(ink=20)), 2, decode=decode)
+    assert [decision.what for decision in image.decisions] == ["drawn"]
+
+
+def test_a_drawing_without_its_picture_is_not_taken_for_a_blank_page() -> None:
+    with pytest.raises(PageUnreadable):
+        opening.encoded_page(opened(BrokenPicture(ink=255)), 2, decode=decode)
