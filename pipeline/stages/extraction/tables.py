@@ -25,6 +25,10 @@ PADDED: Final = 1.8
 WIDER: Final = 1.25
 #: The heading stands within this many rows below the label of the table.
 NEAR: Final = 4
+#: The lines of a heading that a narrow column breaks stand within this many heights of the heading of the names.
+REACH: Final = 2.5
+#: White inside one heading, in heights of its words: half of what words of one line keep at most.
+WITHIN: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ def _body(sheet: Sheet, hit: Hit) -> Iterator[Row]:
 def _heading(rows: Sequence[Row], kinds: Sequence[ColumnKind]) -> tuple[int, list[tuple[str, float, float]]] | None:
     """The number of the heading's last row, and for each column found its id and the x range of its words."""
     found: dict[str, tuple[float, float]] = {}
-    last = -1
+    last = named = -1
     for number, row in enumerate(rows):
         if bullets.MARK.match(row.text) and found.keys() != {"ordinal"}:
             break
@@ -70,6 +74,11 @@ def _heading(rows: Sequence[Row], kinds: Sequence[ColumnKind]) -> tuple[int, lis
             if (place := _place(row, kind)) is not None:
                 found[kind.id] = place
                 last = number
+                named = number if kind.id == "name" else named
+    if named >= 0:
+        around = [row for row in rows if abs(row.middle - rows[named].middle) < REACH * row.height]
+        broken = {kind.id: _stacked(around, kind) for kind in kinds if kind.id not in found}
+        found |= {name: place for name, place in broken.items() if place is not None}
     if len(found) < 2 or "name" not in found:
         return None
     return last, sorted(((name, *place) for name, place in found.items()), key=lambda told: told[1])
@@ -82,12 +91,41 @@ def _place(row: Row, kind: ColumnKind) -> tuple[float, float] | None:
         for start, end, likeness in matching.occurrences(wanted, row.folded, least=max(HEADING, labels.least(wanted))):
             words = row.cut(row.origins[start], row.origins[end - 1] + 1)
             whole = all(word in row.words or len(wanted) > 4 for word in words)
+            whole = whole and all(b.box.x0 - a.box.x1 < 4 * WITHIN * a.box.height for a, b in itertools.pairwise(words))
             if words and whole and (best is None or likeness * len(wanted) > best[0]):
                 best = likeness * len(wanted), words
     if best is None:
         return None
     box = page_rows.around(best[1])
     return float(box.x0), float(box.x1)
+
+
+def _stacked(rows: Sequence[Row], kind: ColumnKind) -> tuple[float, float] | None:
+    """The x range of a heading that is broken over several rows: ``Số`` above ``lượng``."""
+    for words in _stacks(rows):
+        told = matching.bare(" ".join(word.text for word in words))
+        for wanted in map(matching.bare, kind.labels):
+            if next(matching.occurrences(wanted, told, least=max(HEADING, labels.least(wanted))), None):
+                box = page_rows.around(words)
+                return float(box.x0), float(box.x1)
+    return None
+
+
+def _stacks(rows: Sequence[Row]) -> Iterator[tuple[Word, ...]]:
+    """The words of rows that stand above one another or close beside, row by row: one stack for each column."""
+    words = sorted((word for row in rows for word in row.words if matching.bare(word.text)), key=lambda w: w.box.x0)
+    stack: list[Word] = []
+    for word in words:
+        if stack and word.box.x0 - max(w.box.x1 for w in stack) > 2 * WITHIN * word.box.height:
+            yield _read_down(stack)
+            stack = []
+        stack.append(word)
+    if stack:
+        yield _read_down(stack)
+
+
+def _read_down(words: Sequence[Word]) -> tuple[Word, ...]:
+    return tuple(word for line in _lines([tuple(words)]) for word in line)
 
 
 def _columns(found: Sequence[tuple[str, float, float]], rows: Sequence[Row]) -> tuple[Column, ...]:
