@@ -205,21 +205,32 @@ def _middle(line: Sequence[Word]) -> float:
 
 
 def _anchors(lines: Mapping[str, Sequence[tuple[Word, ...]]]) -> list[float]:
-    """The heights at which a number or a quantity stands: one for each item, where they were read."""
+    """The heights at which a number, a form or a quantity stands: one for each item, if one of each was read."""
     told = sorted(
-        _middle(line)
-        for name in ("ordinal", "quantity")
+        (_middle(line), page_rows.around(line).height)
+        for name in ("ordinal", "form", "quantity")
         for line in lines.get(name, ())
-        if any(sign.isdigit() for word in line for sign in word.text)
+        if _begins_cell(name, line)
     )
-    return [height for at, height in enumerate(told) if not at or height - told[at - 1] > 15]
+    anchors: list[float] = []
+    for middle, height in told:
+        if not anchors or middle - anchors[-1] > 0.6 * height:
+            anchors.append(middle)
+    return anchors
+
+
+def _begins_cell(column: str, line: Sequence[Word]) -> bool:
+    """Whether a line is the first one of its cell: a number, or a form's first word (``Bản chính``, ``Ảnh chụp``)."""
+    if column == "form":
+        return matching.bare(line[0].text) in {"ban", "anh"}
+    return any(sign.isdigit() for word in line for sign in word.text)
 
 
 def _starts(names: Sequence[tuple[Word, ...]], anchors: Sequence[float]) -> list[int]:
     """Which lines of the name column begin an item.
 
-    Cells are padded, so the white between two items is wider than between two lines of one. Where all white is alike,
-    each line is an item if it is wide, and else the numbers stand at the height of the first line of their item.
+    Cells are padded, so the white between two items is wider than between two lines of one. Where the other columns
+    tell of another number of items than the white does, the lines are shared out among what stands beside them.
     """
     middles = [_middle(line) for line in names]
     gaps = [below - above for above, below in itertools.pairwise(middles)]
@@ -228,10 +239,31 @@ def _starts(names: Sequence[tuple[Word, ...]], anchors: Sequence[float]) -> list
     height = statistics.median(page_rows.around(line).height for line in names)
     if min(gaps) > PADDED * height or (len(anchors) >= len(names) and max(gaps) <= WIDER * min(gaps)):
         return list(range(len(names)))
-    if max(gaps) > WIDER * min(gaps):
-        return [0, *(at for at, gap in enumerate(gaps, 1) if gap > WIDER * min(gaps))]
-    level = [at for at, middle in enumerate(middles) if any(abs(middle - anchor) < 0.7 * height for anchor in anchors)]
-    return level if level[:1] == [0] else [0, *level]
+    by_white = [0, *(at for at, gap in enumerate(gaps, 1) if gap > WIDER * min(gaps))]
+    if len(by_white) == len(anchors) or not 1 < len(anchors) <= len(names):
+        return by_white
+    return _shared_out(middles, anchors)
+
+
+def _shared_out(middles: Sequence[float], anchors: Sequence[float]) -> list[int]:
+    """Where each of the anchors' items begins if neighbouring lines belong together: of all ways to cut the lines
+    into as many runs as there are anchors, the one whose runs stand nearest, by their middle or by their first line.
+    """
+    ways = [_cuts(middles, anchors, top=top) for top in (False, True)]
+    return min(ways)[1]
+
+
+def _cuts(middles: Sequence[float], anchors: Sequence[float], *, top: bool) -> tuple[float, list[int]]:
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for anchor in anchors:
+        ahead: dict[int, tuple[float, list[int]]] = {}
+        for begin, (cost, starts) in best.items():
+            for end in range(begin + 1, len(middles) + 1):
+                place = middles[begin] if top else statistics.mean(middles[begin:end])
+                way = (cost + abs(place - anchor), [*starts, begin])
+                ahead[end] = min(ahead.get(end, way), way)
+        best = ahead
+    return best[len(middles)]
 
 
 def _bands(names: Sequence[tuple[Word, ...]], starts: Sequence[tuple[Word, ...]]) -> list[float]:
