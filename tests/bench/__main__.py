@@ -2,7 +2,7 @@
 
 Both are started cold, in turn, with two processes and their default settings; ours writes the two-layer PDF too.
 Figures go to stdout and to ``bench-reading.json``. Real scans are read where SOHOA_EVALUATION_DATA (by default
-``../shared/data``) is. ``--fields`` also counts the fields that are right, as ``python -m tests.bench.fields`` does.
+``../shared/data``) is. Then the fields that are right are counted, as ``python -m tests.bench.fields`` does.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--rounds", type=int, default=1, help="the run of median length counts")
     parser.add_argument("--only", choices=("made", "real", "stages"))
     parser.add_argument("--quick", action="store_true", help="leave out OCRmyPDF's second, slow set of options")
-    parser.add_argument("--fields", type=int, default=0, help="also count fields, on so many papers of each kind")
+    parser.add_argument("--fields", type=int, default=20, help="count fields on so many papers of each kind; 0: do not")
     parser.add_argument("--json", type=Path, default=ROOT / "bench-reading.json")
     given = parser.parse_args(arguments)
     data = Path(os.environ.get("SOHOA_EVALUATION_DATA", ROOT / ".." / "shared" / "data"))
@@ -189,9 +189,9 @@ def main(arguments: Sequence[str]) -> None:
             print("\nmilliseconds of CPU a page, of made pages, one process:")
             print("\n".join(f"  {name:24} {spent * 1000:8.1f}" for name, spent in shares.items()))
             report["stages"] = shares
+    if given.fields and given.only is None:
+        report["fields"] = fields.report(given.fields)
     given.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
-    if given.fields:
-        fields.main(["--papers", str(given.fields)])
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from pipeline.stages.rows import Row
 
 def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mapping[str, Field]:
     """The fields that the layout tells; those of them that the kind has."""
-    page = pages[0]
+    page = next((page for page in pages if not page.blank), pages[0])
     rows = page_rows.of_page(page)
     head = heads.find(page, rows)
     found: dict[str, Field | None] = {}
