@@ -191,6 +191,9 @@ def mended(lines: Sequence[str]) -> tuple[tuple[str, ...], bool]:
 
     Whoever signs ``KT. CHỦ TỊCH`` is the deputy: a read ``CHỦ TỊCH`` below has lost its ``PHÓ`` under seal or pen.
     """
+    if len(lines) > 1 and lines[1] == deputy_of(lines[0]):
+        # Nobody signs above the deputy: only the prefix was lost.
+        return (f"KT. {lines[0]}", *lines[1:]), True
     if not lines[0].startswith("KT. "):
         return tuple(lines), False
     title = lines[0].removeprefix("KT. ")

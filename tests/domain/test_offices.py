@@ -101,6 +101,7 @@ def test_rank_is_no_part_of_a_name() -> None:
         (["KT. GIÁM ĐỐC"], ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), False),
         (["KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG"], ("KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), False),
         (["GIÁM ĐỐC"], ("GIÁM ĐỐC",), False),
+        (["GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"], ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), True),
     ],
 )
 def test_who_signs_for_another_is_the_deputy(read: list[str], mended: tuple[str, ...], proven: bool) -> None:

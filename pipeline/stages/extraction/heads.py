@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.domain import offices, texts
+from pipeline.domain import offices, spelling, texts
 from pipeline.domain.page import Page, Word
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
@@ -126,7 +126,7 @@ def _is_head(left: Row | None, right: Row | None) -> bool:
 
 def _sorted_out(lefts: Sequence[Row], rights: Sequence[Row], end: int, split: float) -> Head:
     # A number below ``V/v`` is that of an arrival stamp.
-    first_about = next((n for n, row in enumerate(lefts) if ABOUT.match(row.text)), len(lefts))
+    first_about = next((n for n, row in enumerate(lefts) if is_about(row.text)), len(lefts))
     at = next((n for n, row in enumerate(lefts[:first_about]) if is_number(row)), None)
     before = lefts if at is None else lefts[:at]
     return Head(
@@ -145,6 +145,21 @@ def is_number(row: Row) -> bool:
     return (
         _NUMBER_LABEL.match(folded) is not None or re.match(r"^\S{0,8}\s?/\s?(19|20)?\w+[-–]\w+$", row.text) is not None
     )
+
+
+def is_about(text: str) -> bool:
+    """Whether a line begins with ``V/v`` or what engines make of it: ``VÑ``, ``V#w``, no word of the language."""
+    first = text.split(maxsplit=1)[0].strip("\"'“”‘’")
+    strange = 1 < len(first) <= 4 and first[0] in "Vv" and not (first.isalpha() and spelling.is_syllable(first))
+    return ABOUT.match(text) is not None or strange
+
+
+def without_about(text: str) -> str:
+    """A subject without the ``V/v`` before it."""
+    if not is_about(text):
+        return text
+    rest = ABOUT.sub("", text)
+    return rest if rest != text else text.partition(" ")[2]
 
 
 def _bodies(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -172,7 +187,7 @@ def _is_capital(text: str) -> bool:
 
 def _about(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of ``V/v …`` as long as they follow each other closely."""
-    at = next((n for n, row in enumerate(rows) if ABOUT.match(row.text)), None)
+    at = next((n for n, row in enumerate(rows) if is_about(row.text)), None)
     if at is None:
         return ()
     kept = [rows[at]]

@@ -114,7 +114,7 @@ def _about_first(text: str) -> str:
 
 def about(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
     words = [word for row in rows for word in row.words]
-    text = heads.ABOUT.sub("", texts.tidy(" ".join(word.text for word in words)))
+    text = heads.without_about(texts.tidy(" ".join(word.text for word in words)))
     dropped = words[1:] if len(words) > 1 else words
     return passages.worded(page, dropped, text.strip(" ;:_-"), look=look) if text else None
 
@@ -144,7 +144,7 @@ def addressee(page: Page, rows: Sequence[Row], end: int, look: Look | None) -> F
         lines.append(row.words)
     if not lines:
         return None
-    words = [word for line in lines for word in line]
+    words = [word for line in lines for word in line[_BULLET.match(line[0].text + " ") is not None :]]
     text = " ".join(_BULLET.sub("", " ".join(word.text for word in line)) for line in lines)
     return passages.worded(page, words, texts.tidy(text).strip(" .,;:_-"), look=look)
 

@@ -142,3 +142,10 @@ def test_a_day_in_figures_is_read_as_well(kinds):
     values, _ = read(kinds, "decision", figures)
 
     assert (values["place"], values["issued_on"]) == ("Điện Biên", "2024-01-05")
+
+
+@pytest.mark.parametrize("misread", ["VÑ ", "V#w", "VW ", "V/y", "V/v"])
+def test_the_sign_of_a_subject_is_known_whatever_the_engine_makes_of_it(kinds, misread):
+    values, _ = read(kinds, "official_letter", letters.LETTER.replace("V/v", misread))
+
+    assert values["subject"] == "hướng dẫn đăng ký khai sinh lưu động"
