@@ -196,7 +196,8 @@ def understand(services: Services, claim: Claim) -> None:
         }
         found = services.children.call(isolated.understand, readings, unsure, services.today())
     kept = [_kept(paper, services.kinds) for paper in found.papers]
-    papers.understood(services.database, claim, kept, assign=_code(found.papers, "dossier_code"))
+    codes = {"assign": _code(found.papers, "dossier_code"), "procedure": _code(found.papers, "procedure_code")}
+    papers.understood(services.database, claim, kept, **codes)
 
 
 def finish(services: Services, claim: Claim) -> None:

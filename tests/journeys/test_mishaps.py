@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from pathlib import Path
 
 import pytest
 
 from pipeline.delivery import Services
+from pipeline.stores.database import DatabaseDown
 from pipeline.stores.ledger import watching
 from tests.journeys.conftest import House, until
 
@@ -62,6 +64,20 @@ def test_a_broker_that_forgets_everything_costs_nothing(house: House, services: 
     house.processes[0].send_signal(signal.SIGCONT)
     until(lambda: states(services, file).get("sent") or states(services, file).get("running"))
     house.wipe_broker()
+    until(lambda: settled(services, file))
+    demand_whole(services, file, pages=6)
+
+
+def test_a_database_that_breaks_off_every_conversation_costs_nothing(
+    house: House, services: Services, pile: Path
+) -> None:
+    file = send(house, pile, "000.00.12.H18-231005-0006")
+    for done in (1, 3, 6):
+        until(lambda enough=done: states(services, file).get("done", 0) >= enough)
+        with contextlib.suppress(DatabaseDown):
+            services.database.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            )
     until(lambda: settled(services, file))
     demand_whole(services, file, pages=6)
 

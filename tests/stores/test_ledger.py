@@ -448,6 +448,17 @@ def test_a_file_joins_the_dossier_that_its_own_papers_name(database: Database) -
     assert watching.unassigned(database) == []
 
 
+def test_a_dossier_learns_its_procedure_from_its_papers_unless_somebody_said_it(database: Database) -> None:
+    admit(database)
+    for told in ("2.000815", "1.000001"):
+        open_file(database)
+        read_pages(database)
+        papers.understood(database, take(database, "understand"), [kept()], procedure=told)
+        papers.finished(database, take(database, "finish"))
+        admit(database, content="b")
+    assert database.rows("SELECT procedure_code FROM dossier") == [{"procedure_code": "2.000815"}]
+
+
 def test_two_files_that_name_the_same_new_dossier_at_once_share_it(database: Database) -> None:
     files = [admit(database, dossier="", content=content).file for content in "abcd"]
     for opening in [take(database, "open") for _ in files]:

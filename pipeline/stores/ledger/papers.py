@@ -74,12 +74,14 @@ def pages(database: Database, file: str) -> list[PageState]:
     return [PageState(number=row["number"], attempt=row["attempt"]) for row in rows]
 
 
-def understood(database: Database, claim: Claim, papers: Sequence[KeptPaper], *, assign: str = "") -> bool:
+def understood(
+    database: Database, claim: Claim, papers: Sequence[KeptPaper], *, assign: str = "", procedure: str = ""
+) -> bool:
     """Keep the papers of a file and send it on to be finished. False if nothing was kept: the lease was lost, or a
     page was settled again meanwhile and the step waits once more.
 
-    Papers that somebody verified stay as they are, and so does every value that a person set. ``assign``: a dossier
-    code found on the papers, for a file that has none yet.
+    Papers that somebody verified stay as they are, and so does every value that a person set. ``assign`` and
+    ``procedure``: the dossier code and the procedure code found on the papers, for a file or a dossier without.
     """
     with database.transaction() as transaction:
         transaction.row(steps.SQL["lock file of step"], {"step": claim.step})
@@ -90,6 +92,8 @@ def understood(database: Database, claim: Claim, papers: Sequence[KeptPaper], *,
         transaction.run(SQL["file understood"], {"file": claim.file})
         if assign:
             _assign(transaction, claim.file, assign)
+        if procedure:
+            transaction.run(SQL["procedure of dossier"], {"file": claim.file, "procedure": procedure})
         steps.next_step(transaction, claim, "finish")
     return True
 

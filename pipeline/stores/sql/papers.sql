@@ -69,6 +69,11 @@ WHERE id = %(file)s AND NOT EXISTS (
     SELECT FROM file other JOIN dossier ON dossier.id = other.dossier_id
     WHERE dossier.code = %(code)s AND other.component = %(component)s AND other.sha256 = %(sha256)s AND other.withdrawn_at IS NULL)
 
+-- procedure of dossier --
+-- What the papers say of the procedure, where nobody has said it.
+UPDATE dossier SET procedure_code = %(procedure)s FROM file
+WHERE file.id = %(file)s AND dossier.id = file.dossier_id AND dossier.procedure_code IS NULL
+
 -- file finished --
 -- The file is through; the earlier scan that it replaces leaves force.
 WITH finished AS (
