@@ -77,13 +77,16 @@ class Report:
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
     asides: tuple[Aside, ...] = ()
+    #: The sum of everything where ``rows`` is only a page of it, and the last code of that page.
+    whole: Ratio | None = None
+    next_after: str | None = None
     #: No register tells what was received in the period: ratios are of what was scanned.
     register_missing: bool = False
 
     @property
     def total(self) -> Ratio:
         """The sum of the counts of all rows; never a mean of their rates."""
-        return Ratio(
+        return self.whole or Ratio(
             numerator=sum(row.ratio.numerator for row in self.rows),
             denominator=sum(row.ratio.denominator for row in self.rows),
         )
@@ -106,6 +109,8 @@ def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
         "rule": [rule.words("en") for rule in report.rules],
         "asides": [{"what": aside.what, "count": aside.count, "codes": list(aside.codes)} for aside in report.asides],
     }
+    if report.next_after is not None:
+        answer["next"] = report.next_after
     if report.closing is not None:
         answer["closing"] = report.closing
     if report.previous_period is not None:

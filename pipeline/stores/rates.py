@@ -117,8 +117,15 @@ def now(database: Database) -> datetime:
     return moment
 
 
-def rows(database: Database, indicator: Indicator, *, period: Period, by: By) -> tuple[Row, ...]:
-    """An indicator by place or procedure over a period."""
+def page_of_centres(database: Database, *, after: str, limit: int) -> list[str]:
+    """The next centres, by code, of which anything was ever counted."""
+    return [row["code"] for row in database.rows(_SQL["page of centres"], {"after": after, "limit": limit})]
+
+
+def rows(
+    database: Database, indicator: Indicator, *, period: Period, by: By, centres: Sequence[str] | None = None
+) -> tuple[Row, ...]:
+    """An indicator by place or procedure over a period; ``centres``: only what these received."""
     match indicator.method:
         case "coverage":
             told = database.rows(_SQL["coverage"], {"by": by, "day": period.last})
@@ -126,7 +133,7 @@ def rows(database: Database, indicator: Indicator, *, period: Period, by: By) ->
         case "distinct_procedures":
             return named(database, _distinct(database, indicator, period=period, by=by), period.last)
         case "sum":
-            told = counts(database, basis=indicator.basis, period=period, by=by)
+            told = counts(database, basis=indicator.basis, period=period, by=by, centres=centres)
             return named(
                 database, [counted(row, indicator.numerator, indicator.denominator) for row in told], period.last
             )
@@ -138,7 +145,9 @@ def scanned(database: Database, *, period: Period) -> tuple[Row, ...]:
     return named(database, [counted(row, "digitized", "dossiers") for row in told], period.last)
 
 
-def counts(database: Database, *, basis: str, period: Period, by: By) -> list[Mapping[str, Any]]:
+def counts(
+    database: Database, *, basis: str, period: Period, by: By, centres: Sequence[str] | None = None
+) -> list[Mapping[str, Any]]:
     """Every count of a basis over a period, by place or procedure: ``code``, ``listed`` and the counts."""
     uneven = {
         row["month"] for row in database.rows(_SQL["uneven_months"], {"first": period.first, "last": period.last})
@@ -150,6 +159,7 @@ def counts(database: Database, *, basis: str, period: Period, by: By) -> list[Ma
         "months": months,
         "firsts": [stretch.first for stretch in stretches],
         "lasts": [stretch.last for stretch in stretches],
+        "centres": None if centres is None else list(centres),
     }
     return list(database.rows(_SQL["procedures" if by in {"procedure", "field"} else "sums"], asked))
 

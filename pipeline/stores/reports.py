@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
@@ -32,6 +32,15 @@ class NotClosed(Refused):
 Compare: TypeAlias = Literal["previous-year", "previous-period"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of the centres of a long list."""
+
+    #: The last code of the page before; empty for the first.
+    after: str = ""
+    limit: int = 200
+
+
 def report(
     database: Database,
     indicator: Indicator,
@@ -41,11 +50,12 @@ def report(
     by: By = "centre",
     compare: Compare | None = None,
     now: bool = False,
+    page: Page | None = None,
 ) -> Report:
     """One indicator over a period (without one: over all that is counted), by the live counts.
 
     ``now``: dossiers of former units stand with the units that these are part of today ("as it is now"); otherwise
-    everything stands where it stood on its day ("as it was").
+    everything stands where it stood on its day ("as it was"). ``page``: only some of the centres, with the sum of all.
     """
     rates.recount(database)
     if by in {"procedure", "field"} or indicator.method == "distinct_procedures":
@@ -55,9 +65,11 @@ def report(
     if indicator.method != "coverage" and not rates.covered(database, asked):
         return _without_register(database, indicator, rules=rules, period=asked)
     before = _before(asked, compare)
-    rows = rates.rows(database, indicator, period=asked, by=by)
+    paged = page is not None and by == "centre" and indicator.method == "sum" and not now
+    centres = rates.page_of_centres(database, after=page.after, limit=page.limit) if page and paged else None
+    rows = rates.rows(database, indicator, period=asked, by=by, centres=centres)
     if before is not None:
-        rows = _compared(rows, rates.rows(database, indicator, period=before, by=by))
+        rows = _compared(rows, rates.rows(database, indicator, period=before, by=by, centres=centres))
     lineage = units.lineage(database)
     if now:
         rows = rates.named(database, as_now(rows, lineage), clock.date())
@@ -73,6 +85,16 @@ def report(
         rows=rows,
         rules=in_force(rules, asked),
         asides=rates.asides(database, period=asked, by_centre=rows if by == "centre" else ()),
+        whole=None if centres is None else _whole(database, indicator, asked),
+        next_after=centres[-1] if page and centres and len(centres) == page.limit else None,
+    )
+
+
+def _whole(database: Database, indicator: Indicator, period: Period) -> Ratio:
+    """The sum over all centres: few rows, as levels are few."""
+    rows = rates.rows(database, indicator, period=period, by="level")
+    return Ratio(
+        numerator=sum(row.ratio.numerator for row in rows), denominator=sum(row.ratio.denominator for row in rows)
     )
 
 

@@ -501,3 +501,22 @@ def test_a_statistical_code_means_one_province_before_and_another_after(counted:
         " AND %s BETWEEN valid_from AND coalesce(valid_to, 'infinity')"
     )
     assert [counted.row(on, (day,))["n"] for day in (date(2023, 1, 1), date(2025, 7, 1))] == [63, 34]
+
+
+def test_a_long_list_of_centres_comes_in_pages_with_the_sum_of_all(counted: Database) -> None:
+    take(counted, *(dossier(1, centre=f"H18.0{n}") for n in range(1, 8)))
+    pages: list[list[str | None]] = []
+    after: str | None = ""
+    while after is not None:
+        report = reports.report(
+            counted,
+            INDICATORS["digitized_dossiers"],
+            rules=rulebook.digitized_rules(CONFIG),
+            period=parse("2023"),
+            page=reports.Page(after=after, limit=3),
+        )
+        assert report.total == Ratio(numerator=0, denominator=7)
+        pages.append([row.code for row in report.rows])
+        after = report.next_after
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert [code for page in pages for code in page] == [f"H18.0{n}" for n in range(1, 8)]

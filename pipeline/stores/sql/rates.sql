@@ -139,14 +139,16 @@ WITH counted AS (
     SELECT CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END AS key, month AS day, dossiers, scanned,
            in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized,
            reused, from_store, population_linked, on_time, unregistered
-    FROM count_month WHERE basis = %(basis)s AND month = ANY (%(months)s::date[])
+    FROM count_month
+    WHERE basis = %(basis)s AND month = ANY (%(months)s::date[])
+      AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))
     UNION ALL
     SELECT CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END, day, dossiers, scanned,
            in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized,
            reused, from_store, population_linked, on_time, unregistered
     FROM count_day
     JOIN unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last) ON day BETWEEN part.first AND part.last
-    WHERE basis = %(basis)s),
+    WHERE basis = %(basis)s AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))),
 grouped AS (
     SELECT key, day, sum(dossiers) AS dossiers, sum(scanned) AS scanned, sum(in_progress) AS in_progress,
            sum(with_component) AS with_component, sum(result_due) AS result_due, sum(with_result) AS with_result,
@@ -168,6 +170,12 @@ SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN '
 FROM grouped g
 LEFT JOIN place p ON p.code = g.key AND g.day BETWEEN p.valid_from AND p.valid_to
 GROUP BY 1
+
+-- page of centres --
+-- The next centres of which anything was ever counted, by code.
+SELECT DISTINCT code FROM place p
+WHERE code > %(after)s AND EXISTS (SELECT FROM count_month c WHERE c.centre_code = p.code)
+ORDER BY code LIMIT %(limit)s
 
 -- names --
 -- What places are called on a day.
