@@ -18,7 +18,7 @@ from pipeline.delivery import Services
 from pipeline.errors import Misconfigured, PipelineError
 from pipeline.stores.accounts import Accounts
 from pipeline.stores.desk import Desk
-from web import api, security
+from web import api, reporting, security
 from web.problems import Problems
 from web.rendering import HERE, Screens, Vocabulary
 from web.screens import dossiers, queue, rates, session, upload
@@ -62,6 +62,7 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
     app.include_router(dossiers.router(screens, services, desk))
     app.include_router(rates.router(screens, counting))
     app.include_router(api.router(services))
+    app.include_router(reporting.router(counting))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     problems = Problems(screens)
     app.add_exception_handler(PipelineError, problems.say)

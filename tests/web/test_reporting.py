@@ -1,0 +1,77 @@
+"""The rates as programs ask for them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from config.settings import Settings
+from pipeline.assembly import counting
+from pipeline.domain.accounts import Account
+from tests.stores.test_rates import dossier, take
+from web import reporting, security
+
+pytestmark = pytest.mark.services
+
+
+class Client:
+    """Asks the application itself, without a socket."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    def get(
+        self, path: str, *, params: Mapping[str, str | int] | None = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self._app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                return await client.get(path, params=dict(params or {}), headers=dict(headers or {}))
+
+        return asyncio.run(ask())
+
+
+@pytest.fixture
+def web(database_address: str) -> Iterator[Client]:
+    """The routes for programs alone, somebody signed in, three centres with a dossier each."""
+    tools = counting.build(Settings(database=SecretStr(database_address)))
+    take(tools.database, *(dossier(1, centre=f"H18.0{n}") for n in (1, 2, 3)))
+    app = FastAPI()
+    app.include_router(reporting.router(tools))
+    app.dependency_overrides[security.current_account] = lambda: Account(name="a", role="report", centre=None)
+    yield Client(app)
+    tools.database.close()
+
+
+def test_the_answer_is_that_of_the_command_line(web: Client) -> None:
+    answer = web.get("/api/v1/rates", params={"period": "2023-Q4", "by": "province", "decimals": 1}).json()
+    assert answer["period"] == {"from": "2023-10-01", "to": "2023-12-31"}
+    (row,) = answer["rows"]
+    assert (row["code"], row["name"], row["denominator"], row["rate"]) == ("H18", "Điện Biên", 3, "0.0")
+
+
+def test_who_has_the_answer_already_gets_it_confirmed(web: Client) -> None:
+    first = web.get("/api/v1/rates", params={"period": "2023"})
+    again = web.get("/api/v1/rates", params={"period": "2023"}, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = web.get("/api/v1/rates", params={"period": "2022"}, headers={"If-None-Match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
+def test_long_lists_come_in_pages(web: Client) -> None:
+    first = web.get("/api/v1/rates", params={"period": "2023", "limit": 2}).json()
+    second = web.get("/api/v1/rates", params={"period": "2023", "limit": 2, "after": first["next"]}).json()
+    assert [row["code"] for row in (*first["rows"], *second["rows"])] == ["H18.01", "H18.02", "H18.03"]
+    assert first["total"]["denominator"] == second["total"]["denominator"] == 3
+    assert "next" not in second
+
+
+def test_slips_are_named(web: Client) -> None:
+    assert web.get("/api/v1/rates", params={"by": "planet"}).status_code == 422
+    with pytest.raises(security.NotFound):
+        web.get("/api/v1/rates", params={"indicator": "happiness"})

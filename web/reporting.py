@@ -1,0 +1,75 @@
+"""The rates for programs: ``GET /api/v1/rates``, the same answer as ``sohoa rates --format json``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from pipeline.assembly.counting import Counting
+from pipeline.domain import periods
+from pipeline.domain.indicators import DECIMALS
+from pipeline.domain.report import By, Report, as_json
+from pipeline.stores import reports
+from pipeline.stores.reports import Compare
+from web import security
+
+#: The most centres on one page.
+MOST = 1_000
+
+
+def router(counting: Counting) -> APIRouter:
+    """The routes for reporting programs."""
+    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(security.needs("rates"))])
+
+    @routes.get("/rates")
+    def rates(
+        request: Request,
+        period: str | None = None,
+        by: By = "centre",
+        indicator: str = "digitized_dossiers",
+        compare: Compare | None = None,
+        units: Literal["as-was", "as-now"] = "as-was",
+        as_of: datetime | None = None,
+        decimals: Annotated[int, Query(ge=0, le=12)] = DECIMALS,
+        after: str = "",
+        limit: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    ) -> Response:
+        """One indicator by place and period. Long lists of centres come in pages: ask on with ``after`` = ``next``."""
+        chosen = counting.indicators.get(indicator)
+        if chosen is None:
+            raise security.NotFound
+        asked = None if period is None else periods.parse(period)
+        database, rules = counting.database, counting.rules
+        if as_of is not None and asked is not None:
+            moment = as_of if as_of.tzinfo else as_of.replace(tzinfo=periods.VIETNAM)
+            found = reports.closed(database, chosen, rules=rules, period=asked, by=by, compare=compare, as_of=moment)
+        else:
+            page = None if limit is None else reports.Page(after=after, limit=limit)
+            now = units == "as-now"
+            found = reports.report(
+                database, chosen, rules=rules, period=asked, by=by, compare=compare, now=now, page=page
+            )
+        return _answer(request, found, decimals)
+
+    return routes
+
+
+def _answer(request: Request, report: Report, decimals: int) -> Response:
+    """The answer with a tag of what it says; 304 where the asker has it already."""
+    told = as_json(report, decimals=decimals)
+    tag = _tag(told)
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(told, headers=headers)
+
+
+def _tag(told: dict[str, Any]) -> str:
+    # When it was asked is no part of what it says.
+    lasting = {name: value for name, value in told.items() if name != "as_of"}
+    return f'"{hashlib.sha256(json.dumps(lasting, sort_keys=True).encode()).hexdigest()[:32]}"'
