@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -236,3 +237,26 @@ def _difference_json(closing: Closing, found: list[Difference], why: list[Reason
 
 def _moment(at: datetime) -> str:
     return at.astimezone(VIETNAM).isoformat(timespec="seconds")
+
+
+@rates.command("screen")
+@click.option("--period", default=None, help="Kỳ; mặc định: tất cả · the period; all of it by default.")
+@click.option("--by", type=click.Choice(GROUPINGS), default="centre", help="Nhóm theo · group by.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Dạng · form.")
+@click.pass_obj
+def screen(settings: Settings, period: str | None, by: By, form: str) -> None:
+    """Theo dõi mức độ số hóa các đơn vị, với các cột như trên màn hình của tỉnh.
+
+    How far each unit has come, in the columns of the provincial screen: received and resolved are kept apart.
+    """
+    tools = counting.build(settings)
+    asked, lines = reports.screen(tools.database, period=None if period is None else periods.parse(period), by=by)
+    match form:
+        case "json":
+            rows = [asdict(one) for one in lines]
+            told = {"period": {"from": asked.first.isoformat(), "to": asked.last.isoformat()}, "by": by, "rows": rows}
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        case "csv":
+            tables.write_screen(lines, sys.stdout)
+        case _:
+            tables.show_screen(lines, asked, language=settings.language)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Final, TextIO
 
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.domain import flat
+from pipeline.domain import flat, screen
 from pipeline.domain.indicators import Ratio, change_points, change_relative, score
+from pipeline.domain.periods import Period
 from pipeline.domain.report import IMPORT_COMMAND, Aside, Report, Row
+from pipeline.domain.screen import HEADINGS, Line
 from pipeline.errors import Language
 from pipeline.tools import columnar, numbers, workbooks
 
@@ -217,3 +220,28 @@ def _definitions(reports: Sequence[Report]) -> list[tuple[str, str]]:
         ]
         lines.append(("as of", report.as_of.isoformat(timespec="seconds")))
     return lines
+
+
+def write_screen(lines: Sequence[Line], out: TextIO) -> None:
+    """The provincial screen as CSV."""
+    writer = csv.DictWriter(out, ("code", "name", *HEADINGS), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(line) for line in lines)
+
+
+def show_screen(lines: Sequence[Line], period: Period, *, language: Language) -> None:
+    """The provincial screen as a table with its sums."""
+    at = 0 if language == "vi" else 1
+    sums = screen.total(lines)
+    table = Table(show_footer=True)
+    table.add_column(_HEADINGS["code"][at])
+    table.add_column(_HEADINGS["name"][at], _HEADINGS["total"][at])
+    for name, heading in HEADINGS.items():
+        table.add_column(heading[at], numbers.whole(sums[name], language), justify="right")
+    for line in lines:
+        cells = asdict(line)
+        title = line.name if line.code is not None else _NO_UNIT[at]
+        table.add_row(line.code or "", title, *(numbers.whole(cells[name], language) for name in HEADINGS))
+    console = Console()
+    console.print(f"{numbers.day(period.first, language)} – {numbers.day(period.last, language)}", highlight=False)
+    console.print(table)

@@ -14,6 +14,7 @@ from pipeline.domain.lineage import as_now, changed
 from pipeline.domain.periods import Period, previous_period, previous_year
 from pipeline.domain.report import By, Report, Row, ordered
 from pipeline.domain.rules import Rule, in_force
+from pipeline.domain.screen import Line, line
 from pipeline.errors import Refused
 from pipeline.stores import closings, rates, units
 from pipeline.stores.database import Database
@@ -191,3 +192,20 @@ def _flagged(
     if by != "centre" and not now:
         others |= units.moved(database, by=by, after=after, until=until)
     return tuple(replace(row, comparable=row.code not in others) for row in rows)
+
+
+def screen(database: Database, *, period: Period | None = None, by: By = "centre") -> tuple[Period, tuple[Line, ...]]:
+    """The provincial screen over a period (without one: over all that is counted), by place or procedure."""
+    rates.recount(database)
+    if by in {"procedure", "field"}:
+        rates.recount_procedures(database)
+    today = rates.now(database).date()
+    asked = period or rates.span(database) or Period(first=today, last=today)
+    received, resolved = (
+        {row["code"]: row for row in rates.counts(database, basis=basis, period=asked, by=by)}
+        for basis in ("receipt", "resolution")
+    )
+    nothing = Ratio(numerator=0, denominator=0)
+    codes = received.keys() | resolved.keys()
+    named = rates.named(database, [Row(code=code, name="", ratio=nothing, counts={}) for code in codes], asked.last)
+    return asked, tuple(line(r.code, r.name, received.get(r.code, {}), resolved.get(r.code, {})) for r in named)

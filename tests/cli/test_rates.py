@@ -323,3 +323,27 @@ def test_a_chart_shows_numerator_denominator_and_the_rule(sohoa: Run, file: Path
     assert sohoa("rates", *asked, "--chart", tmp_path / "rates.png")[0] == 0
     assert (tmp_path / "rates.png").read_bytes().startswith(b"\x89PNG")
     assert sohoa("rates", *asked, "--chart", tmp_path / "rates.gif")[0] == 2
+
+
+def test_the_provincial_screen_keeps_received_and_resolved_apart(sohoa: Run, file: Path, database_address: str) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    scan(database_address, "H18.01-230930-0002", "H18.01")
+    _, out, _ = sohoa("rates", "screen", "--period", "2023", "--format", "json")
+    first, second = json.loads(out)["rows"]
+    assert first == {
+        "code": "H18.01",
+        "name": "H18.01",
+        "received": 3,
+        "without_component": 2,
+        "with_component": 1,
+        "reused": 0,
+        "reused_from_portal": 0,
+        "resolved": 1,
+        "result_missing": 0,
+        "result_digitized": 0,
+    }
+    assert (second["received"], second["resolved"]) == (1, 0)
+    _, out, _ = sohoa("rates", "screen", "--period", "2023")
+    assert "Chưa số hóa TPHS" in out
+    _, out, _ = sohoa("rates", "screen", "--by", "province", "--format", "csv")
+    assert out.splitlines()[1].startswith("H18,Điện Biên,3,2,1,0,0,1,0,0")
