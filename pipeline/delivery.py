@@ -282,18 +282,20 @@ def deliver(services: Services, *, dossier: str = "") -> int:
 
 
 def _correction(kinds: Kinds, kind: str, name: str, text: str) -> Correction:
-    """A person's value, normalized by the field's type; nothing is repaired in it."""
+    """A person's value, normalized by the field's type; nothing is repaired in it. Empty: it is not on the paper."""
     field = kinds[kind].field(name) if kind in kinds else None
     if field is None:
         raise FieldUnknown(field=name, kind=kind)
     return Correction(name=name, value=_value(field, text), text=text, sensitive=field.sensitive)
 
 
-def _value(field: FieldKind, text: str) -> str | int | list[object]:
+def _value(field: FieldKind, text: str) -> str | int | list[object] | None:
+    if not text.strip():
+        return None
     if field.type == "list":
         return _items(field, text)
-    parsed = normalization.parse(field.type, text)
-    if parsed is None or parsed.repaired:
+    parsed = normalization.typed(field.type, text)
+    if parsed is None:
         raise ValueWrong(field=field.id, type=field.type)
     return parsed.value
 

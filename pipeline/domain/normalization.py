@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -55,3 +57,37 @@ def parse(kind_of_value: str, text: str) -> Parsed | None:
     Raises KeyError for a type that does not exist: the kinds' data are checked when they are loaded.
     """
     return PARSERS[kind_of_value](text)
+
+
+def typed(kind_of_value: str, text: str) -> Parsed | None:
+    """What a person typed as a value of that type: in the contract's own form (``2023-10-05T14:30``, ``female``) or as
+    it is printed. None where it is neither; nothing is repaired, because a person can type it again.
+    """
+    given = text.strip()
+    if _OWN_FORM.get(kind_of_value, _is_none)(given):
+        return Parsed(value=given)
+    parsed = parse(kind_of_value, given)
+    return None if parsed is None or parsed.repaired else parsed
+
+
+def _is_none(_text: str) -> bool:
+    return False
+
+
+def _is_date(text: str) -> bool:
+    whole = text + "-01" * (3 - len(text.split("-")))
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", whole) is not None and _is_moment(whole)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", text) is not None
+
+
+#: Types whose own form is not also a printed one.
+_OWN_FORM: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
+    {"date": _is_date, "datetime": _is_moment, "sex": {"male", "female"}.__contains__}
+)
