@@ -11,6 +11,8 @@ from pipeline.domain.parsed import Parsed
 
 #: Leaders, quotes and punctuation that a form or an engine leaves around a value.
 _AROUND: Final = " \t.,;:_-–—…·•*|/\\'\"“”‘’`~=<>()[]{}«»"
+#: How much of the belief is left in a name of which some words are in capitals and some are not.
+MIXED: Final = 0.5
 _TITLE = re.compile(r"^(?:ông|bà|ông/bà|ong|ba)\s*[:.]?\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
 #: A name's word: letters, with an apostrophe or a hyphen inside (H'Mông, K'Brêu, Y-Bion).
 _WORD = re.compile(r"^[^\W\d_]+(?:['’‘`\-][^\W\d_]+)*\.?$")
@@ -46,7 +48,14 @@ def _cased(read: str, right: str) -> str:
 def plausibility(name: str) -> float:
     """The share of the name's words that can be Vietnamese, or a minority's name in its usual spelling, 0.0 to 1.0."""
     words = name.split()
-    return sum(map(_plausible, words)) / max(1, len(words))
+    share = sum(map(_plausible, words)) / max(1, len(words))
+    return share * (MIXED if _is_mixed(words) else 1.0)
+
+
+def _is_mixed(words: list[str]) -> bool:
+    """Whether some words are in capitals and some are not: ``LỲ CHỪ Năm sinh`` is a name and a label."""
+    long = [word for word in words if len(word) > 2]
+    return len({word == word.upper() for word in long}) > 1
 
 
 def _plausible(word: str) -> bool:

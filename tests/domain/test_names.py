@@ -18,7 +18,7 @@ def test_names_of_all_peoples_are_plausible(name: str) -> None:
     assert names.plausibility(name) == 1.0
 
 
-@pytest.mark.parametrize("name", ["Lờ Thỉ Yêìn", "NGUYÊN VẲNL", "Nguyen7", "Vãtn", "ngCya"])
+@pytest.mark.parametrize("name", ["Lờ Thỉ Yêìn", "NGUYÊN VẲNL", "Nguyen7", "Vãtn", "ngCya", "LỲ CHỪ Năm sinh"])
 def test_misread_names_are_doubtful(name: str) -> None:
     assert names.plausibility(name) < 1.0
 
