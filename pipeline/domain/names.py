@@ -31,6 +31,41 @@ _FAMILIES: Final = MappingProxyType(
 )
 
 
+#: Syllables of names, as parents give them in the lowlands and in the mountains. One outside the list is no error, but
+#: with other marks it might be one that is inside: Hãng for Hằng, Chỉ for Chi.
+_KNOWN: Final = """
+a an anh ba biên bà bá bách báo bình bích bính bùi băng bạc bạch bảo bắc bằng bế bửu ca canh cao chi chia chinh
+chiến chu chua chung chá châu chí chía chính chú chúng chương chảo chấn chớ chừ cung cà các cát cúc cương cường cảnh
+cầm cần cầu cẩm cụt cứ cử cự danh dao di diên diễm diễn diện diệp diệu doanh doãn dung duy duyên dân dình dí dĩ dũng
+dương dưỡng dậu dế dở dợ ga gia giang giao giàng giá giáp giỏi gò gấm hai him hinh hiên hiêng hiếng hiếu hiền hiển
+hiệp hiệu hoa hoan hoà hoài hoàn hoàng hoành hoá hoạt huy huyên huyền huyện huân huấn huế huệ huỳnh hà hài hàn hàng
+hào hán hân hòa hóa hùng hưng hương hướng hường hạ hạng hạnh hải hảo hậu hằng hồ hồng hợi hợp hừ hữu inh ka kha khai
+khang khanh khiêm khiết khoa khoàng khua khuyên khuê khánh khôi khương khải kim kiên kiều kiệt kía kỳ kỷ la lam lan
+linh liên liễu liệu long lua lung luân luận luật ly lài lành lâm lân lãm lèng lèo lê lìa lò lù lý lĩnh lưu lương
+lường lượng lạc lả lầu lập lềnh lệ lỏ lộc lợi lụa lục lử lữ lỳ mai man mi minh moong mua màng mào máy mây mã mé mì
+mí mò mùa mơ mười mạc mạnh mẫn mận mến mừng mỵ mỷ mỹ na nam nga nghi nghiêm nghĩa nghị ngoan ngoãn nguyên nguyễn
+nguyện nguyệt ngà ngân ngô ngải ngọc nhi nhiên nhu nhung nhàn nhân nhã như nhường nhạn nhất nhật nhị ninh nà nông nù
+năm nương nụ nữ oanh pang pao phan phi phinh pho phong phà phàn phát phò phóng phùng phú phúc phương phước phượng
+phạm phềnh phục phụng phử piếng pom pá páng páo pâng pín pó pờ quang quynh quyên quyến quyết quyền quàng quân quý
+quản quảng quế quốc quỳnh rvai rạng san sang sanh sao say sen sinh sua sái sáng sáu sâm sì sình sính sông sùng súa
+sơn sương sếnh sềnh sủng sừng sửu tam thanh thi thinh thiên thiết thiều thiện thoa thoại thu thuyết thuý thuần thuận
+thuỳ thuỷ thà thành thào thái thân thìn thông thùy thúy thăng thơ thơi thơm thư thương thượng thạch thạo thảo thập
+thắm thắng thế thể thị thịnh thọ thục thụy thủy thứ tiên tiến tiếp tiệp toàn toán toại trang trinh triết triều triệu
+trung trà tráng trâm trân trình trí trúc trương trường trạch trấn trần trịnh trọng trụ trực tuyên tuyến tuyết tuyền
+tuyển tuân tuấn tuất tuế tài tám tâm tân tây tình tín tính tòng tô tôn tùng tý tăng tơ tư tươi tường tưởng tạ tấn
+tẩn tỉnh tố tống tới tụng tủa tứ từ tự tỵ uyên vang vi vinh viên viện việt vui vy vàng vá vân vì võ vù văn vĩ vĩnh
+vũ vương vạn vảng vần vịnh vọng vụ vừ vỳ vỹ xa xanh xia xuyên xuyến xuân xá xân xã xíu xó xôm xương xứng yên yêu yến
+ái ánh áo ân ón úc úy ý đa đan đang đinh điêu điền điệp đoan đoàn đua đài đàm đào đèo đình đón đô đôn đông đăng
+đường đại đạo đạt đắc đằng đặng định đồng đỗ độ đức ơn ươi ảnh ẩn ỉnh ỏ ớt
+"""
+_SYLLABLES: Final = frozenset(_KNOWN.split())
+
+
+def unfamiliar(name: str) -> int:
+    """How many words of a name are no known syllable of names. Which is a doubt about their marks, nothing more."""
+    return sum(word.lower() not in _SYLLABLES for word in name.replace("-", " ").split())
+
+
 def restored(name: str) -> str:
     """The name with the marks of its family name, and of the ``Thị`` in the middle, where only one set is possible."""
     words = name.split()

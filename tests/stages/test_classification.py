@@ -103,3 +103,21 @@ def test_a_notice_is_none_of_the_kinds_whatever_it_mentions(kinds):
     mentioning = letters.NOTICE.replace("Nhà trường thông báo như sau./.", "Nộp Giấy khai sinh và Quyết định.")
 
     assert split(kinds, page(mentioning)) == [("other", (1,))]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("TRÍCH LỤC KHAI TỬ", "death_extract"),
+        ("GIẤY CHỨNG NHẬN KẾT HÔN", "marriage_certificate"),
+        ("PHIẾU LÝ LỊCH TƯ PHÁP SỐ 1", "criminal_record"),
+        ("GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", "household_business"),
+        ("GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP", "business_registration"),
+        ("GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN", "land_certificate"),
+        ("TỜ KHAI ĐĂNG KÝ KHAI SINH", "application"),
+        ("TỜ KHAI ĐĂNG KÝ KẾT HÔN", "application"),
+        ("ĐƠN ĐỀ NGHỊ CẤP PHIẾU LÝ LỊCH TƯ PHÁP", "application"),
+    ],
+)
+def test_each_title_names_its_kind(kinds, title, kind):
+    assert split(kinds, page(f"{HEADING}\n           {title}\n\nHọ và tên: LÒ VĂN A")) == [(kind, (1,))]

@@ -84,7 +84,7 @@ def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page]) -> Found:
 def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], *, certain: bool) -> Draft | None:
     rule = FIELD_RULES.get(known.rule)
     passage = places.value_of(sheet, hit, known) if rule is None else rule(sheet, hit)
-    if passage is None:
+    if passage is None or (known.type == "name" and signatures.is_remark(passage.text)):
         return None
     return values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
 

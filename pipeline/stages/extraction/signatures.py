@@ -17,7 +17,9 @@ from pipeline.stages.rows import Row
 REACH: Final = 16.0
 #: White between the two signatures on one row, in heights of the row.
 APART: Final = 1.6
-_REMARK: Final = re.compile(r"\bk[yi]\b|ghi ro|dong dau|da ky|chu ky|ho[,.]? (?:va|chu) ?(?:ten|dem)", re.IGNORECASE)
+_REMARK: Final = re.compile(
+    r"\(k[yi]\b|\bky va\b|\bky,|ghi ro|dong dau|da ky|chu ky|ho[,.]? (?:va|chu) ?(?:ten|dem)", re.IGNORECASE
+)
 _OFFICE: Final = re.compile(
     r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap"
     r"|nhan dan|hoi dong|ke toan|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
@@ -51,6 +53,11 @@ def _parts_below(sheet: Sheet, hit: Hit) -> Iterator[tuple[Row, tuple[Word, ...]
         for part in page_rows.pieces(row, gap=APART):
             if kept := swept(part):
                 yield row, kept
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text tells how to sign: ``(Ký và ghi rõ họ tên)``."""
+    return _REMARK.search(texts.fold(text)) is not None
 
 
 def is_name(words: Sequence[Word]) -> bool:

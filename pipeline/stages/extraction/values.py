@@ -14,7 +14,7 @@ from pipeline.domain.kinds import FieldType
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.parsed import Parsed
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction.places import Passage, swept
+from pipeline.stages.extraction.places import CAPITALS, Passage, swept
 
 #: A second look at one line: page number and box of the upright page in, words out.
 Look: TypeAlias = Callable[[int, Box], Sequence[Word]]
@@ -45,6 +45,9 @@ AGREED: Final = 0.15
 #: What can be believed where two readings differ.
 DIFFERED: Final = 0.55
 
+#: The belief in a name for each of its words that no known name has: two readings may share a wrong mark.
+UNFAMILIAR: Final = 0.965
+
 #: Types that are digits only, often printed one to a box.
 DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_code", "phone"))
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
@@ -54,7 +57,8 @@ _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
 _GROUP: Final = re.compile(r"\b([Tt])[ốồỗộô](?= \d)")
 #: The name of a larger unit right after a name, without the comma that the rest of an address has.
 _COMMA_LOST: Final = re.compile(
-    r"\b[A-ZĐ]\w* (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [^\W\d_a-zà-ỹ]|Việt Nam$)"
+    rf"[{CAPITALS}]\w*[^\W\d_{CAPITALS}]\w* "
+    rf"(?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [{CAPITALS}]|Việt Nam$|(?:tổ|thôn|bản|đội|số) \d)"
 )
 _HEADLESS: Final = re.compile(r"\d{1,2}[\s.…]*thang")
 
@@ -100,6 +104,7 @@ def draft(passage: Passage, kind: FieldType, page: Page, *, placed: float = 1.0)
             placed *= 0.85
         if kind == "name":
             value = names.restored(str(parsed.value))
+            placed *= UNFAMILIAR ** names.unfamiliar(str(value))
     if page.unread_lines:
         placed *= 0.99
     return Draft(passage=passage, kind=kind, page=page, placed=placed, value=value, text=text, read=read)
