@@ -74,21 +74,36 @@ def read_file(bench: Bench, path: Path, today: dt.date, name: str | None = None)
     """The whole way of one file, page after page. Raises Refused where not one page can be read."""
     file = open_file(bench, path, name=name)
     pages: list[Page | GivenUp] = []
+    last: dict[int, Image] = {}
     for number in range(1, file.pages + 1):
         try:
-            pages.append(read_page(bench, path, number))
+            read = _read(bench, path, number)
         except Refused as error:
             pages.append(GivenUp(number=number, error=error))
-    return finish_file(bench, path, file, pages, today)
+        else:
+            pages.append(read.page)
+            last = {number: read.upright}
+    return _finished(bench, path, file, pages, today, last)
 
 
 def finish_file(bench: Bench, path: Path, file: File, pages: Sequence[Page | GivenUp], today: dt.date) -> FileRead:
     """Understand a file all of whose pages are settled. Raises the error of its first page if none was read."""
+    return _finished(bench, path, file, pages, today, {})
+
+
+def _finished(
+    bench: Bench,
+    path: Path,
+    file: File,
+    pages: Sequence[Page | GivenUp],
+    today: dt.date,
+    last: dict[int, Image],
+) -> FileRead:
     read = tuple(page for page in pages if isinstance(page, Page))
     given_up = tuple(page for page in pages if isinstance(page, GivenUp))
     if not read:
         raise given_up[0].error
-    papers = understand(read, kinds=bench.kinds, look=_second_look(bench, path, read), today=today)
+    papers = understand(read, kinds=bench.kinds, look=_second_look(bench, path, read, last), today=today)
     told = tuple(_with_gaps(paper, papers, given_up) for paper in papers)
     return FileRead(file=file, pages=read, given_up=given_up, papers=told)
 
@@ -135,10 +150,9 @@ def _seen(bench: Bench, image: PageImage) -> reading.ReadPage:
     return reading.read_page(image, reader=bench.reader, pixels=bench.pixels, codes=bench.find_codes)
 
 
-def _second_look(bench: Bench, path: Path, pages: Sequence[Page]) -> Look:
-    """Reads a line once more, from the upright page, which is made again when it is asked for and then kept."""
+def _second_look(bench: Bench, path: Path, pages: Sequence[Page], last: dict[int, Image]) -> Look:
+    """Reads a line once more, from the upright page: the ``last`` one, by number, or one that is made again."""
     known = {page.number: page for page in pages}
-    last: dict[int, Image] = {}
 
     def look(number: int, box: Box) -> Sequence[Word]:
         page = known[number]

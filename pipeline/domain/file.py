@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 class File:
     """One file that was opened. Its type comes from its content, never from its name."""
 
-    #: The last part of the sender's path, NFC.
+    #: The last part of the sender's path, as the sender wrote it: that is how he finds his file again.
     name: str
     #: Of all bytes, 64 lower-case hexadecimal digits.
     sha256: str

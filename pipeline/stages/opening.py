@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import stat
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -149,7 +148,7 @@ def open_document(
         source.close()
         raise
     file = File(
-        name=unicodedata.normalize("NFC", name if name is not None else path.name),
+        name=path.name if name is None else name,
         sha256=sha256,
         media_type=media_type,
         bytes=size,
