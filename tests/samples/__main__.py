@@ -11,8 +11,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+
 from tests.samples import dossiers, files, mill, textpages
 from tests.samples.scanning import PROFILES
+
+#: Not a kind: files of several papers.
+MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +32,37 @@ class Order:
     layout: str
     group: str
     form: str
+    #: Share of papers that contradict themselves, and of papers with a note stuck over a value.
+    contradictions: float = 0.0
+    notes: float = 0.0
+
+
+def _printed(order: Order, rng: random.Random) -> mill.Printed:
+    """One paper, or for ``mixed`` two to five of any kind in one file, with blank backs half of the time."""
+    seed = f"{order.seed}-{order.number}"
+    if order.kind == MIXED:
+        kinds = rng.choices(sorted(mill.KINDS), k=rng.randint(2, 5))
+        parts = [mill.paper(kind, seed=f"{seed}-{at}", group=order.group) for at, kind in enumerate(kinds)]
+        return mill.together(parts, seed=f"mixed:{seed}", blank_backs=rng.random() < 0.5)
+    kind = order.kind or rng.choice(sorted(mill.KINDS))
+    planted = sorted(mill.contradictions(kind))
+    contradict = rng.choice(planted) if planted and rng.random() < order.contradictions else ""
+    note = rng.random() < order.notes
+    return mill.paper(kind, seed=seed, layout=order.layout, group=order.group, contradict=contradict, note=note)
 
 
 def make_one(order: Order) -> tuple[str, int]:
     """Make one file; returns its name and its number of pages."""
     rng = random.Random(f"order:{order.seed}:{order.number}")
-    kind = order.kind or rng.choice(sorted(mill.KINDS))
+    printed = _printed(order, rng)
     profile = order.profile or rng.choice(sorted(PROFILES))
-    form = order.form or "pdf"
-    printed = mill.paper(kind, seed=f"{order.seed}-{order.number}", layout=order.layout, group=order.group)
+    form = order.form or rng.choice([one for one in files.FORMATS if one != "heic"])
     if form in files.SINGLE and len(printed.sheets) > 1:
         form = "pdf"
+    kind = order.kind or printed.papers[0].kind
     name = f"{kind}-{order.seed}-{order.number:05d}"
-    path = mill.file(
-        printed, order.folder, name, profile=profile, form=form, seed=order.seed, unseen=order.group == "unseen"
-    )
+    unseen = order.group == "unseen"
+    path = mill.file(printed, order.folder, name, profile=profile, form=form, seed=order.seed, unseen=unseen)
     return path.name, len(printed.sheets)
 
 
@@ -57,11 +78,13 @@ def make(arguments: argparse.Namespace) -> int:
             arguments.layout,
             arguments.layouts,
             arguments.format,
+            arguments.contradictions,
+            arguments.notes,
         )
         for number in range(arguments.count)
     ]
     begun, pages = time.monotonic(), 0
-    with ProcessPoolExecutor(max_workers=arguments.jobs) as pool:
+    with ProcessPoolExecutor(max_workers=arguments.jobs, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
         for _, count in pool.map(make_one, orders, chunksize=4):
             pages += count
     seconds = time.monotonic() - begun
@@ -88,15 +111,17 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.samples", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    maker = commands.add_parser("make", help="files of single papers")
+    maker = commands.add_parser("make", help="files of papers, each with its truth")
     maker.add_argument("folder")
     maker.add_argument("--seed", type=int, default=1)
     maker.add_argument("--count", type=int, default=10)
-    maker.add_argument("--kind", default="", choices=["", *mill.KINDS])
+    maker.add_argument("--kind", default="", choices=["", MIXED, *mill.KINDS], help="empty: any of them")
     maker.add_argument("--profile", default="clean", choices=["", *PROFILES], help="empty: any of them")
     maker.add_argument("--layout", default="", help="one layout by name")
     maker.add_argument("--layouts", default="seen", choices=["seen", "unseen", "all"])
-    maker.add_argument("--format", default="pdf", choices=[*files.FORMATS])
+    maker.add_argument("--format", default="pdf", choices=["", *files.FORMATS], help="empty: any of them")
+    maker.add_argument("--contradictions", type=float, default=0.0, help="share of papers that contradict themselves")
+    maker.add_argument("--notes", type=float, default=0.0, help="share of papers with a note stuck over a value")
     maker.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     maker.set_defaults(run=make)
     texts = commands.add_parser("text-pages", help="the benchmark's pages of ordinary text, grey, 300 dpi")

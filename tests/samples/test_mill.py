@@ -10,6 +10,7 @@ from pdf2image import convert_from_path
 from stdnum.vn import mst
 
 from tests import samples
+from tests.samples import __main__ as command
 from tests.samples import files, fonts, people, textpages, wording
 from tests.samples.forms.procedures import PROCEDURES
 
@@ -159,3 +160,14 @@ def test_the_benchmarks_pages_are_full_varied_and_the_same_for_a_seed() -> None:
     assert all(len(text) > 1500 for text in texts)
     assert len(set(texts)) == 5
     assert textpages.text_page("1-0").sheets[0].text == texts[0]
+
+
+def test_files_made_on_two_processes_are_those_made_on_one(tmp_path: Path) -> None:
+    wish = ["--count", "2", "--seed", "8", "--kind", "mixed", "--profile", "poor"]
+    for jobs in ("1", "2"):
+        assert command.main(["make", str(tmp_path / jobs), *wish, "--jobs", jobs]) == 0
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / jobs).iterdir()} for jobs in ("1", "2"))
+    assert one == two
+    truth = json.loads(one["mixed-8-00000.pdf.json"])
+    assert len(truth["papers"]) > 1
+    assert sorted(page for paper in truth["papers"] for page in paper["pages"]) == list(range(1, truth["pages"] + 1))
