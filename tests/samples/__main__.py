@@ -7,13 +7,10 @@ import os
 import random
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-
-from tests.samples import dossiers, files, mill, textpages
+from tests.samples import crew, dossiers, files, mill, textpages
 from tests.samples.scanning import PROFILES
 
 #: Not a kind: files of several papers.
@@ -84,9 +81,8 @@ def make(arguments: argparse.Namespace) -> int:
         for number in range(arguments.count)
     ]
     begun, pages = time.monotonic(), 0
-    with ProcessPoolExecutor(max_workers=arguments.jobs, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
-        for _, count in pool.map(make_one, orders, chunksize=4):
-            pages += count
+    for _, count in crew.each(make_one, orders, jobs=arguments.jobs):
+        pages += count
     seconds = time.monotonic() - begun
     print(f"{len(orders)} files, {pages} pages, {seconds:.1f} s, {pages / seconds:.1f} pages a second", file=sys.stderr)
     return 0

@@ -10,12 +10,11 @@ import datetime as dt
 import json
 import random
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tests.samples import mill, people
+from tests.samples import crew, mill, people
 from tests.samples.forms import birth, business, receipt
 from tests.samples.forms.procedures import PROCEDURES, Procedure, by_code
 from tests.samples.people import Person
@@ -249,11 +248,7 @@ def make(folder: Path, *, seed: int = 1, size: float = 1.0, jobs: int = 1) -> di
     folder.mkdir(parents=True, exist_ok=True)
     planned = plan(seed, size=size)
     orders = [(dossier, folder) for dossier in planned if dossier.scanned]
-    if jobs > 1:
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
-            made = list(pool.map(_make_dossier, orders))
-    else:
-        made = [_make_dossier(order) for order in orders]
+    made = list(crew.each(_make_dossier, orders, jobs=jobs))
     files = [file for dossier in made for file in dossier]
     _table(folder / "manifest.csv", MANIFEST, files)
     _table(folder / "register.csv", REGISTER, [_row(dossier) for dossier in planned])

@@ -162,6 +162,7 @@ def test_the_benchmarks_pages_are_full_varied_and_the_same_for_a_seed() -> None:
     assert textpages.text_page("1-0").sheets[0].text == texts[0]
 
 
+@pytest.mark.slow
 def test_files_made_on_two_processes_are_those_made_on_one(tmp_path: Path) -> None:
     wish = ["--count", "2", "--seed", "8", "--kind", "mixed", "--profile", "poor"]
     for jobs in ("1", "2"):
