@@ -202,15 +202,7 @@ def understand(services: Services, claim: Claim) -> None:
 
 def finish(services: Services, claim: Claim) -> None:
     """Write the two-layer PDF beside the original, and the dossier's manifest."""
-    states = papers.pages(services.database, claim.file)
-    readings = [_reading(services, claim.file, state) for state in states if state.attempt is not None]
-    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
-        source, target = Path(folder) / "original", Path(folder) / "layers.pdf"
-        services.objects.get_file(keys.original(claim.sha256), source)
-        sha256 = services.children.call(isolated.write_layers, source, readings, target)
-        key = keys.searchable(claim.file, claim.attempt)
-        services.objects.put_file(key, target, media_type="application/pdf", sha256=sha256)
-    if papers.finished(services.database, claim):
+    if papers.finished(services.database, claim, lacking=_write_layers(services, claim)):
         _sweep_losers(services, claim)
         deliver(services, dossier=claim.dossier)
 
@@ -327,6 +319,29 @@ def _forget(services: Services, record: str) -> None:
     # A record without a row says that a file was accepted which was not; sending it again would do no harm either.
     with suppress(Unavailable):
         services.objects.remove([record])
+
+
+def _write_layers(services: Services, claim: Claim) -> str:
+    """Write the two-layer PDF of a file. Gives the code of what made that impossible, else an empty text.
+
+    What was read is worth more than a searchable copy of it: a file whose PDF cannot be written is finished without.
+    """
+    states = papers.pages(services.database, claim.file)
+    readings = [_reading(services, claim.file, state) for state in states if state.attempt is not None]
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        source, target = Path(folder) / "original", Path(folder) / "layers.pdf"
+        services.objects.get_file(keys.original(claim.sha256), source)
+        try:
+            sha256 = services.children.call(isolated.write_layers, source, readings, target)
+        except (Unavailable, Misconfigured):
+            raise
+        except PipelineError as error:
+            if not isinstance(error, Refused) and claim.tries < services.bounds.attempts:
+                raise
+            return error.code
+        key = keys.searchable(claim.file, claim.attempt)
+        services.objects.put_file(key, target, media_type="application/pdf", sha256=sha256)
+    return ""
 
 
 def _reading(services: Services, file: str, state: PageState) -> bytes:

@@ -25,8 +25,13 @@ from pipeline.delivery import Services
 from tests.conftest import ROOT
 from tests.samples import mill
 
-#: Short, so that what got lost is missed at once; a busy machine may delay a sign of life by a second or two.
-QUICK = {"SOHOA_LEASE_SECONDS": "4", "SOHOA_MESSAGE_PATIENCE_SECONDS": "3", "SOHOA_PROCESSES": "1"}
+#: Short, so that what got lost is missed soon; a busy machine may delay a sign of life by some seconds.
+QUICK = {
+    "SOHOA_LEASE_SECONDS": "8",
+    "SOHOA_MESSAGE_PATIENCE_SECONDS": "5",
+    "SOHOA_DRAIN_SECONDS": "30",
+    "SOHOA_PROCESSES": "1",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,7 @@ class House:
         for process in self.processes:
             process.terminate()
         for process in self.processes:
-            process.wait(timeout=30)
+            process.wait(timeout=60)
         self.processes.clear()
 
     def sohoa(self, *arguments: str | Path) -> Said:
@@ -115,7 +120,7 @@ def pile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return mill.file(mill.together(papers, seed="journey"), tmp_path_factory.mktemp("pile"), "pile")
 
 
-def until(true: Callable[[], object], *, seconds: float = 60) -> None:
+def until(true: Callable[[], object], *, seconds: float = 200) -> None:
     """Wait until something holds."""
     end = time.monotonic() + seconds
     while not true():

@@ -107,7 +107,7 @@ def test_a_worker_that_is_told_to_stop_ends_what_it_began_and_leaves_the_rest(
     for process in workers:
         if process.poll() is None:
             process.terminate()
-            assert process.wait(timeout=30) == 0
+            assert process.wait(timeout=60) == 0
     assert "running" not in states(services, file)
     house.start("worker")
     until(lambda: settled(services, file))

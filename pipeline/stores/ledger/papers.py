@@ -98,12 +98,15 @@ def understood(
     return True
 
 
-def finished(database: Database, claim: Claim) -> bool:
-    """The file is through: what it replaces leaves force, and the dossier's manifest gets a revision."""
+def finished(database: Database, claim: Claim, *, lacking: str = "") -> bool:
+    """The file is through: what it replaces leaves force, and the dossier's manifest gets a revision.
+
+    ``lacking``: why there is no two-layer PDF; empty if there is one.
+    """
     with database.transaction() as transaction:
         if not steps.won(transaction, claim):
             return False
-        facts = {"file": claim.file, "attempt": claim.attempt}
+        facts = {"file": claim.file, "attempt": claim.attempt, "lacking": lacking}
         transaction.run(SQL["file finished"], facts)
         transaction.run(SQL["same paper scanned before"], facts)
         transaction.run(SQL["replaced papers leave force"], facts)

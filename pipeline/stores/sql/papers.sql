@@ -77,7 +77,10 @@ WHERE file.id = %(file)s AND dossier.id = file.dossier_id AND dossier.procedure_
 -- file finished --
 -- The file is through; the earlier scan that it replaces leaves force.
 WITH finished AS (
-    UPDATE file SET state = 'finished', finished_attempt = %(attempt)s, seconds = extract(epoch FROM clock_timestamp() - accepted_at)
+    UPDATE file
+    SET state = 'finished', finished_attempt = CASE %(lacking)s WHEN '' THEN %(attempt)s::int END,
+        details = CASE %(lacking)s WHEN '' THEN details - 'layers' ELSE details || jsonb_build_object('layers', %(lacking)s::text) END,
+        seconds = extract(epoch FROM clock_timestamp() - accepted_at)
     WHERE id = %(file)s RETURNING replaces
 )
 UPDATE file SET replaced_at = clock_timestamp() FROM finished
