@@ -241,7 +241,7 @@ def _moment(at: datetime) -> str:
 
 @rates.command("screen")
 @click.option("--period", default=None, help="Kỳ; mặc định: tất cả · the period; all of it by default.")
-@click.option("--by", type=click.Choice(GROUPINGS), default="centre", help="Nhóm theo · group by.")
+@click.option("--by", type=click.Choice(GROUPINGS[:-1]), default="centre", help="Nhóm theo · group by.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Dạng · form.")
 @click.pass_obj
 def screen(settings: Settings, period: str | None, by: By, form: str) -> None:

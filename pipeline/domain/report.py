@@ -12,7 +12,7 @@ from pipeline.domain.indicators import Indicator, Ratio, change_points, change_r
 from pipeline.domain.periods import VIETNAM, Period
 from pipeline.domain.rules import Rule
 
-By: TypeAlias = Literal["centre", "commune", "district", "province", "ministry", "level", "procedure", "field"]
+By: TypeAlias = Literal["centre", "commune", "district", "province", "ministry", "level", "procedure", "field", "kind"]
 GROUPINGS: Final[tuple[By, ...]] = (
     "centre",
     "commune",
@@ -22,6 +22,7 @@ GROUPINGS: Final[tuple[By, ...]] = (
     "level",
     "procedure",
     "field",
+    "kind",
 )
 #: Fields of one row that are counts; see docs/rates.md.
 Counts: TypeAlias = Mapping[str, int]

@@ -11,6 +11,7 @@ from pipeline.domain.indicators import Indicator, Ratio
 from pipeline.domain.periods import Period, parts
 from pipeline.domain.report import Aside, By, Row, ordered
 from pipeline.domain.rules import Rule
+from pipeline.errors import Refused
 from pipeline.stores import units
 from pipeline.stores.database import Database, Transaction, queries
 
@@ -21,6 +22,16 @@ _LOCK: Final = 7_315_705
 _BATCH: Final = 5_000
 #: How many codes an aside shows.
 _SOME: Final = 20
+
+
+class GroupingWrong(Refused):
+    """An indicator that cannot be told by this grouping."""
+
+    code = "grouping_wrong"
+    message_vi = "Không có chỉ tiêu {indicator} theo {by}."
+    message_en = "There is no {indicator} by {by}."
+    remedy_vi = "Theo loại giấy tờ (kind) chỉ có digitized_dossiers; chọn cách nhóm khác."
+    remedy_en = "By kind of paper there is digitized_dossiers only; choose another grouping."
 
 
 def refresh(transaction: Transaction, codes: Sequence[str]) -> None:
@@ -126,6 +137,8 @@ def rows(
     database: Database, indicator: Indicator, *, period: Period, by: By, centres: Sequence[str] | None = None
 ) -> tuple[Row, ...]:
     """An indicator by place or procedure over a period; ``centres``: only what these received."""
+    if by == "kind":
+        return _by_kind(database, indicator, period=period)
     match indicator.method:
         case "coverage":
             told = database.rows(_SQL["coverage"], {"by": by, "day": period.last})
@@ -137,6 +150,14 @@ def rows(
             return named(
                 database, [counted(row, indicator.numerator, indicator.denominator) for row in told], period.last
             )
+
+
+def _by_kind(database: Database, indicator: Indicator, *, period: Period) -> tuple[Row, ...]:
+    """Papers, not dossiers: a dossier holds papers of several kinds, and sums have to stay sums."""
+    if indicator.id != "digitized_dossiers":
+        raise GroupingWrong(indicator=indicator.id, by="kind")
+    told = database.rows(_SQL["kinds"], {"first": period.first, "last": period.last})
+    return ordered([replace(_covered(row), name=row["code"]) for row in told])
 
 
 def scanned(database: Database, *, period: Period) -> tuple[Row, ...]:

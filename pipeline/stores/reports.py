@@ -113,7 +113,7 @@ def closed(
 
     What it is compared with was closed too, or is not shown. Raises ClosingMissing, ClosingDamaged, NotClosed.
     """
-    if indicator.method != "sum" or by in {"procedure", "field"}:
+    if indicator.method != "sum" or by in {"procedure", "field", "kind"}:
         raise NotClosed(indicator=indicator.id, by=by)
     closing = closings.find(database, period, as_of=as_of)
     rows = _rows_of(database, closing, indicator, period=period, by=by)

@@ -520,3 +520,14 @@ def test_a_long_list_of_centres_comes_in_pages_with_the_sum_of_all(counted: Data
         after = report.next_after
     assert [len(page) for page in pages] == [3, 3, 1]
     assert [code for page in pages for code in page] == [f"H18.0{n}" for n in range(1, 8)]
+
+
+def test_by_kind_papers_are_counted_not_dossiers(counted: Database) -> None:
+    take(counted, dossier(1), dossier(2))
+    for n in (1, 1, 2):
+        scan(counted, code(n), "H18.01")
+    verify(counted, scan(counted, code(2), "H18.01"))
+    counted.run("UPDATE paper SET kind = 'decision' WHERE state = 'stored'")
+    assert ratios(counted, "digitized_dossiers", "2023", "kind") == {"decision": (1, 1), "other": (0, 3)}
+    with pytest.raises(rates.GroupingWrong):
+        ratios(counted, "reused_data", "2023", "kind")

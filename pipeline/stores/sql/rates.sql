@@ -208,6 +208,19 @@ FROM count_procedure c LEFT JOIN procedure o ON o.code = c.procedure_code
 WHERE c.basis = %(basis)s AND c.month = ANY (%(months)s::date[])
 GROUP BY 1
 
+-- kinds --
+-- Papers in force of the dossiers of a period, by kind, and those of them that are digitized by the rule of the dossier.
+SELECT s.kind AS code, true AS listed, count(*) AS denominator,
+       count(*) FILTER (WHERE CASE s.role
+           WHEN 'result' THEN meets(s.step, s.facts, rule.result_state, rule.result_facts)
+           ELSE meets(s.step, s.facts, rule.component_state, rule.component_facts) END) AS numerator
+FROM register_dossier r
+JOIN digitized_rule rule ON r.received_on BETWEEN rule.valid_from AND rule.valid_to
+JOIN dossier d ON d.code = r.code
+JOIN paper_standing s ON s.dossier_id = d.id
+WHERE r.received_on BETWEEN %(first)s AND %(last)s AND NOT r.status = ANY (rule.not_received)
+GROUP BY s.kind
+
 -- distinct_procedures --
 -- Distinct procedures of whole months that fulfil an indicator, of all that had a dossier: never a sum.
 SELECT code, true AS listed, count(*) AS denominator, count(*) FILTER (WHERE linked) AS numerator
