@@ -85,7 +85,7 @@ def no_engine() -> None:
     raise Misconfigured
 
 
-LIMITS = ChildLimits(memory_bytes=1 << 30, progress_seconds=1.0, total_seconds=3.0, tasks=4)
+LIMITS = ChildLimits(memory_bytes=1 << 30, progress_seconds=2.0, total_seconds=5.0, tasks=4)
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +133,9 @@ def test_a_bad_page_becomes_a_code_and_the_next_page_is_read(
     assert children.call(double, 21) == 42
 
 
+@pytest.mark.slow
 def test_progress_keeps_a_task_alive_until_its_total_is_used_up(children: Isolation[dict[str, int]]) -> None:
-    assert children.call(slow_but_alive, 7) == "done"
+    assert children.call(slow_but_alive, 14) == "done"
     with pytest.raises(isolation.PageTimeout):
         children.call(slow_but_alive, 100)
 
