@@ -122,13 +122,14 @@ class Sign:
 
 def sign(text: str) -> Sign | None:
     """Read what stands after ``Số:``. None unless all of it is a number and a sign: a pen's strokes are neither."""
-    tidy = re.sub(r"\s*[⁄∕]\s*", "/", texts.undoubled(text)).strip(" .,:;_-–")
+    tidy = re.sub(r"\s*[/⁄∕]*[⁄∕][/⁄∕]*\s*", "/", texts.undoubled(text)).strip(" .,:;_-–")
     match = _SIGN.match(tidy)
     if match is None:
         return None
     number, repaired = as_digits(match["number"][:-1])
-    last = match["number"][-1]
-    number += last if last.isdigit() else as_digits(last)[0] if not number else last
+    # A letter may follow a number (12a), but one that looks like a digit is one.
+    last, changed = as_digits(match["number"][-1])
+    number, repaired = number + last, repaired + changed
     if not number[0].isdigit():
         return None
     letters, changed = _spelt(re.sub(r"\s", "", match["letters"]).replace("–", "-").rstrip("."))
@@ -177,8 +178,9 @@ _RANKS = re.compile(
     r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|gs\.?|pgs\.?|ts\.?|ths\.?|bs\.?|ck\s?[i1]+\.?|cn\.?|ks\.?|ls\.?)[\s.,]+",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(r"^\s*(TM|KT|TL|TUQ|Q|IM|TE|TI|KI|T\.?U\.?Q)\s*[.,:;][\s\-]*", re.IGNORECASE)
-_READ_AS: Final = {"IM": "TM", "TE": "TL", "TI": "TL", "KI": "KT"}
+#: On folded text, which is as long as the text itself.
+_PREFIX = re.compile(r"^\W*(tm|kt|tl|t\.?u\.?[qo]|q|im|te|ti|ki)\s*[.,:;][\s\-]*")
+_READ_AS: Final = {"IM": "TM", "TE": "TL", "TI": "TL", "KI": "KT", "TUO": "TUQ"}
 
 
 def deputy_of(title: str) -> str:
@@ -212,7 +214,7 @@ def signer_line(text: str) -> Parsed | None:
     """
     tidy = texts.tidy(text)
     prefix = ""
-    if match := _PREFIX.match(tidy):
+    if match := _PREFIX.match(texts.fold(tidy)):
         read = match[1].upper().replace(".", "")
         prefix = f"{_READ_AS.get(read, read)}. "
         tidy = tidy[match.end() :]

@@ -34,6 +34,9 @@ def test_the_issuer_is_the_last_body_without_its_parent(lines: list[str], issuer
         ("40/2013/QH13", "40", "40/2013/QH13"),
         ("51⁄2025/TT-BCA _", "51", "51/2025/TT-BCA"),
         ("251 /QD-UBND", "251", "251/QĐ-UBND"),
+        ("25I /QĐ-UBND", "251", "251/QĐ-UBND"),
+        ("12a/QĐ-UBND", "12a", "12a/QĐ-UBND"),
+        ("51/⁄2025/TT-BCA", "51", "51/2025/TT-BCA"),
         ("1234 / QĐ - UBND", "1234", "1234/QĐ-UBND"),
     ],
 )
@@ -58,6 +61,7 @@ def test_strokes_of_a_pen_are_no_sign(printed: str) -> None:
         ("TRƯỞNG PHÒNG CTSV", "TRƯỞNG PHÒNG CTSV"),
         ("TM. UỶ BAN NHÂN DÂN", "TM. UỶ BAN NHÂN DÂN"),
         ("TUQ. CHỦ TỊCH", "TUQ. CHỦ TỊCH"),
+        ("'TUỢ. CHỦ TỊCH", "TUQ. CHỦ TỊCH"),
     ],
 )
 def test_a_capacity_is_spelt_right(printed: str, value: str) -> None:

@@ -91,7 +91,8 @@ def _anchor(page: Page, rows: Sequence[Row]) -> tuple[int, float] | None:
             if row.middle > page.height * 0.5:
                 break
             hit = next(iter(matching.occurrences(wanted, row.folded, least=ALIKE)), None)
-            if hit is not None:
+            # A law's last page speaks of the country in a sentence; the head says it in capitals.
+            if hit is not None and (share or _is_capital(row.text[row.origins[hit[0]] : row.origins[hit[1] - 1]])):
                 x = row.x_at(row.origins[hit[0]])
                 # The motto is shorter than the country's name above it.
                 return max(0, at - (share > 0)), x - max(0.4 * row.height, share * page.width)
