@@ -71,7 +71,8 @@ giấy tờ liên quan; bệnh viện; bệnh viện đa khoa; trạm y tế; tr
 bộ phận một cửa; bộ phận tiếp nhận; bộ phận tiếp nhận và trả kết quả; lý lịch; phiếu lý lịch tư pháp; án tích;
 tốt nghiệp; bằng tốt nghiệp; học bạ; bảo trợ; hưu trí; mai táng phí; trợ cấp; người cao tuổi; khuyết tật; hộ nghèo;
 giấy ủy quyền; văn bản ủy quyền; biên bản; danh sách; quyết định của chủ sở hữu; nghị quyết của hội đồng; người nộp;
-người nộp hồ sơ; phòng cháy chữa cháy; vệ sinh; an toàn; lái xe; giấy phép lái xe; phương tiện; đổi giấy phép lái xe;
+người nộp hồ sơ; đổi cấp lại; cấp đổi cấp lại; xác nhận khuyết tật; giấy xác nhận khuyết tật;
+phòng cháy chữa cháy; vệ sinh; an toàn; lái xe; giấy phép lái xe; phương tiện; đổi giấy phép lái xe;
 hội đồng; ban chỉ đạo; tổ công tác; phân công; ủy quyền; uỷ quyền; phối hợp; giám sát; tăng cường; nâng cao; hiệu quả;
 thay đổi; trao đổi; chuyển đổi; cải chính; góp ý; dự thảo; đôn đốc; quá hạn; hội nghị; tập huấn; nghiệp vụ; lưu trữ;
 điều chỉnh; công nhận; hộ nghèo; cận nghèo; thoát nghèo; hệ thống; hệ thống thông tin; người sử dụng đất; vốn điều lệ;

@@ -291,4 +291,12 @@ def _item(page: int, cells: Mapping[str, Sequence[tuple[Word, ...]]]) -> Mapping
         first = cells["name"][0]
         cells = {**cells, "name": [first[_numbering(first) :], *cells["name"][1:]]}
     kept = {name: [line for line in map(swept, lines) if line] for name, lines in cells.items() if name != "ordinal"}
+    if "form" in kept:
+        # The end of a bracket that began in the heading: bản sao hoặc bản chụp)
+        kept["form"] = [line for line in kept["form"] if not _closes_only(line)]
     return {name: Passage(page=page, lines=tuple(lines)) for name, lines in kept.items() if lines}
+
+
+def _closes_only(line: Sequence[Word]) -> bool:
+    text = "".join(word.text for word in line)
+    return text.count(")") > text.count("(")

@@ -53,6 +53,8 @@ DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_cod
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
 #: A border between two boxes that was read as a one.
 _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
+#: What engines read alike twice and wrong: Roman numbers of strokes, and H'Mông without its sign.
+_SLIPPERY: Final = re.compile(r"\b(?:[I1lH]{2,4}(?<!11)|H ?M[ôo]ng)\b")
 #: A group of households before its number.
 _GROUP: Final = re.compile(r"\b([Tt])[ốồỗộô](?= \d)")
 #: The name of a larger unit right after a name, without the comma that the rest of an address has.
@@ -97,9 +99,10 @@ def draft(passage: Passage, kind: FieldType, page: Page, *, placed: float = 1.0)
             value, read = _restored(passage.words, str(parsed.value))
         if kind in WORDED:
             address = addresses.checked(str(value))
-            value = address.text if kind == "address" else _GROUP.sub(r"\1ổ", str(value))
+            value = _GROUP.sub(r"\1ổ", address.text if kind == "address" else str(value))
             # A second reading that says the same takes neither of these doubts away.
             placed *= 0.7 if address.doubtful else 1.0
+            placed *= 0.9 if _SLIPPERY.search(str(value)) else 1.0
         if kind == "address" and _COMMA_LOST.search(str(value)) and "," in str(value):
             placed *= 0.85
         if kind == "name":

@@ -334,7 +334,7 @@ def _numbered(form: Form, case: Case, *, fee_label: str) -> None:
         if fee:
             form.text(f"{fee_label}:", fee)
         else:
-            form.text(f"{fee_label}: Không")
+            form.text(f"{fee_label}:", form.put("fee", "Không", 0))
     form.text(
         f"Vào Sổ theo dõi hồ sơ, Quyển số: {rng.randint(1, 9):02d}  Số thứ tự: {rng.randint(1, 900)}"
         if rng.random() < 0.5
