@@ -26,6 +26,8 @@ UPPER: Final = 0.62
 TOP: Final = 0.32
 #: Parts of one row that stand further apart than this, in heights of the row, are read as titles of their own.
 APART: Final = 2.0
+#: How alike a label or phrase has to be to count as standing on a row.
+STANDS: Final = 0.88
 #: So many different labels of a kind make a paper of that kind even if its title cannot be read.
 LABELS: Final = 5
 
@@ -190,14 +192,9 @@ def _by_text(rows: Sequence[Row], kinds: Kinds, *, headed: bool) -> tuple[str, f
 
 def _votes(rows: Sequence[Row], kind: Kind) -> float:
     """How many different phrases and labels of a kind stand on the rows; a phrase counts double."""
-    phrases = {word for word in map(matching.bare, kind.keywords) if any(_stands(word, row) for row in rows)}
+    phrases = {matching.bare(keyword) for keyword in kind.keywords}
     labels = {
-        known.id
-        for known in kind.fields
-        if any(_stands(wanted, row) for wanted in map(matching.bare, known.labels) if len(wanted) >= 8 for row in rows)
+        known.id: {label for label in map(matching.bare, known.labels) if len(label) >= 8} for known in kind.fields
     }
-    return 2.0 * len(phrases) + len(labels)
-
-
-def _stands(wanted: str, row: Row) -> bool:
-    return any(True for _ in matching.occurrences(wanted, row.folded, least=0.88))
+    standing = matching.standing(phrases.union(*labels.values()), {row.folded for row in rows}, least=STANDS)
+    return 2.0 * len(phrases & standing) + sum(1 for wanted in labels.values() if wanted & standing)

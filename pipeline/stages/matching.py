@@ -5,10 +5,11 @@ Both sides are folded first: lower case, no marks, letters and digits only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.domain import texts
@@ -35,14 +36,36 @@ def occurrences(wanted: str, text: str, *, least: float) -> Iterator[tuple[int, 
     yield from _search(wanted, text, 0, least)
 
 
+def standing(wanted: Iterable[str], texts: Iterable[str], *, least: float) -> set[str]:
+    """Those of the wanted wordings that stand in any of the texts (all folded)."""
+    words, rows = sorted(wanted), sorted(texts)
+    if not words or not rows:
+        return set()
+    # One call compares all with all; what may stand there by this measure is then looked at as ``occurrences`` does.
+    likely = process.cdist(words, rows, scorer=fuzz.partial_ratio, score_cutoff=_indel(least))
+    return {
+        word
+        for word, found in zip(words, likely, strict=True)
+        if word and any(_stands(word, rows[place], least) for place in np.argsort(-found) if found[place])
+    }
+
+
+def _stands(wanted: str, text: str, least: float) -> bool:
+    return wanted in text or any(True for _ in occurrences(wanted, text, least=least))
+
+
+def _indel(least: float) -> float:
+    """The lower bar for indel likeness, in percent, which is below edit likeness for replaced characters."""
+    return max(0.0, least - 0.12) * 100
+
+
 def _search(wanted: str, text: str, offset: int, least: float) -> Iterator[tuple[int, int, float]]:
     if len(text) <= len(wanted):
         found = likeness(wanted, text)
         if found >= least:
             yield offset, offset + len(text), found
         return
-    # Indel likeness, which this search uses, is below edit likeness for replaced characters: hence the lower bar.
-    alignment = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=max(0.0, least - 0.12) * 100)
+    alignment = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=_indel(least))
     if alignment is None:
         return
     start, end, found = _fit(wanted, text, alignment.dest_start, alignment.dest_end)
