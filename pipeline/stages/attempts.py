@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from pipeline.domain.page import Box, Decision, Line, Rotation, Word
 from pipeline.ports import Image, Layout, Reader
 from pipeline.stages import cleaning, coverage
@@ -20,8 +22,11 @@ DPI: Final = 150
 #: A page with less belief in its characters than this may be upside down: those are read with 0.34 to 0.46.
 DOUBTFUL: Final = 0.7
 
-#: A page that is believed less than this as it stands may also lie on its side.
+#: A page that is believed less than this as it stands may also lie on its side, and no way up is believed on less.
 HOPELESS: Final = 0.5
+
+#: Print that shines through from the other side is paler than this, of 255, and reads better in a mirror.
+PALE, MIRRORED = 60, 0.35
 
 #: So many of the longest lines are read each way up, and another way must be believed by so much more.
 TRIED_LINES, CLEARLY = 5, 0.12
@@ -29,8 +34,8 @@ TRIED_LINES, CLEARLY = 5, 0.12
 #: Where more than this share of the printed lines was lost, and more than so many, the page is read as one column.
 MANY_LOST, SOME_LOST = 0.25, 4
 
-#: So many lost lines are read one by one; more of them are a picture.
-MOST_LOST: Final = 30
+#: So many lost lines are read one by one, and no more once so many in a row were no print: they are a picture.
+MOST_LOST, NO_MORE = 40, 6
 
 #: A lost line that is found again is kept when the reader believes in it this much; below the second, it is no print.
 FOUND, NO_PRINT = 0.6, 0.2
@@ -63,7 +68,10 @@ def belief(words: Iterable[Word]) -> float:
 
 def read(image: Image, clean: Clean, *, reader: Reader, pixels: Pixels) -> Attempt:
     """Read a clean page of ``image``, and again where that went badly; ``Attempt.clean`` may be turned otherwise."""
-    return _completed(_less_lost(_checked(_right_way_up(image, clean, reader, pixels), pixels), reader, pixels), reader)
+    found = _right_way_up(image, clean, reader, pixels)
+    if found.confidence < HOPELESS and _shines_through(found.clean, reader, pixels):
+        return Attempt(clean=replace(found.clean, blank=True), decisions=(Decision(what="shines_through"),))
+    return _completed(_less_lost(_checked(found, pixels), reader, pixels), reader)
 
 
 def complete(clean: Clean, lines: tuple[Line, ...], *, reader: Reader, pixels: Pixels) -> Attempt:
@@ -74,10 +82,15 @@ def complete(clean: Clean, lines: tuple[Line, ...], *, reader: Reader, pixels: P
 def _completed(found: Attempt, reader: Reader) -> Attempt:
     """Read each lost line by itself, and put what is found where it belongs."""
     lost = found.unread
-    lines, unread = list(found.lines), []
-    for box in lost[:MOST_LOST]:
+    lines, vain = list(found.lines), 0
+    unread: list[Box] = []
+    for count, box in enumerate(lost):
+        if count == MOST_LOST or vain == NO_MORE:
+            unread += lost[count:]
+            break
         words = tuple(read_line(found.clean, box, reader=reader))
         believed = belief(words)
+        vain = vain + 1 if believed < NO_PRINT else 0
         if believed >= FOUND and sum(sign.isalnum() for word in words for sign in word.text) > 1:
             _insert(lines, words)
         elif believed >= NO_PRINT:
@@ -86,8 +99,7 @@ def _completed(found: Attempt, reader: Reader) -> Attempt:
     if len(lines) > len(found.lines):
         inked = f"{len(lost)} inked lines without words, {len(lines) - len(found.lines)} of them read by themselves"
         decisions.append(Decision(what="read_again", why=inked))
-    left = (*unread, *lost[MOST_LOST:])
-    return replace(found, lines=tuple(lines), unread=left, decisions=tuple(decisions))
+    return replace(found, lines=tuple(lines), unread=tuple(unread), decisions=tuple(decisions))
 
 
 def read_line(clean: Clean, box: Box, *, reader: Reader) -> Sequence[Word]:
@@ -103,23 +115,35 @@ def _right_way_up(image: Image, clean: Clean, reader: Reader, pixels: Pixels) ->
     if found.confidence >= DOUBTFUL:
         return found
     here = _tried(clean, reader, pixels)
-    ways: tuple[Rotation, ...] = (0, 90, 180, 270) if here < HOPELESS else (_opposite(clean.rotation),)
-    tries = [cleaning.clean(image, pixels=pixels, turn=way) for way in ways if way != clean.rotation]
-    best = max(tries, key=lambda other: _tried(other, reader, pixels))
-    if _tried(best, reader, pixels) > here + CLEARLY:
-        return _whole(best, reader)
+    for way in _other_ways(clean.rotation, sideways=here < HOPELESS):
+        other = cleaning.clean(image, pixels=pixels, turn=way)
+        if _tried(other, reader, pixels) > max(HOPELESS, here + CLEARLY):
+            return _whole(other, reader)
     return found if found.lines else _whole(clean, reader)
 
 
-def _opposite(turn: Rotation) -> Rotation:
-    opposites: dict[Rotation, Rotation] = {0: 180, 90: 270, 180: 0, 270: 90}
-    return opposites[turn]
+def _other_ways(turn: Rotation, *, sideways: bool) -> tuple[Rotation, ...]:
+    """The other ways up, the likeliest first; with ``sideways`` also a quarter turn away."""
+    ways: dict[Rotation, tuple[Rotation, ...]] = {0: (180, 90, 270), 90: (270, 0, 180)}
+    return ways[turn] if sideways else ways[turn][:1]
 
 
 def _tried(clean: Clean, reader: Reader, pixels: Pixels) -> float:
     """The belief in the longest lines of a page, read by themselves."""
     lines = sorted(coverage.printed_lines(clean, pixels=pixels), key=lambda box: -box.width)[:TRIED_LINES]
     return belief(word for box in lines for word in read_line(clean, box, reader=reader))
+
+
+def _shines_through(clean: Clean, reader: Reader, pixels: Pixels) -> bool:
+    """Whether the ink of a page is that of its other side: pale, and readable in a mirror."""
+    if clean.contrast > PALE:
+        return False
+    mirrored = replace(clean, copy=_mirrored(clean.copy), letters=_mirrored(clean.letters))
+    return _tried(mirrored, reader, pixels) > max(MIRRORED, _tried(clean, reader, pixels) + CLEARLY)
+
+
+def _mirrored(image: Image) -> Image:
+    return np.ascontiguousarray(image[:, ::-1])
 
 
 def _whole(clean: Clean, reader: Reader, layout: Layout = "page") -> Attempt:

@@ -41,6 +41,13 @@ INK_REACH, INK_DEPTH = 31, 15
 #: On a faint page, ink must be darker than the paper by this much only; what is fainter still is the paper's grain.
 FAINT_DEPTH: Final = 6
 
+#: And by so many times the paper's grain, which would look like ink otherwise.
+GRAIN: Final = 4.0
+
+#: A page is speckled when this share of its ink is thinner than two pixels (of print 2 to 11 %), and there is more of
+#: it than this share of the page.
+SPECKLED, SPECKLED_INK = 0.4, 0.01
+
 #: Slants are searched this far, in degrees, and put right from this far on: less harms neither reader nor person.
 SKEW_LIMIT, SKEW_HARMLESS = 15.0, 0.2
 
@@ -91,6 +98,9 @@ class Pixels(Protocol):
     def patches(self, mask: Image, *, gap: int) -> npt.NDArray[np.int32]: ...
     def leaders(self, mask: Image, *, letter: float) -> Image: ...
     def grown(self, mask: Image, *, by: int) -> Image: ...
+    def smoothed(self, image: Image) -> Image: ...
+    def specks(self, mask: Image) -> float: ...
+    def grain(self, image: Image) -> float: ...
     def lines(self, mask: Image, *, letter: float) -> npt.NDArray[np.int32]: ...
     def slant(self, mask: Image, *, limit: float) -> tuple[float, float, float]: ...
 
@@ -115,8 +125,8 @@ class Clean:
     skew: float
     #: No line of text and no picture: an empty side of paper.
     blank: bool
-    #: The ink is so faint that it may be the print of the other side; only a good reading tells.
-    faint: bool
+    #: How much darker the letters are than the paper, of 255, before anything was darkened; 0 where there are none.
+    contrast: int
     decisions: tuple[Decision, ...]
 
 
@@ -153,6 +163,11 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clea
     scale = _measured_scale(upright)
     page, decisions = _page(pixels.resized(upright, scale), pixels)
     found = _print(page, pixels)
+    speckled = _is_speckled(found, pixels)
+    if speckled:
+        decisions.append(Decision(what="specks_removed"))
+        page = pixels.smoothed(page)
+        found = _print(page, pixels)
     slant, across, down = pixels.slant(found.letters, limit=SKEW_LIMIT)
     if turn is None and found.enough and down > SIDEWAYS * across:
         return clean(image, pixels=pixels, turn=90)
@@ -161,6 +176,7 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clea
     if growth != 1:
         # Scaled from the source: twice scaled is blurred.
         page, _ = _page(pixels.resized(upright, scale * growth), pixels)
+        page = pixels.smoothed(page) if speckled else page
     if turn:
         decisions.append(Decision(what="turned", why=f"{turn} degrees clockwise"))
     if skew:
@@ -169,8 +185,9 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clea
     blank = _blank(found, pixels)
     if growth != 1 or skew:
         found = _inked(page, found.depth, pixels)
-    if found.depth < INK_DEPTH:
-        page = _darkened(page, found, pixels, decisions)
+    contrast = _contrast(page, found)
+    if found.depth < INK_DEPTH and contrast:
+        page = _darkened(page, contrast, pixels, decisions)
     elif seals := _pale_seals(page, found, pixels):
         page = _faded(page, seals, found, decisions)
         found = _inked(page, found.depth, pixels)
@@ -183,7 +200,7 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clea
         rotation=turn or 0,
         skew=skew,
         blank=blank,
-        faint=found.depth < INK_DEPTH,
+        contrast=contrast,
         decisions=tuple(decisions),
     )
 
@@ -262,7 +279,7 @@ def _letter_ink(page: Image, found: _Print) -> int:
 def _pale_seals(page: Image, found: _Print, pixels: Pixels) -> list[tuple[slice, slice]]:
     """Where a seal was scanned in grey: the name of the signer stands under it, and no reader parts the two."""
     ink = _letter_ink(page, found)
-    if not found.enough or ink + GONE > np.median(page):
+    if not found.enough or ink + GONE > _middle(page):
         return []
     return _seals(np.where(_pale(page, ink, pixels) & (found.ink > 0), np.uint8(255), np.uint8(0)), pixels)
 
@@ -275,7 +292,7 @@ def _pale(page: Image, ink: int, pixels: Pixels) -> npt.NDArray[np.bool_]:
 
 def _faded(page: Image, seals: list[tuple[slice, slice]], found: _Print, decisions: list[Decision]) -> Image:
     """The page with what is paler than print gone inside the seals."""
-    ink, paper = _letter_ink(page, found), float(np.median(page))
+    ink, paper = _letter_ink(page, found), float(_middle(page))
     faded = page.copy()
     for rows, columns in seals:
         faded[rows, columns] = _fade(page[rows, columns], ink, paper)
@@ -302,10 +319,18 @@ def _print(page: Image, pixels: Pixels) -> _Print:
     found = _inked(page, INK_DEPTH, pixels)
     if found.enough:
         return found
-    faint = _inked(page, FAINT_DEPTH, pixels)
+    depth = max(FAINT_DEPTH, round(GRAIN * pixels.grain(page)))
+    if depth >= INK_DEPTH:
+        return found
+    faint = _inked(page, depth, pixels)
     if len(faint.blots) >= 2 * FEWEST_LETTERS and len(pixels.lines(faint.letters, letter=faint.letter)) > 1:
         return faint
     return found
+
+
+def _is_speckled(found: _Print, pixels: Pixels) -> bool:
+    """The page is full of specks, as 1-bit scans of grey paper are: reading them would take minutes."""
+    return bool(found.ink.mean() > 255 * SPECKLED_INK and pixels.specks(found.ink) > SPECKLED)
 
 
 def _inked(page: Image, depth: int, pixels: Pixels) -> _Print:
@@ -314,16 +339,17 @@ def _inked(page: Image, depth: int, pixels: Pixels) -> _Print:
     return _Print(ink=ink, letters=letters, blots=blots, depth=depth)
 
 
-def _darkened(page: Image, found: _Print, pixels: Pixels, decisions: list[Decision]) -> Image:
-    """A faint page with its ink made black."""
+def _contrast(page: Image, found: _Print) -> int:
+    """How much darker the letters are than the paper; of the darker half of their pixels, as edges are pale."""
     ink = page[found.letters > 0]
-    if not len(ink):
-        return page
-    dark, light = int(np.percentile(ink, 10)), _middle(page)
-    if light - dark < FAINT_DEPTH:
-        return page
-    decisions.append(Decision(what="darkened", why=f"ink at {dark}, paper at {light} of 255"))
-    return pixels.stretched(page, dark=dark, light=light)
+    return max(0, _middle(page) - int(np.percentile(ink, 25))) if len(ink) else 0
+
+
+def _darkened(page: Image, contrast: int, pixels: Pixels, decisions: list[Decision]) -> Image:
+    """A faint page with its ink made black."""
+    light = _middle(page)
+    decisions.append(Decision(what="darkened", why=f"ink at {light - contrast}, paper at {light} of 255"))
+    return pixels.stretched(page, dark=light - contrast, light=light)
 
 
 def _without_leaders(page: Image, found: _Print, pixels: Pixels, decisions: list[Decision]) -> Image:

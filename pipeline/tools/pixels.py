@@ -101,6 +101,23 @@ def stretched(image: Image, *, dark: int, light: int) -> Image:
     return _image(cv2.LUT(image, np.clip(shades, 0, WHITE).astype(np.uint8)))
 
 
+def smoothed(image: Image) -> Image:
+    """The page without single specks: each pixel becomes the median of its neighbourhood of 3 × 3."""
+    return _image(cv2.medianBlur(image, 3))
+
+
+def specks(mask: Image) -> float:
+    """The share of an inked mask that is thinner than two pixels: a tenth or two of print, nearly all of noise."""
+    solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return 1 - cv2.countNonZero(solid) / max(1, cv2.countNonZero(mask))
+
+
+def grain(image: Image) -> float:
+    """How much the grey of bare paper varies from pixel to pixel: its standard deviation, ink left aside."""
+    away = cv2.absdiff(image, cv2.blur(image, (5, 5)))
+    return float(np.mean(np.minimum(away, 3 * max(1.0, float(np.median(away))))) * 1.25)
+
+
 def ink(image: Image, *, reach: int, depth: int) -> Image:
     """Where a grey page is darker by ``depth`` than the mean around it, so that shadows and grey paper do not count."""
     return _image(

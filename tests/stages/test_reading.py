@@ -135,6 +135,13 @@ def test_an_empty_side_is_kept_as_blank(fast: Reader) -> None:
     assert (page.blank, page.confidence, page.lines) == (True, 1.0, ())
 
 
+def test_the_print_of_the_other_side_leaves_a_side_blank(fast: Reader) -> None:
+    page = read(np.ascontiguousarray(drawn(ink=222, paper=246)[:, ::-1]), fast).page
+    assert page.blank
+    assert page.lines == ()
+    assert "shines_through" in [decision.what for decision in page.decisions]
+
+
 def test_white_on_black_is_read(fast: Reader) -> None:
     assert share_read(read(255 - drawn(), fast).page.text) > 0.9
 
