@@ -54,7 +54,8 @@ class House:
     def start(self, what: str) -> subprocess.Popen[bytes]:
         """Start ``worker`` or ``sweep``."""
         with (self.folder / f"{what}.log").open("ab") as log:
-            command = [sys.executable, "-m", "pipeline.cli", what]
+            # Were the tests killed, it must not go on without them.
+            command = ["setpriv", "--pdeathsig=TERM", sys.executable, "-m", "pipeline.cli", what]
             process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=log)
         self.processes.append(process)
         return process
