@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
+import hypothesis
 import minio
 import psycopg
 import pytest
@@ -27,6 +28,10 @@ from redis.exceptions import ConnectionError as RedisAway
 from config import settings
 from config.settings import Settings
 from stack import servers
+
+# How long an example takes says more of the machine than of the code, and on CI the same run must give the same result.
+hypothesis.settings.register_profile("sohoa", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("sohoa")
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PASSWORD: Final = "for-tests-only"
