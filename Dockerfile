@@ -13,6 +13,7 @@ RUN python -m venv /opt/sohoa \
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
  && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils \
+    fonts-croscore \
  && rm -rf /var/lib/apt/lists/* /var/cache/debconf/* /var/log/* \
  && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin sohoa
 COPY --from=packages /opt/sohoa /opt/sohoa

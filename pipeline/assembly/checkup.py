@@ -26,12 +26,14 @@ VIETNAMESE: Final = (
     "ĂÂĐÊÔƠƯăâđêôơưẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 )
 
-#: Font file → Debian package; the sample papers are printed with these.
-FONTS: Final = {
-    "croscore/Tinos-Regular.ttf": "fonts-croscore",
+#: Font file → Debian package. Poppler draws with it what a PDF does not bring along.
+FONTS: Final = {"croscore/Tinos-Regular.ttf": "fonts-croscore"}
+#: The sample papers are printed with these too; looked for only where the mill is, which no container brings along.
+MILL_FONTS: Final = {
     "noto/NotoSerif-Regular.ttf": "fonts-noto-core",
     "freefont/FreeSerif.ttf": "fonts-freefont-ttf",
 }
+MILL: Final = Path(__file__).resolve().parents[2] / "tests" / "samples"
 FONT_FOLDER: Final = Path("/usr/share/fonts/truetype")
 
 #: Program → Debian package.
@@ -152,7 +154,7 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     for language in ("vie", "osd"):
         yield f"model {language}", partial(_model, settings, language)
     yield "reader", partial(_reader, settings)
-    for font, package in FONTS.items():
+    for font, package in (FONTS | (MILL_FONTS if MILL.is_dir() else {})).items():
         yield f"font {Path(font).stem}", partial(_font, font, package)
     yield "space", _space
     yield "database", partial(_database, settings)

@@ -90,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of the contract."""
     # Libraries warn of each attempt that failed; a person is told once, in our words.
     logging.basicConfig(level=logging.ERROR)
+    # The driver gives its own a level of their own.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     language: Language = "en" if os.environ.get("SOHOA_LANGUAGE") == "en" else "vi"
     try:
         code = sohoa.main(args=None if arguments is None else list(arguments), prog_name="sohoa", standalone_mode=False)
