@@ -69,7 +69,9 @@ class House:
 
     def sohoa(self, *arguments: str | Path) -> Said:
         """Run one command as a person would, in this process: starting Python anew takes longer than most commands."""
-        out, err = io.StringIO(), io.StringIO()
+        # Commands write bytes too, so that what stands in for the terminal has to take both, as the real one does.
+        written, err = io.BytesIO(), io.StringIO()
+        out = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
         with (
             mock.patch.dict(os.environ, self.environment),
             contextlib.redirect_stdout(out),
@@ -77,7 +79,7 @@ class House:
             pytest.raises(SystemExit) as ended,
         ):
             cli.main([*map(str, arguments)])
-        return Said(returncode=int(ended.value.code or 0), stdout=out.getvalue(), stderr=err.getvalue())
+        return Said(returncode=int(ended.value.code or 0), stdout=written.getvalue().decode(), stderr=err.getvalue())
 
     def rows(self, *arguments: str | Path) -> list[dict[str, Any]]:
         """The answer of a command that prints JSON lines; it has to succeed."""
