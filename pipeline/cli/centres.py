@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from config.settings import Settings
-from pipeline.assembly import counting
+from pipeline.cli import counted
 from pipeline.stores import unit_lists
 
 _WORDS = {"vi": "Đã nạp {rows} dòng.", "en": "{rows} rows loaded."}
@@ -30,7 +30,7 @@ def import_centres(settings: Settings, file: Path, source: str) -> None:
 
     Loads a list (CSV) of units, centres or lineage; load it again to correct it.
     """
-    database = counting.build(settings).database
+    database = counted.tools(settings).database
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = unit_lists.load(database, lines, source=source)
     click.echo(_WORDS[settings.language].format(rows=rows))

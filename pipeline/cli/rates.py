@@ -14,9 +14,8 @@ from typing import Final
 import click
 
 from config.settings import Settings
-from pipeline.assembly import counting
 from pipeline.assembly.counting import Counting
-from pipeline.cli import charts, tables
+from pipeline.cli import charts, counted, tables
 from pipeline.domain import periods
 from pipeline.domain.closing import Closing, Difference, Reason
 from pipeline.domain.indicators import DECIMALS
@@ -92,7 +91,7 @@ def rates(
         raise click.UsageError("--out FILE")
     settings: Settings = ctx.obj
     asked = None if period is None else periods.parse(period)
-    tools = counting.build(settings)
+    tools = counted.tools(settings)
     unknown = [name for name in indicators if name not in tools.indicators]
     if unknown:
         known = ", ".join(tools.indicators)
@@ -175,7 +174,7 @@ def close(settings: Settings, period: str, by: str | None) -> None:
 
     Closes a period: a snapshot that never changes, with its hash, who and when.
     """
-    tools = counting.build(settings)
+    tools = counted.tools(settings)
     who = by or os.environ.get("USER") or "sohoa"
     closing = closings.close(tools.database, periods.parse(period), by=who, rules=tools.rules)
     click.echo(_CLOSED[settings.language].format(**_told(closing)))
@@ -190,7 +189,7 @@ def diff(settings: Settings, period: str, form: str) -> None:
 
     Where the live counts differ from the last closing of a period, and why.
     """
-    database = counting.build(settings).database
+    database = counted.tools(settings).database
     closing = closings.find(database, periods.parse(period))
     found, why = closings.differences(database, closing), closings.reasons(database, closing)
     if form == "json":
@@ -249,7 +248,7 @@ def screen(settings: Settings, period: str | None, by: By, form: str) -> None:
 
     How far each unit has come, in the columns of the provincial screen: received and resolved are kept apart.
     """
-    tools = counting.build(settings)
+    tools = counted.tools(settings)
     asked, lines = reports.screen(tools.database, period=None if period is None else periods.parse(period), by=by)
     match form:
         case "json":

@@ -15,8 +15,8 @@ import click
 
 from config.settings import Settings
 from pipeline import keys
-from pipeline.assembly import counting, services
-from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME
+from pipeline.assembly import services
+from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME, counted
 from pipeline.domain.register import REMEDIES, Remark
 from pipeline.errors import Language
 from pipeline.stages import register as reading
@@ -64,7 +64,7 @@ def import_register(ctx: click.Context, file: Path, source: str, by: str | None,
     Imports a register (CSV, XLSX, JSON Lines, the portal's message); importing it again changes nothing.
     """
     settings: Settings = ctx.obj
-    tools = counting.build(settings)
+    tools = counted.tools(settings)
     sha256 = _hash(file)
     key = keys.register(sha256)
     services.objects(settings).put_file(key, file, media_type=_media_type(file), sha256=sha256)

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from config.settings import Settings
 from pipeline.assembly import counting
+from pipeline.cli import counted
 from pipeline.domain import periods
 from pipeline.domain import scorecard as points
 from pipeline.domain.periods import Period
@@ -54,7 +55,7 @@ def scorecard(ctx: click.Context, period: str | None, by: Ranked, form: str) -> 
         raise click.UsageError("--period?")
     settings: Settings = ctx.obj
     asked = periods.parse(period)
-    tools = counting.build(settings)
+    tools = counted.tools(settings)
     groups = scores.groups(counting.CONFIG)
     found = scores.card(tools.database, groups=groups, indicators=tools.indicators, period=asked, by=by)
     match form:
@@ -76,7 +77,7 @@ def import_points(settings: Settings, file: Path, period: str, source: str) -> N
 
     Imports the points of parts that this system does not measure.
     """
-    tools = counting.build(settings)
+    tools = counted.tools(settings)
     groups = scores.groups(counting.CONFIG)
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = scores.load(tools.database, lines, groups=groups, period=periods.parse(period), source=source)

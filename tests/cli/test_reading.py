@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,10 @@ def test_an_interrupt_ends_everything_at_once(tmp_path: Path) -> None:
     pages = [Pillow.effect_noise((1654, 2339), 90)] * 12
     pages[0].save(tmp_path / "long.tif", save_all=True, append_images=pages[1:])
     command = [sys.executable, "-m", "pipeline.cli", "read", "--json", str(tmp_path / "long.tif")]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # A shell that runs the tests in the background has its children ignore interrupts; a person's does not.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, preexec_fn=heed, **pipes) as process:
         time.sleep(4)
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=20)
