@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -21,6 +19,7 @@ from config.settings import Settings
 from pipeline import delivery
 from pipeline.assembly import services as assembly
 from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME, exit_code, say_error
+from pipeline.cli.person import account
 from pipeline.delivery import Services
 from pipeline.domain.dossier import Submission
 from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Unavailable
@@ -74,14 +73,6 @@ class Outcome:
     error: PipelineError | None = None
 
 
-def _account() -> str:
-    """The account that runs the command; in a container it may have a number only."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
-
-
 @click.command(short_help="Nhận bản quét vào hệ thống · take scans in")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--centre", default="", help="Mã bộ phận tiếp nhận · code of the receiving centre.")
@@ -91,7 +82,7 @@ def _account() -> str:
 @click.option("--role", type=click.Choice(["component", "result"]), default="component", help="component | result")
 @click.option("--manifest", type=click.Path(path_type=Path), help="CSV: file,centre,dossier,component,procedure,role.")
 @click.option("--replaces", default="", help="Mã tệp được thay thế · id of the file that this one replaces.")
-@click.option("--by", default=_account, show_default="$USER", help="Người gửi · who sends it.")
+@click.option("--by", default=account, show_default="$USER", help="Người gửi · who sends it.")
 @click.option("--wait", is_flag=True, help="Chờ đến khi xong, có tiến độ · wait until all is settled, with progress.")
 @click.option("--watch", is_flag=True, help="Nhận cả những tệp đến sau, đến khi Ctrl-C · go on with what comes later.")
 @click.option("--json", "as_json", is_flag=True, help="Mỗi tệp một dòng JSON · one line of JSON for each file.")

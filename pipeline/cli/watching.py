@@ -19,8 +19,19 @@ from pipeline.stores.ledger import watching
 from pipeline.stores.ledger.watching import Failure, Stage, Summary, Verdict
 
 _HEADS: Final[dict[Language, tuple[str, ...]]] = {
-    "vi": ("bộ phận", "công đoạn", "chờ", "đang chạy", "xong 24 giờ", "thử lại", "dừng", "chờ lâu nhất", "phút này"),
-    "en": ("centre", "stage", "waiting", "running", "done 24 h", "failed", "given up", "oldest", "this minute"),
+    "vi": (
+        "bộ phận",
+        "công đoạn",
+        "chờ",
+        "tạm dừng",
+        "đang chạy",
+        "xong 24 giờ",
+        "thử lại",
+        "dừng",
+        "chờ lâu nhất",
+        "phút này",
+    ),
+    "en": ("centre", "stage", "waiting", "held", "running", "done 24 h", "failed", "given up", "oldest", "this minute"),
 }
 
 #: Of a table that goes into a file or another program: nothing is shortened.
@@ -89,7 +100,7 @@ def _stages(stages: Sequence[Stage], summary: Summary, language: Language, *, as
         return
     table = Table(*_HEADS[language], box=None)
     for stage in stages:
-        numbers = (stage.waiting, stage.running, stage.done, stage.failed, stage.given_up)
+        numbers = (stage.waiting, stage.held, stage.running, stage.done, stage.failed, stage.given_up)
         oldest = "" if stage.oldest is None else f"{stage.oldest:.0f} s"
         table.add_row(stage.centre, stage.stage, *map(str, numbers), oldest, str(stage.minute))
     console = Console()

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 Role = Literal["clerk", "ops", "report", "admin"]
-Right = Literal["upload", "dossiers", "verify", "queue", "rates", "accounts"]
+Right = Literal["upload", "dossiers", "verify", "queue", "operate", "rates", "accounts"]
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 #: What each role may do. Documents and their fields are personal data: ops and report never see them.
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     "clerk": frozenset(("upload", "dossiers", "verify", "queue", "rates")),
-    "ops": frozenset(("queue", "rates")),
+    "ops": frozenset(("queue", "operate", "rates")),
     "report": frozenset(("rates",)),
     "admin": frozenset(get_args(Right)),
 }

@@ -13,7 +13,7 @@ from pipeline.domain.page import Engine, Page
 from pipeline.domain.paper import Paper
 from pipeline.errors import PipelineError, Refused, Unavailable
 from pipeline.stores.database import Database
-from pipeline.stores.ledger import admission, dossiers, outbox, papers, steps, watching
+from pipeline.stores.ledger import admission, dossiers, holds, outbox, papers, steps, watching
 from pipeline.stores.ledger.admission import Admitted, DossierElsewhere, ReplacedMissing
 from pipeline.stores.ledger.papers import Correction, KeptPaper, PaperMissing
 from pipeline.stores.ledger.steps import Claim
@@ -537,3 +537,71 @@ def test_leases_know_the_databases_clock_only(database: Database, monkeypatch: p
     admit(database)
     take(database, "open", lease=60)
     assert steps.sweep(database, limit=3, patience=60).leases_expired == 0
+
+
+# Holds
+
+
+def test_a_centre_that_is_held_still_waits_and_the_others_go_on(database: Database) -> None:
+    admit(database)
+    admit(database, centre="H18.02", dossier="000.00.12.H18-231005-0008")
+    assert holds.pause(database, "H18.01", by="ops", reason="moving house") == 1
+    assert [sent.centre for sent in steps.fill(database, free=5, after="")] == ["H18.02"]
+    (one, _) = watching.stages(database)
+    assert (one.centre, one.waiting, one.held) == ("H18.01", 1, 1)
+    assert [(hold.part, hold.by, hold.reason) for hold in holds.held(database)] == [("H18.01", "ops", "moving house")]
+    assert holds.resume(database, "H18.01") == 1
+    assert [sent.centre for sent in steps.fill(database, free=5, after="H18.02")] == ["H18.01"]
+
+
+@pytest.mark.parametrize("stage", ["open", "read_page", "understand", "finish"])
+def test_a_stage_that_is_held_still_waits_while_others_pass(database: Database, stage: str) -> None:
+    admitted = admit(database)
+    holds.pause(database, stage, by="ops")
+    walk = {
+        "open": lambda: open_file(database),
+        "read_page": lambda: read_pages(database),
+        "understand": lambda: papers.understood(database, take(database, "understand"), [kept()]),
+        "finish": lambda: papers.finished(database, take(database, "finish")),
+    }
+    for kind, step in walk.items():
+        if kind == stage:
+            assert steps.fill(database, free=5, after="") == []
+            holds.resume(database, stage)
+        step()
+    assert watching.verdicts(database, [admitted.file])[admitted.file].state == "finished"
+
+
+def test_many_centres_that_are_held_still_hide_nobody_behind_them(database: Database) -> None:
+    for number in range(6):
+        admit(database, centre=f"H18.0{number}", dossier=f"000.00.12.H18-231005-000{number}")
+    for number in range(5):
+        holds.pause(database, f"H18.0{number}", by="ops")
+    for after in ("", "H18.03", "H18.05", "Z"):
+        (sent,) = steps.fill(database, free=1, after=after)
+        assert sent.centre == "H18.05"
+        steps.back(database, [sent.step])
+
+
+def test_what_is_on_the_broker_already_is_not_begun_once_it_is_held(database: Database) -> None:
+    admit(database)
+    (sent,) = steps.fill(database, free=5, after="")
+    holds.pause(database, "open", by="ops")
+    assert steps.claim(database, sent.step, owner="w1", lease=60) is None
+    holds.resume(database, "open")
+    assert [again.step for again in steps.fill(database, free=5, after="")] == [sent.step]
+
+
+def test_what_runs_when_it_is_held_comes_to_its_end(database: Database) -> None:
+    admit(database)
+    claim = take(database, "open")
+    holds.pause(database, "H18.01", by="ops")
+    assert steps.opened(database, claim, pages=1, refused={}, details={})
+    assert steps.fill(database, free=5, after="") == []
+
+
+def test_only_what_is_there_can_be_held_and_only_what_is_held_can_go_on(database: Database) -> None:
+    with pytest.raises(holds.PartUnknown):
+        holds.pause(database, "H99", by="ops")
+    with pytest.raises(holds.NotHeld):
+        holds.resume(database, "open")

@@ -95,6 +95,19 @@ def test_ops_watch_the_queue_and_see_no_documents(site: Site, screen: Page):
     assert screen.goto(f"{site.address}/dossiers").status == 403
 
 
+def test_ops_hold_a_stage_still_and_let_it_go_on(site: Site, screen: Page):
+    site.sign_in(screen, "ops")
+    reading = screen.locator("tr", has_text="Đọc trang")
+    reading.get_by_role("button", name="Tạm dừng").click()
+    expect(screen.locator("#live")).to_contain_text("Đang dừng: Đọc trang · ops")
+    reading.get_by_role("button", name="Chạy tiếp").click()
+    expect(screen.locator("#live .notice.unsure")).to_have_count(0)
+    screen.context.clear_cookies()
+    site.sign_in(screen, "clerk")
+    screen.goto(f"{site.address}/queue")
+    expect(screen.get_by_role("button", name="Tạm dừng")).to_have_count(0)
+
+
 def test_rates_show_numerator_and_denominator_in_both_languages(site: Site, screen: Page):
     site.sign_in(screen, "ops")
     screen.goto(f"{site.address}/rates")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import RedirectResponse, Response
 
 from pipeline.delivery import Services
 from pipeline.domain.accounts import Account
-from pipeline.stores.ledger import watching
+from pipeline.stores.ledger import holds, watching
 from web import security
 from web.rendering import Screens
 
@@ -37,10 +37,23 @@ def router(screens: Screens, services: Services) -> APIRouter:
     def tables(request: Request, account: security.Watcher) -> Response:
         return screens.show(request, "queue_tables.html", **_tables(account))
 
+    @routes.post("/queue/pause", dependencies=[Depends(security.check_form)])
+    def pause(part: Annotated[str, Form(max_length=40)], account: security.Operator) -> Response:
+        _demand(account, part)
+        holds.pause(services.database, part, by=account.name)
+        return RedirectResponse("/queue", status_code=303)
+
+    @routes.post("/queue/resume", dependencies=[Depends(security.check_form)])
+    def resume(part: Annotated[str, Form(max_length=40)], account: security.Operator) -> Response:
+        _demand(account, part)
+        holds.resume(services.database, part)
+        return RedirectResponse("/queue", status_code=303)
+
     def _tables(account: Account) -> dict[str, Any]:
         seen = [stage for stage in watching.stages(services.database) if account.sees(stage.centre)]
         return {
             "summary": watching.summary(services.database),
+            "holds": {hold.part: hold for hold in holds.held(services.database)},
             "stages": by_stage(seen),
             "centres": by_centre(seen),
             "failures": watching.failures(services.database, centre=account.centre or "", limit=_MOST),
@@ -48,6 +61,12 @@ def router(screens: Screens, services: Services) -> APIRouter:
         }
 
     return routes
+
+
+def _demand(account: Account, part: str) -> None:
+    """Raise NotAllowed unless the part lies within what the account sees: a stage belongs to all centres."""
+    if not account.sees(None if part in STAGES else part):
+        raise security.NotAllowed
 
 
 def by_stage(seen: list[watching.Stage]) -> list[dict[str, Any]]:
@@ -64,7 +83,7 @@ def by_centre(seen: list[watching.Stage]) -> list[dict[str, Any]]:
 
 def _sum(stages: list[watching.Stage]) -> dict[str, Any]:
     ages = [stage.oldest for stage in stages if stage.oldest is not None]
-    counted = ("waiting", "running", "done", "failed", "given_up", "minute")
+    counted = ("waiting", "held", "running", "done", "failed", "given_up", "minute")
     return {name: sum(getattr(stage, name) for stage in stages) for name in counted} | {
         "oldest": max(ages, default=None)
     }

@@ -20,6 +20,8 @@ class Stage:
     centre: str
     stage: str
     waiting: int
+    #: Of those that wait, held still by somebody.
+    held: int
     running: int
     #: In the last 24 hours.
     done: int

@@ -1,10 +1,12 @@
 -- claim --
--- Takes a step for one worker and counts the attempt before the work starts. No row: somebody else has it, or it is final.
+-- Takes a step for one worker and counts the attempt before the work starts. No row: somebody else has it, it is final
+-- or held still.
 WITH taken AS (
     UPDATE step
     SET state = 'running', attempt = attempt + 1, tries = tries + 1, started_at = clock_timestamp(),
         lease_owner = %(owner)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
     WHERE id = %(step)s AND state IN ('sent', 'waiting')
+          AND NOT EXISTS (SELECT FROM hold WHERE part IN (step.kind, step.centre_code))
     RETURNING id, kind, file_id, part, attempt, tries, waits
 )
 SELECT taken.id, taken.kind, taken.part, taken.attempt, taken.tries, taken.waits, file.id::text AS file, file.dossier_id::text AS dossier,
@@ -128,32 +130,51 @@ SELECT (SELECT count(*) FROM step WHERE state = 'sent') AS sent,
 
 -- fill --
 -- Chooses the next steps for the broker: centres in turn, beginning after the one served last; inside a centre
--- interactive before bulk, then what is nearest to its end. Looks at no more centres than there are free places.
-WITH RECURSIVE ahead (centre, place) AS (
-    (SELECT centre_code, 1 FROM step WHERE state = 'waiting' AND centre_code > %(after)s ORDER BY centre_code LIMIT 1)
+-- interactive before bulk, then what is nearest to its end. Looks at no more centres than there are free places, those
+-- that are held still not counted.
+WITH RECURSIVE spans AS MATERIALIZED (
+    -- The turns whose stage is not held still, as ranges: one where none is, so that the index is read once a centre.
+    SELECT min(turn) AS low, max(turn) AS high
+    FROM (SELECT turn, turn - row_number() OVER (ORDER BY turn) AS island FROM generate_series(0, 14) AS turn
+          WHERE NOT EXISTS (SELECT FROM hold WHERE part = (ARRAY['store', 'finish', 'understand', 'read_page', 'open'])[turn %% 10 + 1])
+         ) AS free_turns
+    GROUP BY island
+), visits (centre, lap, rank, free) AS (
+    SELECT %(after)s::text, 1, 0, false
     UNION ALL
-    SELECT (SELECT s.centre_code FROM step s WHERE s.state = 'waiting' AND s.centre_code > ahead.centre
-            ORDER BY s.centre_code LIMIT 1), ahead.place + 1
-    FROM ahead WHERE ahead.centre IS NOT NULL AND ahead.place < %(free)s
-), behind (centre, place) AS (
-    (SELECT centre_code, 1 FROM step WHERE state = 'waiting' AND centre_code <= %(after)s ORDER BY centre_code LIMIT 1)
-    UNION ALL
-    SELECT (SELECT s.centre_code FROM step s WHERE s.state = 'waiting' AND s.centre_code > behind.centre
-            AND s.centre_code <= %(after)s ORDER BY s.centre_code LIMIT 1), behind.place + 1
-    FROM behind WHERE behind.centre IS NOT NULL AND behind.place < %(free)s
+    SELECT next.centre, next.lap, visits.rank + next.free::int, next.free
+    FROM visits CROSS JOIN LATERAL (
+        SELECT found.centre, found.lap,
+               NOT EXISTS (SELECT FROM hold WHERE part = found.centre)
+               AND (NOT EXISTS (SELECT FROM hold)
+                    OR EXISTS (SELECT FROM spans CROSS JOIN LATERAL (
+                           SELECT FROM step WHERE state = 'waiting' AND centre_code = found.centre AND turn BETWEEN low AND high LIMIT 1
+                       ) AS one)) AS free
+        FROM (
+            SELECT ahead.centre, visits.lap FROM (
+                SELECT centre_code AS centre FROM step WHERE state = 'waiting' AND centre_code > visits.centre ORDER BY centre_code LIMIT 1
+            ) AS ahead WHERE visits.lap = 1 OR ahead.centre <= %(after)s
+            UNION ALL
+            SELECT first.centre, 2 FROM (
+                SELECT centre_code AS centre FROM step WHERE state = 'waiting' AND centre_code <= %(after)s ORDER BY centre_code LIMIT 1
+            ) AS first WHERE visits.lap = 1
+            LIMIT 1
+        ) AS found
+    ) AS next
+    WHERE visits.rank < %(free)s
 ), turns AS (
-    SELECT centre, row_number() OVER (ORDER BY round, place) AS rank
-    FROM (SELECT centre, place, 1 AS round FROM ahead WHERE centre IS NOT NULL
-          UNION ALL SELECT centre, place, 2 FROM behind WHERE centre IS NOT NULL) AS both_ways
-    ORDER BY round, place LIMIT %(free)s
+    SELECT centre, rank FROM visits WHERE free
 ), chosen AS MATERIALIZED (
     SELECT picked.id, turns.centre, turns.rank, picked.place
     FROM turns CROSS JOIN LATERAL (
         SELECT id, row_number() OVER () AS place FROM (
-            SELECT id FROM step WHERE state = 'waiting' AND centre_code = turns.centre ORDER BY turn, id
+            SELECT waiting.id FROM (SELECT low, high FROM spans ORDER BY low) AS span CROSS JOIN LATERAL (
+                SELECT id FROM step WHERE state = 'waiting' AND centre_code = turns.centre AND turn BETWEEN span.low AND span.high
+                ORDER BY turn, id LIMIT (SELECT ceil(%(free)s::numeric / count(*)) FROM turns)
+                FOR UPDATE SKIP LOCKED
+            ) AS waiting
             LIMIT (SELECT ceil(%(free)s::numeric / count(*)) FROM turns)
-            FOR UPDATE SKIP LOCKED
-        ) AS waiting
+        ) AS in_turn
     ) AS picked
     ORDER BY picked.place, turns.rank LIMIT %(free)s
 ), sent AS (

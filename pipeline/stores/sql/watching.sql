@@ -3,6 +3,7 @@
 WITH live AS (
     SELECT centre_code, kind,
            count(*) FILTER (WHERE state IN ('waiting', 'sent')) AS waiting,
+           count(*) FILTER (WHERE state = 'waiting' AND (centre_code IN (SELECT part FROM hold) OR kind IN (SELECT part FROM hold))) AS held,
            count(*) FILTER (WHERE state = 'running') AS running,
            count(*) FILTER (WHERE state = 'failed') AS failed,
            min(created_at) FILTER (WHERE state IN ('waiting', 'sent')) AS oldest
@@ -15,7 +16,7 @@ WITH live AS (
     SELECT centre_code, kind, count(*) AS stopped FROM step
     WHERE state IN ('refused', 'given_up') AND reason IS DISTINCT FROM 'withdrawn' GROUP BY centre_code, kind
 )
-SELECT centre_code AS centre, kind AS stage, coalesce(waiting, 0) AS waiting, coalesce(running, 0) AS running,
+SELECT centre_code AS centre, kind AS stage, coalesce(waiting, 0) AS waiting, coalesce(held, 0) AS held, coalesce(running, 0) AS running,
        coalesce(done, 0) AS done, coalesce(failed, 0) AS failed, coalesce(stopped, 0) AS given_up,
        extract(epoch FROM clock_timestamp() - oldest)::float AS oldest, coalesce(minute, 0) AS minute
 FROM live FULL JOIN done USING (centre_code, kind) FULL JOIN stopped USING (centre_code, kind)
