@@ -67,6 +67,9 @@ class Settings(BaseModel):
     waiting_limit: int = Field(
         1_000_000, gt=0, description="Steps that may wait before files are no longer accepted for the moment."
     )
+    free_bytes: int = Field(
+        200_000_000, ge=0, description="With less room than this for temporary files a worker begins no step, in bytes."
+    )
     lease_seconds: float = Field(60, gt=0, description="A worker without a sign of life for so long loses its steps.")
     message_patience_seconds: float = Field(
         60, gt=0, description="A message that nobody took for so long is sent again; above a queue's usual wait."

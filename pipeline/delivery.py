@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import json
 import math
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +37,7 @@ from pipeline.stores.ledger.admission import Admitted
 from pipeline.stores.ledger.papers import Correction, KeptPaper, PageState, ToStore
 from pipeline.stores.ledger.steps import Claim
 from pipeline.stores.objects import ObjectDamaged, Objects
-from pipeline.tools.isolation import Isolation
+from pipeline.tools.isolation import DiskFull, Isolation
 
 #: Who acts when no person does.
 SYSTEM: Final = "sohoa"
@@ -95,6 +96,10 @@ class Bounds:
     delay: float = 2.0
     #: And no longer than this.
     longest_delay: float = 300.0
+    #: The same where a service that was away prevented it: so much later than the service may the work be back.
+    longest_wait: float = 30.0
+    #: With less room than this for temporary files no step is begun, in bytes.
+    free_bytes: int = 200_000_000
 
 
 class Room:
@@ -242,17 +247,30 @@ STEPS: Final[Mapping[StepKind, Callable[[Services, Claim], None]]] = {
 def run(services: Services, claim: Claim) -> None:
     """Do a step that this process holds; an error ends the attempt with its reason and never the process."""
     try:
+        _demand_space(services.bounds)
         STEPS[claim.kind](services, claim)
     except PipelineError as error:
         fail(services, claim, error)
         raise
+    except OSError as error:
+        if error.errno not in DiskFull.SAID:
+            raise
+        full = DiskFull()
+        fail(services, claim, full)
+        raise full from error
+
+
+def _demand_space(bounds: Bounds) -> None:
+    if shutil.disk_usage(tempfile.gettempdir()).free < bounds.free_bytes:
+        raise DiskFull
 
 
 def fail(services: Services, claim: Claim, error: PipelineError) -> None:
     """Note why an attempt ended. What a service that is away, or a wrong setting, prevented is not held against it."""
     bounds = services.bounds
     outside = isinstance(error, Unavailable | Misconfigured)
-    delay = min(bounds.longest_delay, bounds.delay * 2 ** min(claim.waits if outside else claim.tries - 1, 16))
+    longest = bounds.longest_wait if outside else bounds.longest_delay
+    delay = min(longest, bounds.delay * 2 ** min(claim.waits if outside else claim.tries - 1, 16))
     steps.fail(services.database, claim, error, limit=bounds.attempts, delay=delay, counts=not outside)
 
 

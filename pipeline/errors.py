@@ -86,11 +86,16 @@ class Misconfigured(PipelineError):
 
 def remedy_of(code: str, details: Mapping[str, str | int | float], language: Language) -> str:
     """The remedy of an error that was noted by its code; empty if no loaded module defines that code."""
-    kind = _known(PipelineError).get(code)
+    kind = kind_of(code)
     try:
         return "" if kind is None else kind(**details).remedy(language)
     except KeyError:  # noted by a version whose wording had other data
         return ""
+
+
+def kind_of(code: str) -> type[PipelineError] | None:
+    """The class of a code; None if no loaded module defines it."""
+    return _known(PipelineError).get(code)
 
 
 def _known(kind: type[PipelineError]) -> dict[str, type[PipelineError]]:

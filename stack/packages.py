@@ -49,6 +49,9 @@ PACKAGES: Final = (
     Package(name="fonts-freefont-ttf", purpose=READING, traces=("usr/share/fonts/truetype/freefont/FreeSerif.ttf",)),
     Package(name="postgresql-15", purpose=SERVERS, traces=("usr/lib/postgresql/1[5-9]/bin/initdb",)),
     Package(name="redis-server", purpose=SERVERS, traces=("usr/bin/redis-server", "usr/local/bin/redis-server")),
+    # The second broker, and clocks that jump: for tests only.
+    Package(name="rabbitmq-server", purpose=TESTS, traces=("usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin",)),
+    Package(name="faketime", purpose=TESTS, traces=("usr/lib/*/faketime/libfaketime.so.1",)),
     # OCRmyPDF, the benchmark's peer, makes PDF/A with it.
     Package(name="ghostscript", purpose=TESTS, traces=("usr/bin/gs",)),
     Package(name="chromium", purpose=TESTS, traces=("usr/bin/chromium",)),

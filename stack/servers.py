@@ -1,5 +1,7 @@
 """How each server is started on one machine: PostgreSQL, Redis and SeaweedFS, on the loopback and on free ports.
 
+RabbitMQ, the other broker, is in ``stack/rabbitmq.py``.
+
 The tests and ``make run`` start the same programs; ``durable`` tells them apart. A durable server keeps somebody's
 data: it flushes to the disk before it answers and asks for a password. One for tests is fast and forgets.
 
@@ -94,7 +96,7 @@ def postgresql(folder: Path, *, port: int, password: str, durable: bool) -> Prog
     ``folder`` must be reachable for the account `postgres_account` gives. Raises ServerMissing.
     """
     binaries = postgresql_binaries()
-    _private(folder)
+    private(folder)
     if (account := postgres_account()) is not None:
         shutil.chown(folder, account, account)
     if not (folder / "data" / "PG_VERSION").exists():
@@ -104,7 +106,7 @@ def postgresql(folder: Path, *, port: int, password: str, durable: bool) -> Prog
         # The change of account comes first: the kernel forgets the parent's death signal there.
         command=(
             *_as_postgres(),
-            *_until_parent_ends(signal.SIGINT),
+            *until_parent_ends(signal.SIGINT),
             str(binaries / "postgres"),
             *("-D", str(folder / "data"), "-p", str(port)),
             *(part for setting in _postgresql_settings(durable=durable) for part in ("-c", setting)),
@@ -144,7 +146,7 @@ def _as_postgres() -> tuple[str, ...]:
     return () if account is None else ("setpriv", f"--reuid={account}", f"--regid={account}", "--clear-groups")
 
 
-def _until_parent_ends(stop: signal.Signals) -> tuple[str, ...]:
+def until_parent_ends(stop: signal.Signals) -> tuple[str, ...]:
     """Put before a command: ask it to stop when whoever started it is gone, were it killed, so that nothing stays."""
     return ("setpriv", f"--pdeathsig={stop.name.removeprefix('SIG')}")
 
@@ -182,7 +184,7 @@ def redis(folder: Path, *, port: int, password: str, durable: bool) -> Program:
     program = shutil.which("redis-server")
     if program is None:
         raise ServerMissing("redis-server")
-    _private(folder)
+    private(folder)
     configuration = folder / "redis.conf"
     lines = [
         f"bind {LOOPBACK}",
@@ -198,7 +200,7 @@ def redis(folder: Path, *, port: int, password: str, durable: bool) -> Program:
     ]
     # In a file and not on the command line, where every account could read the password.
     write_secret(configuration, "\n".join(lines) + "\n")
-    return Program(name="redis", command=(*_until_parent_ends(signal.SIGTERM), program, "redis.conf"), folder=folder)
+    return Program(name="redis", command=(*until_parent_ends(signal.SIGTERM), program, "redis.conf"), folder=folder)
 
 
 # SeaweedFS -----------------------------------------------------------------------------------------------------------
@@ -207,7 +209,7 @@ def redis(folder: Path, *, port: int, password: str, durable: bool) -> Program:
 def seaweedfs(folder: Path, *, ports: Sequence[int], access_key: str, secret_key: str, durable: bool) -> Program:
     """An S3 server on the first of five ports (S3, master, volume, filer, admin). Raises ServerMissing."""
     weed = weed_program()
-    _private(folder)
+    private(folder)
     for name in ("data", "log"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     # It remembers the flags of its last start there and would prefer them to ours.
@@ -246,7 +248,7 @@ def seaweedfs(folder: Path, *, ports: Sequence[int], access_key: str, secret_key
         "volume.max": 2000,
     }
     command = (
-        *_until_parent_ends(signal.SIGTERM),
+        *until_parent_ends(signal.SIGTERM),
         str(weed),
         "-logdir=log",
         "mini",
@@ -314,7 +316,8 @@ def _stop(process: subprocess.Popen[bytes], program: Program) -> None:
         process.wait()
 
 
-def _private(folder: Path) -> None:
+def private(folder: Path) -> None:
+    """Make a folder that only its owner may enter."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
 

@@ -1,11 +1,13 @@
 """Real servers for the tests that ask for them, on ports of their own, gone when the tests are done.
 
-``database_address``, ``broker_url`` and ``object_store`` give one server each; ``services`` gives all as settings.
-They are started once for a run (once for each process of pytest-xdist) and only when a test asks.
+``database_address``, ``broker_url`` (a Redis, or a RabbitMQ where a module asks for it) and ``object_store`` give one
+server each; ``services`` gives all as settings. They are started once for a run (once for each process of
+pytest-xdist) and only when a test asks.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -19,6 +21,7 @@ from typing import Final, NoReturn
 
 import hypothesis
 import minio
+import pika
 import psycopg
 import pytest
 import urllib3
@@ -27,7 +30,8 @@ from redis.exceptions import ConnectionError as RedisAway
 
 from config import settings
 from config.settings import Settings
-from stack import servers
+from stack import rabbitmq, servers
+from workers.queue import QUEUE
 
 # How long an example takes says more of the machine than of the code, and on CI the same run must give the same result.
 hypothesis.settings.register_profile("sohoa", deadline=None, derandomize="CI" in os.environ)
@@ -149,35 +153,66 @@ def empty_database(postgres: str) -> Iterator[str]:
     _drop_database(postgres, name)
 
 
-# Redis ---------------------------------------------------------------------------------------------------------------
+# Brokers -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
-def broker_server(server_folder: Path) -> Iterator[str]:
-    """The address of a Redis, without a database's number."""
+def redis_server(server_folder: Path) -> Iterator[str]:
+    """The address of a Redis with its first database."""
     port = servers.free_ports(1)[0]
     program = _start(lambda: servers.redis(server_folder / "redis", port=port, password=PASSWORD, durable=False))
-    address = f"redis://:{PASSWORD}@{servers.LOOPBACK}:{port}"
-    with servers.running(program, is_ready=lambda: _pings(address)):
+    address = f"redis://:{PASSWORD}@{servers.LOOPBACK}:{port}/0"
+    with servers.running(program, is_ready=lambda: broker_answers(address)):
         yield address
 
 
-def _pings(address: str) -> bool:
-    try:
-        with Redis.from_url(address, socket_timeout=2) as client:
-            return bool(client.ping())
-    except RedisAway:
-        return False
+@pytest.fixture(scope="session")
+def rabbitmq_server(server_folder: Path) -> Iterator[str]:
+    """The address of a RabbitMQ."""
+    ports = servers.free_ports(3)
+    program = _start(lambda: rabbitmq.rabbitmq(server_folder / "rabbitmq", ports=ports, password=PASSWORD))
+    address = f"amqp://{rabbitmq.USER}:{PASSWORD}@{servers.LOOPBACK}:{ports[0]}/"
+    with servers.running(program, is_ready=lambda: servers.accepts(ports[0]) and broker_answers(address), seconds=90):
+        yield address
 
 
 @pytest.fixture(scope="module")
-def broker_url(broker_server: str) -> Iterator[str]:
-    """The address of an empty Redis database, emptied again after the test module."""
-    address = f"{broker_server}/0"
-    with Redis.from_url(address) as client:
-        client.flushall()
-        yield address
-        client.flushall()
+def broker_kind() -> str:
+    """Which broker ``broker_url`` is: a module whose promises hold on both overrides this with both as parameters."""
+    return "redis"
+
+
+@pytest.fixture(scope="module")
+def broker_url(broker_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty broker, emptied again after the test module."""
+    address: str = request.getfixturevalue(f"{broker_kind}_server")
+    empty_broker(address)
+    yield address
+    empty_broker(address)
+
+
+def broker_answers(address: str) -> bool:
+    """Whether a broker takes orders under its name and password."""
+    try:
+        if address.startswith("amqp"):
+            pika.BlockingConnection(pika.URLParameters(address)).close()
+        else:
+            with Redis.from_url(address, socket_timeout=2) as client:
+                client.ping()
+    except (RedisAway, pika.exceptions.AMQPError, OSError):
+        return False
+    return True
+
+
+def empty_broker(address: str) -> None:
+    """Have a broker forget everything, its queues too, as if it had been set up anew."""
+    if address.startswith("amqp"):
+        with contextlib.closing(pika.BlockingConnection(pika.URLParameters(address))) as connection:
+            for name in (QUEUE, f"{QUEUE}.DQ", f"{QUEUE}.XQ"):
+                connection.channel().queue_delete(name)
+    else:
+        with Redis.from_url(address) as client:
+            client.flushall()
 
 
 # S3 ------------------------------------------------------------------------------------------------------------------

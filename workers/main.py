@@ -21,6 +21,7 @@ from config.settings import Settings
 from pipeline.assembly import services as assembly
 from pipeline.errors import Misconfigured, PipelineError, Unavailable
 from workers import actors, queue
+from workers.actors import Desk
 from workers.middleware import Life
 from workers.sweep import Sweep
 
@@ -45,21 +46,25 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _own_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
 def work(chosen: Settings, over: threading.Event) -> None:
     """Take steps until ``over``; then finish those begun and hand back the rest."""
-    owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
     # One more than there are children: while all of them read, somebody fetches the next page.
     threads = chosen.threads or (chosen.processes or len(os.sched_getaffinity(0))) + 1
     services = assembly.build(chosen, connections=threads + 2)
-    life = Life(services.database, owner=owner, threads=threads, lease=chosen.lease_seconds)
+    desk = Desk(owner=_own_name(), lease=chosen.lease_seconds)
+    life = Life(services.database, owner=desk.owner, threads=threads, lease=chosen.lease_seconds, held=desk.held)
     broker = queue.build(chosen.broker.get_secret_value(), middleware=[life])
-    actors.register(broker, services, owner=owner, lease=chosen.lease_seconds)
+    actors.register(broker, services, desk)
     services.children.warm()
     worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=200)
     # Twice the threads by default: pages would wait behind one process while another idles.
     worker.queue_prefetch = threads
     worker.start()
-    log.info("worker_started", owner=owner, threads=threads)
+    log.info("worker_started", owner=desk.owner, threads=threads)
     over.wait()
     worker.stop(timeout=round(chosen.drain_seconds * 1000))
     broker.close()
@@ -72,7 +77,8 @@ def sweep(chosen: Settings, over: threading.Event) -> None:
     broker = queue.build(chosen.broker.get_secret_value())
     window = queue.Window(broker, services.database)
     log.info("sweep_started")
-    Sweep(services, window, patience=chosen.message_patience_seconds).run(over)
+    patience, grace = chosen.message_patience_seconds, chosen.lease_seconds
+    Sweep(services, window, owner=_own_name(), patience=patience, grace=grace).run(over)
     broker.close()
     services.close()
     log.info("sweep_stopped")

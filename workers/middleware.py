@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 
 import dramatiq
 import structlog
@@ -15,10 +16,14 @@ log = structlog.get_logger()
 
 
 class Life(dramatiq.Middleware):
-    """Renews the leases of this process from its first moment to its last."""
+    """Renews the leases of what this process has in hand, from its first moment to its last."""
 
-    def __init__(self, database: Database, *, owner: str, threads: int, lease: float) -> None:
+    def __init__(
+        self, database: Database, *, owner: str, threads: int, lease: float, held: Collection[int] = ()
+    ) -> None:
+        """``held``: the steps that threads of this process do now; it changes under our eyes."""
         self._database = database
+        self._held = held
         self._owner = owner
         self._threads = threads
         self._lease = lease
@@ -42,11 +47,17 @@ class Life(dramatiq.Middleware):
         else:
             log.info("worker_left", owner=self._owner, handed_back=handed_back)
 
+    def _give_sign(self) -> None:
+        held = tuple(self._held)
+        let_go = steps.renew(self._database, owner=self._owner, threads=self._threads, lease=self._lease, held=held)
+        if let_go:
+            log.warning("steps_let_go", steps=let_go)
+
     def _live(self) -> None:
         # Four signs for each lease: three may be lost before the steps are somebody else's.
         while True:
             try:
-                steps.renew(self._database, owner=self._owner, threads=self._threads, lease=self._lease)
+                self._give_sign()
             except PipelineError as error:
                 log.warning("sign_of_life_unheard", code=error.code)
             if self._over.wait(self._lease / 4):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from collections.abc import Sequence
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import dramatiq
 import redis
@@ -27,6 +29,12 @@ LEAST: Final = 4
 MOST: Final = 1000
 
 
+#: Seconds, as the client of each broker names them in its address.
+_RABBITMQ: Final = {"heartbeat": 60, "blocked_connection_timeout": 30, "socket_timeout": 5, "stack_timeout": 10}
+_REDIS: Final = {"socket_timeout": 10, "socket_connect_timeout": 5}
+_WAITS: Final = {"amqp": _RABBITMQ, "amqps": _RABBITMQ, "redis": _REDIS, "rediss": _REDIS}
+
+
 class BrokerDown(Unavailable):
     """The broker does not take messages."""
 
@@ -41,15 +49,27 @@ def build(address: str, *, middleware: Sequence[dramatiq.Middleware] = ()) -> dr
     """The broker behind ``redis://…`` or ``amqp://…``. It connects at its first use."""
     broker: dramatiq.Broker
     if address.startswith("amqp"):
+        # It logs every attempt to connect with its whole trace; whoever asked says it in one line.
+        logging.getLogger("pika").setLevel(logging.CRITICAL)
         # Without confirmation a message that the server never took would be waited for in vain.
-        broker = RabbitmqBroker(url=address, confirm_delivery=True, middleware=list(middleware))
+        broker = RabbitmqBroker(url=_bounded(address), confirm_delivery=True, middleware=list(middleware))
     else:
         # By default one command in a thousand looks after messages of dead workers: minutes in an idle system.
         broker = RedisBroker(  # type: ignore[no-untyped-call]
-            url=address, maintenance_chance=1_000_000, middleware=list(middleware)
+            url=_bounded(address), maintenance_chance=1_000_000, middleware=list(middleware)
         )
     broker.declare_queue(QUEUE)
     return broker
+
+
+def _bounded(address: str) -> str:
+    """The address with bounds to every wait, unless it has its own: a broker that is silent must not hold us for ever,
+    nor a RabbitMQ whose disk is full and which lets publishers wait."""
+    parts = urlsplit(address)
+    waits = _WAITS.get(parts.scheme)
+    if waits is None or ";" in address:
+        return address
+    return urlunsplit(parts._replace(query=urlencode({**waits, **dict(parse_qsl(parts.query))})))
 
 
 class Window:
@@ -90,7 +110,7 @@ class Window:
         for place, step in enumerate(chosen):
             try:
                 self._broker.enqueue(_message(step.step))
-            except (dramatiq.errors.ConnectionError, redis.RedisError) as error:
+            except (dramatiq.errors.ConnectionError, redis.RedisError, OSError) as error:
                 steps.back(self._database, [late.step for late in chosen[place:]])
                 raise BrokerDown from error
 

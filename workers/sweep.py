@@ -30,17 +30,21 @@ PAUSE: Final = 2.0
 class Sweep:
     """One loop in one thread."""
 
-    def __init__(self, services: Services, window: Window, *, patience: float) -> None:
-        """``patience``: seconds after which a message that nobody took counts as lost."""
+    def __init__(self, services: Services, window: Window, *, owner: str, patience: float, grace: float = 0.0) -> None:
+        """``owner``: the name of this process; ``patience``: seconds after which a message that nobody took counts as
+        lost; ``grace``: so long workers may take to be heard again when the database was away."""
         self._services = services
         self._window = window
         self._patience = patience
+        self._grace = grace
+        self._owner = f"sweep {owner}"
         self._due = 0.0
 
     def run(self, over: threading.Event) -> None:
         """Go on until ``over`` is set. A service that is away is waited for."""
         while not over.is_set():
             over.wait(self._guarded(self.once))
+        self._guarded(self._leave)
 
     def once(self) -> float:
         """One round; how many seconds there is nothing to do after it."""
@@ -50,8 +54,13 @@ class Sweep:
             self._sweep()
         return BUSY if self._window.fill() else IDLE
 
+    def _leave(self) -> float:
+        return steps.leave(self._services.database, owner=self._owner)
+
     def _sweep(self) -> None:
-        swept = steps.sweep(self._services.database, limit=self._services.bounds.attempts, patience=self._patience)
+        bounds = self._services.bounds
+        steps.alive(self._services.database, owner=self._owner)
+        swept = steps.sweep(self._services.database, limit=bounds.attempts, patience=self._patience, grace=self._grace)
         if swept.leases_expired or swept.messages_lost or swept.given_up:
             log.warning("swept", leases=swept.leases_expired, messages=swept.messages_lost, given_up=swept.given_up)
         delivery.deliver(self._services)

@@ -28,16 +28,17 @@ def build(settings: Settings, *, connections: int = 4) -> Services:
         recount=partial(rates.recount, database),
         today=lambda: dt.datetime.now(_ZONE).date(),
         room=Room(database, limit=settings.waiting_limit),
-        bounds=Bounds(file_bytes=settings.file_bytes, attempts=settings.attempts),
+        bounds=Bounds(file_bytes=settings.file_bytes, attempts=settings.attempts, free_bytes=settings.free_bytes),
     )
 
 
-def objects(settings: Settings) -> Objects:
-    """The bucket of the settings."""
+def objects(settings: Settings, *, patience: float = 60.0) -> Objects:
+    """The bucket of the settings. ``patience``: seconds to wait for an answer."""
     return Objects(
         settings.objects,
         access_key=settings.objects_access_key.get_secret_value(),
         secret_key=settings.objects_secret_key.get_secret_value(),
         bucket=settings.bucket,
         region=settings.objects_region,
+        patience=patience,
     )

@@ -12,7 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
+from pipeline.assembly import obstacles
 from pipeline.assembly import services as assembly
+from pipeline.assembly.obstacles import Obstacle
+from pipeline.cli import exit_code, say_error
 from pipeline.errors import Language, remedy_of
 from pipeline.stages import intake
 from pipeline.stores.ledger import watching
@@ -46,9 +49,10 @@ _WIDE: Final = 200
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
 @click.pass_obj
 def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigned: bool, as_json: bool) -> None:
-    """Theo từng bộ phận và công đoạn; hoặc một hồ sơ, một tệp, một giấy tờ.
+    """Theo từng bộ phận và công đoạn; hoặc một hồ sơ, một tệp, một giấy tờ. Mã thoát 4 hoặc 5 khi có trở ngại.
 
-    For each centre and stage; or one dossier, one file, one paper.
+    For each centre and stage; or one dossier, one file, one paper. Ends with 4 or 5 where something that is away or
+    wrong keeps work from going on, and says what.
     """
     database = assembly.build(settings, connections=1).database
     try:
@@ -60,7 +64,9 @@ def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigne
         elif unassigned:
             _rows(watching.unassigned(database), as_json=as_json)
         else:
-            _stages(watching.stages(database), watching.summary(database), settings.language, as_json=as_json)
+            found = obstacles.find(settings, database)
+            _stages(watching.stages(database), watching.summary(database), found, settings.language, as_json=as_json)
+            _say(found, settings.language)
     finally:
         database.close()
 
@@ -94,9 +100,21 @@ def _remedy(failure: Failure, language: Language) -> str:
     return remedy_of(failure.code, failure.details, language)
 
 
-def _stages(stages: Sequence[Stage], summary: Summary, language: Language, *, as_json: bool) -> None:
+def _say(found: Sequence[Obstacle], language: Language) -> None:
+    """What stands in the way, on stderr, with the exit code that says who has to act."""
+    for obstacle in found:
+        say_error(obstacle.error, language=language)
+    if found:
+        raise click.exceptions.Exit(max(exit_code(obstacle.error) for obstacle in found))
+
+
+def _stages(
+    stages: Sequence[Stage], summary: Summary, found: Sequence[Obstacle], language: Language, *, as_json: bool
+) -> None:
     if as_json:
-        click.echo(_json({"stages": [asdict(stage) for stage in stages], **asdict(summary)}))
+        obstacles_told = [obstacle.told(language) for obstacle in found]
+        answer = {"stages": [asdict(stage) for stage in stages], **asdict(summary), "obstacles": obstacles_told}
+        click.echo(_json(answer))
         return
     table = Table(*_HEADS[language], box=None)
     for stage in stages:

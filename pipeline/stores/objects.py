@@ -25,6 +25,9 @@ from pipeline.errors import Misconfigured, PipelineError, Unavailable
 #: Files above this go up in parts of this size, in bytes; one part is all that is held in memory.
 PART: Final = 16 * 1024 * 1024
 
+#: Kept beside each object as what S3 calls metadata: a server or a wire that cuts bytes off is found out when reading.
+_SHA256: Final = "x-amz-meta-sha256"
+
 #: S3 codes that only the operator can put right.
 _REFUSED: Final = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthorizationHeaderMalformed"}
 
@@ -103,13 +106,25 @@ class Objects:
     """One bucket. Safe to share between threads."""
 
     def __init__(
-        self, address: str, *, access_key: str, secret_key: str, bucket: str, region: str, connections: int = 8
+        self,
+        address: str,
+        *,
+        access_key: str,
+        secret_key: str,
+        bucket: str,
+        region: str,
+        connections: int = 8,
+        patience: float = 60.0,
     ) -> None:
+        """``patience``: seconds to wait for an answer, or for its next piece."""
         parts = urlsplit(address)
         self._bucket = bucket
         # The client's own pool would retry five times in silence; retrying is the ledger's business.
         pool = urllib3.PoolManager(
-            maxsize=connections, timeout=urllib3.Timeout(connect=5, read=60), retries=False, cert_reqs="CERT_REQUIRED"
+            maxsize=connections,
+            timeout=urllib3.Timeout(connect=5, read=patience),
+            retries=False,
+            cert_reqs="CERT_REQUIRED",
         )
         self._client = minio.Minio(
             parts.netloc, access_key, secret_key, secure=parts.scheme == "https", region=region, http_client=pool
@@ -121,6 +136,7 @@ class Objects:
         headers: dict[str, str | list[str] | tuple[str]] = {
             "Content-Type": media_type,
             "Content-MD5": base64.b64encode(digest.digest()).decode(),
+            _SHA256: hashlib.sha256(data).hexdigest(),
         }
         with self._errors(key):
             # The public method cannot send Content-MD5.
@@ -139,7 +155,14 @@ class Objects:
             return
         with self._errors(key), path.open("rb") as stream:
             self._client.put_object(
-                self._bucket, key, stream, size, content_type=media_type, part_size=PART, num_parallel_uploads=1
+                self._bucket,
+                key,
+                stream,
+                size,
+                content_type=media_type,
+                metadata={"sha256": sha256},
+                part_size=PART,
+                num_parallel_uploads=1,
             )
         self._compare(key, sha256)
 
@@ -154,14 +177,23 @@ class Objects:
                 target.write(chunk)
 
     def chunks(self, key: str, *, size: int = 1024 * 1024) -> Iterator[bytes]:
-        """The bytes of an object in pieces; an answer that breaks off is StorageDown, never a short object."""
+        """The bytes of an object in pieces; an answer that breaks off is StorageDown, never a short object.
+
+        Raises ObjectDamaged after the last piece if they are not the bytes that were kept.
+        """
+        digest = hashlib.sha256()
         with self._errors(key):
             response = self._client.get_object(self._bucket, key)
             try:
-                yield from response.stream(size)
+                for chunk in response.stream(size):
+                    digest.update(chunk)
+                    yield chunk
+                kept = response.headers.get(_SHA256, "")
             finally:
                 response.close()
                 response.release_conn()
+        if kept and kept != digest.hexdigest():
+            raise ObjectDamaged(key=key)
 
     def stat(self, key: str) -> Stat | None:
         """Size and tag of an object; None if there is none."""

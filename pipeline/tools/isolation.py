@@ -16,6 +16,7 @@ Folklore, and why this is the standard library and no pool of a vendor:
 from __future__ import annotations
 
 import ctypes
+import errno
 import importlib
 import multiprocessing
 import os
@@ -31,9 +32,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Concatenate, Final, Generic, ParamSpec, Self, TypeVar, cast, overload
+from typing import ClassVar, Concatenate, Final, Generic, ParamSpec, Self, TypeVar, cast, overload
 
-from pipeline.errors import Misconfigured, PipelineError
+from pipeline.errors import Misconfigured, PipelineError, Unavailable
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -87,6 +88,22 @@ class PageFailed(PipelineError):
     message_en = "An unexpected fault while working on the page ({kind})."
     remedy_vi = "Báo cho người vận hành; các trang khác không bị ảnh hưởng."
     remedy_en = "Tell whoever runs the system; other pages are not affected."
+
+
+class DiskFull(Unavailable):
+    """No room is left where files are unpacked."""
+
+    code = "disk_full"
+    message_vi = "Đĩa tạm của máy {host} đã đầy."
+    message_en = "The disk for temporary files of {host} is full."
+    remedy_vi = "Giải phóng dung lượng, hoặc đặt TMPDIR sang đĩa khác; việc đang chờ sẽ tự chạy tiếp."
+    remedy_en = "Free some space, or set TMPDIR to another disk; waiting work goes on by itself."
+
+    #: What the system says when a disk, a quota or a limit of this process has no more room.
+    SAID: ClassVar[frozenset[int]] = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+    def __init__(self, **details: str | int | float) -> None:
+        super().__init__(**{"host": os.uname().nodename, **details})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,6 +382,8 @@ def _attempt(
     except MemoryError:
         return False, PageOutOfMemory(megabytes=limits.memory_bytes >> 20)
     except Exception as error:  # the outermost frame of this process
+        if isinstance(error, OSError) and error.errno in DiskFull.SAID:
+            return False, DiskFull()
         # The place only: the message of a library may quote the document.
         frame = traceback.extract_tb(error.__traceback__)[-1]
         sys.stderr.write(f"page_failed: {type(error).__name__} at {frame.filename}:{frame.lineno}\n")

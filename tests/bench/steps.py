@@ -147,15 +147,16 @@ def _be(role: str, threads: int) -> None:
 def _sweep(services: Services, chosen: Settings) -> None:
     window = queue.Window(queue.build(chosen.broker.get_secret_value()), services.database)
     # Nothing is ever finished here, so nothing goes to the storage that this measurement does without.
-    Sweep(services, window, patience=60).run(threading.Event())
+    Sweep(services, window, owner="bench", patience=60).run(threading.Event())
 
 
 def _work(services: Services, chosen: Settings, threads: int) -> None:
     delivery.STEPS = {"read_page": _nothing, "understand": _understood}  # type: ignore[misc]
     owner = f"bench {os.getpid()}"
-    life = Life(services.database, owner=owner, threads=threads, lease=60)
+    desk = actors.Desk(owner=owner, lease=60)
+    life = Life(services.database, owner=owner, threads=threads, lease=60, held=desk.held)
     broker = queue.build(chosen.broker.get_secret_value(), middleware=[life])
-    actors.register(broker, services, owner=owner, lease=60)
+    actors.register(broker, services, desk)
     worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=200)
     worker.queue_prefetch = threads
     worker.start()

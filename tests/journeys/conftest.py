@@ -16,13 +16,12 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from redis import Redis
 
 from config import settings
 from pipeline import cli
 from pipeline.assembly import services as assembly
 from pipeline.delivery import Services
-from tests.conftest import ROOT
+from tests.conftest import ROOT, empty_broker
 from tests.samples import mill
 
 #: Short, so that what got lost is missed soon; a busy machine may delay a sign of life by some seconds.
@@ -88,8 +87,7 @@ class House:
         return [json.loads(line) for line in outcome.stdout.splitlines()]
 
     def wipe_broker(self) -> None:
-        with Redis.from_url(self.environment["SOHOA_BROKER"]) as client:
-            client.flushall()
+        empty_broker(self.environment["SOHOA_BROKER"])
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,12 @@ from tests.journeys.conftest import House, until
 pytestmark = pytest.mark.services
 
 
+@pytest.fixture(scope="module", params=["redis", "rabbitmq"])
+def broker_kind(request: pytest.FixtureRequest) -> str:
+    """Every promise of this module holds on both brokers."""
+    return str(request.param)
+
+
 def states(services: Services, file: str) -> dict[str, int]:
     rows = services.database.rows("SELECT state, count(*) AS n FROM step WHERE file_id = %s GROUP BY state", (file,))
     return {row["state"]: row["n"] for row in rows}

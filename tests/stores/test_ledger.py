@@ -199,10 +199,30 @@ def test_a_worker_that_lost_its_lease_keeps_nothing(database: Database) -> None:
 
 def test_a_sign_of_life_keeps_the_lease(database: Database) -> None:
     admit(database)
-    take(database, "open", lease=0)
-    steps.renew(database, owner="w1", threads=2, lease=60)
+    held = take(database, "open", lease=0)
+    assert steps.renew(database, owner="w1", threads=2, lease=60, held=[held.step]) == 0
     assert steps.sweep(database, limit=3, patience=60).leases_expired == 0
     assert watching.summary(database).workers == 1
+
+
+def test_a_step_that_its_worker_knows_nothing_of_waits_again_and_is_not_held_against(database: Database) -> None:
+    admit(database)
+    take(database, "open", lease=0)
+    assert steps.renew(database, owner="w1", threads=2, lease=60, held=[]) == 1
+    assert take(database, "open", owner="w2").tries == 1
+
+
+def test_a_claim_that_was_answered_this_moment_is_not_let_go(database: Database) -> None:
+    admit(database)
+    take(database, "open", lease=60)
+    assert steps.renew(database, owner="w1", threads=2, lease=60, held=[]) == 0
+
+
+def test_no_lease_expires_while_a_database_that_was_away_gathers_itself(database: Database) -> None:
+    admit(database)
+    take(database, "open", lease=0)
+    assert steps.sweep(database, limit=3, patience=60, grace=1e6).leases_expired == 0
+    assert steps.sweep(database, limit=3, patience=60).leases_expired == 1
 
 
 def test_a_worker_that_ends_in_good_order_hands_back_what_it_began(database: Database) -> None:

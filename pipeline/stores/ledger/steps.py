@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -64,11 +64,18 @@ def claim(database: Database, step: int, *, owner: str, lease: float) -> Claim |
     return None if row is None else Claim(step=row["id"], **{key: row[key] for key in row if key != "id"})
 
 
-def renew(database: Database, *, owner: str, threads: int, lease: float) -> None:
-    """A sign of life: all running steps of this process stay its own for ``lease`` seconds more."""
-    database.batch(
-        [(SQL["renew"], {"owner": owner, "lease": lease}), (SQL["alive"], {"owner": owner, "threads": threads})]
-    )
+def renew(database: Database, *, owner: str, threads: int, lease: float, held: Collection[int]) -> int:
+    """A sign of life: the steps that this process has in hand stay its own for ``lease`` seconds more.
+
+    What stands in its name without being in its hands waits again; how many steps that were.
+    """
+    facts = {"owner": owner, "lease": lease, "held": list(held), "threads": threads}
+    return database.batch([(SQL["renew"], facts), (SQL["let go"], facts), (SQL["alive"], facts)])[1]
+
+
+def alive(database: Database, *, owner: str) -> None:
+    """A sign of life of a process that takes no steps itself: a sweep."""
+    database.run(SQL["alive"], {"owner": owner, "threads": 0})
 
 
 def leave(database: Database, *, owner: str) -> int:
@@ -194,12 +201,15 @@ def window(database: Database) -> tuple[int, int]:
     return row["sent"], row["threads"]
 
 
-def sweep(database: Database, *, limit: int, patience: float) -> Swept:
-    """Bring back what got lost: messages after ``patience`` seconds, leases that expired, failures that are due."""
+def sweep(database: Database, *, limit: int, patience: float, grace: float = 0.0) -> Swept:
+    """Bring back what got lost: messages after ``patience`` seconds, leases that expired, failures that are due.
+
+    No lease expires for ``grace`` seconds after the database itself was started.
+    """
     lost = database.run(SQL["lost messages"], {"patience": patience})
     due = database.run(SQL["due again"])
     with database.transaction() as transaction:
-        expired = transaction.rows(SQL["expired leases"], {"limit": limit})
+        expired = transaction.rows(SQL["expired leases"], {"limit": limit, "grace": grace})
         stopped = [row for row in expired if row["state"] == "given_up"]
         for row in stopped:
             transaction.row(SQL["lock file of step"], {"step": row["id"]})

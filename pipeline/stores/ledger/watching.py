@@ -50,6 +50,24 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """Something outside a step that prevented it."""
+
+    code: str
+    details: Mapping[str, Any]
+    steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """Who is there to do what waits."""
+
+    waiting: bool
+    workers: bool
+    sweeps: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A step that was refused or given up."""
 
@@ -120,6 +138,17 @@ def summary(database: Database) -> Summary:
     row = database.row(SQL["summary"])
     assert row is not None, "this query always answers"
     return Summary(**row)
+
+
+def met(database: Database) -> list[Met]:
+    """What was away or wrong when steps were tried in the last two minutes, the most frequent first."""
+    return [Met(**row) for row in database.rows(SQL["met"])]
+
+
+def hands(database: Database) -> Hands:
+    row = database.row(SQL["hands"])
+    assert row is not None, "this query always answers"
+    return Hands(**row)
 
 
 def failures(database: Database, *, code: str = "", centre: str = "", limit: int = 100) -> list[Failure]:

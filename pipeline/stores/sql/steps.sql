@@ -15,12 +15,20 @@ SELECT taken.id, taken.kind, taken.part, taken.attempt, taken.tries, taken.waits
 FROM taken JOIN file ON file.id = taken.file_id
 
 -- renew --
--- A worker's sign of life: its running steps stay its own.
+-- A worker's sign of life: the steps that it has in hand stay its own.
 UPDATE step SET lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
-WHERE lease_owner = %(owner)s AND state = 'running'
+WHERE lease_owner = %(owner)s AND state = 'running' AND id = ANY(%(held)s)
+
+-- let go --
+-- Steps in a worker's name that it knows nothing of: the database broke off when it answered the claim, or when it was
+-- told how the attempt ended. They wait again at once, and it is not held against them. Half a lease is time enough for
+-- an answer to arrive.
+UPDATE step SET state = 'waiting', tries = tries - 1, lease_owner = NULL, lease_until = NULL
+WHERE lease_owner = %(owner)s AND state = 'running' AND NOT id = ANY(%(held)s)
+      AND lease_until < clock_timestamp() + make_interval(secs => %(lease)s / 2)
 
 -- alive --
--- Notes that a worker process lives, with the number of its threads.
+-- Notes that a worker process lives, with the number of its threads; a sweep has none.
 INSERT INTO worker (id, threads) VALUES (%(owner)s, %(threads)s)
 ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp(), threads = excluded.threads
 
@@ -200,6 +208,8 @@ SET state = CASE WHEN tries < %(limit)s THEN 'waiting' ELSE 'given_up' END,
     reason = 'worker_lost', lease_owner = NULL, lease_until = NULL, finished_at = clock_timestamp()
 WHERE id IN (SELECT step.id FROM step JOIN file ON file.id = step.file_id
              WHERE step.state = 'running' AND step.lease_until < clock_timestamp()
+                   -- While the database was away nobody could give a sign of life.
+                   AND pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => %(grace)s)
              ORDER BY step.lease_until LIMIT 1000
              -- Workers lock the file before the step; locking both at once, without waiting, cannot meet them crosswise.
              FOR NO KEY UPDATE OF step, file SKIP LOCKED)

@@ -24,11 +24,25 @@ ORDER BY centre_code, array_position(ARRAY['open', 'read_page', 'understand', 'f
 
 -- summary --
 -- The house at a glance.
-SELECT (SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '1 minute') AS workers,
+SELECT (SELECT count(*) FROM worker WHERE threads > 0 AND seen_at > clock_timestamp() - interval '1 minute') AS workers,
        (SELECT count(*) FROM revision WHERE delivered_at IS NULL) AS revisions_due,
        (SELECT count(*) FROM paper WHERE state = 'read' AND replaced_at IS NULL) AS to_verify,
        (SELECT count(*) FROM dossier WHERE code IS NULL AND EXISTS
             (SELECT FROM file WHERE dossier_id = dossier.id AND withdrawn_at IS NULL)) AS unassigned
+
+-- met --
+-- What was away or wrong when steps were tried lately, and how many of them wait for another attempt.
+SELECT reason AS code, (array_agg(coalesce(details, '{}') ORDER BY finished_at DESC))[1] AS details, count(*) AS steps
+FROM step
+WHERE state IN ('failed', 'sent', 'running') AND waits > 0 AND reason IS NOT NULL
+      AND finished_at > clock_timestamp() - interval '2 minutes'
+GROUP BY reason ORDER BY count(*) DESC
+
+-- hands --
+-- Whether anything waits, and who is there to do it.
+SELECT EXISTS (SELECT FROM step WHERE state IN ('waiting', 'sent')) AS waiting,
+       EXISTS (SELECT FROM worker WHERE threads > 0 AND seen_at > clock_timestamp() - interval '1 minute') AS workers,
+       EXISTS (SELECT FROM worker WHERE threads = 0 AND seen_at > clock_timestamp() - interval '1 minute') AS sweeps
 
 -- failures --
 -- What was refused or given up, newest first.

@@ -1,0 +1,104 @@
+"""What keeps work from going on: asked of the services themselves, and of the ledger, which knows what workers met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from config.settings import Settings
+from pipeline.assembly import services
+from pipeline.errors import Language, PipelineError, Unavailable, kind_of
+from pipeline.stores.database import Database
+from pipeline.stores.ledger import watching
+from pipeline.tools import brokers
+
+#: Seconds that a service may take to answer before it counts as away.
+PATIENCE: Final = 5.0
+
+
+class NoWorker(Unavailable):
+    """Work waits, and no worker has given a sign of life for a minute."""
+
+    code = "no_worker"
+    message_vi = "Có việc chờ nhưng không có tiến trình đọc nào đang chạy."
+    message_en = "Work waits, and no worker is running."
+    remedy_vi = "Khởi động `sohoa worker`, xem nhật ký của nó."
+    remedy_en = "Start `sohoa worker` and see its log."
+
+
+class NoSweep(Unavailable):
+    """Work waits, and nobody hands it out."""
+
+    code = "no_sweep"
+    message_vi = "Có việc chờ nhưng không có tiến trình điều phối (sweep) nào đang chạy."
+    message_en = "Work waits, and no sweep is running to hand it out."
+    remedy_vi = "Khởi động `sohoa sweep`, xem nhật ký của nó."
+    remedy_en = "Start `sohoa sweep` and see its log."
+
+
+class Unknown(Unavailable):
+    """A worker of another version met something that this one has no words for."""
+
+    code = "obstacle_unknown"
+    message_vi = "Một tiến trình đọc gặp lỗi {noted}."
+    message_en = "A worker met {noted}."
+    remedy_vi = "Xem nhật ký của tiến trình đó; kiểm tra bằng `sohoa doctor`."
+    remedy_en = "See the log of that worker; check with `sohoa doctor`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """One thing that work waits for."""
+
+    error: PipelineError
+    #: Steps that met it lately and wait for another attempt.
+    steps: int = 0
+
+    def told(self, language: Language) -> dict[str, str | int]:
+        """As JSON."""
+        return {
+            "code": self.error.code,
+            "message": self.error.message(language),
+            "remedy": self.error.remedy(language),
+            "steps": self.steps,
+        }
+
+
+def find(settings: Settings, database: Database) -> list[Obstacle]:
+    """Everything that stands in the way, each code once. Raises DatabaseDown and its like: then nothing is known."""
+    found: dict[str, Obstacle] = {}
+    for met in watching.met(database):
+        error = _error(met.code, met.details)
+        found[met.code] = Obstacle(error=error, steps=met.steps)
+    for error in _asked(settings, database):
+        found.setdefault(error.code, Obstacle(error=error))
+    return list(found.values())
+
+
+def _asked(settings: Settings, database: Database) -> Iterator[PipelineError]:
+    questions: tuple[Callable[[], object], ...] = (
+        lambda: brokers.ask(settings.broker.get_secret_value()),
+        services.objects(settings, patience=PATIENCE).ready,
+    )
+    for ask in questions:
+        try:
+            ask()
+        except PipelineError as error:
+            yield error
+    hands = watching.hands(database)
+    if hands.waiting and not hands.workers:
+        yield NoWorker()
+    if hands.waiting and not hands.sweeps:
+        yield NoSweep()
+
+
+def _error(code: str, details: Mapping[str, str | int | float]) -> PipelineError:
+    """The error that a worker noted; one of another version's is told by its code alone."""
+    kind = kind_of(code)
+    try:
+        if kind is not None:
+            return kind(**details)
+    except (KeyError, TypeError):
+        pass
+    return Unknown(noted=code)
