@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from config import labels
 from config.settings import Settings
 from pipeline.assembly.counting import Counting
+from pipeline.assembly.obstacles import Lookout
 from pipeline.delivery import Services
 from pipeline.errors import Misconfigured, PipelineError
 from pipeline.stores.accounts import Accounts
@@ -58,7 +59,7 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
     desk = Desk(services.database)
     app.include_router(session.router(screens))
     app.include_router(upload.router(screens, services, desk, most_bytes=settings.file_bytes))
-    app.include_router(queue.router(screens, services))
+    app.include_router(queue.router(screens, services, Lookout(settings, services.database)))
     app.include_router(dossiers.router(screens, services, desk))
     app.include_router(rates.router(screens, counting))
     app.include_router(api.router(services))

@@ -72,6 +72,7 @@ class Screens:
             "csrf": security.csrf_token(request),
             "static": static,
             "number": lambda value: numbers.whole(value, language),
+            "tenths": lambda value: numbers.tenths(value, language),
             "percent": lambda rate: numbers.percent(rate, language),
             "moment": lambda at: numbers.moment(at.astimezone(VIETNAM), language) if at else numbers.NONE,
             "span": lambda seconds: numbers.NONE if seconds is None else numbers.span(seconds, language),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -65,18 +67,42 @@ class Obstacle:
         }
 
 
+class Lookout:
+    """Asks for one process, at most every few seconds however many people look. Safe to share between threads."""
+
+    #: Seconds for which an answer is good.
+    FRESH: Final = 5.0
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._lock = threading.Lock()
+        self._known: tuple[float, list[Obstacle]] | None = None
+
+    def obstacles(self) -> list[Obstacle]:
+        """What stands in the way at present."""
+        with self._lock:
+            if self._known is None or time.monotonic() - self._known[0] > self.FRESH:
+                self._known = (time.monotonic(), find(self._settings, self._database))
+            return self._known[1]
+
+
 def find(settings: Settings, database: Database) -> list[Obstacle]:
-    """Everything that stands in the way, each code once. Raises DatabaseDown and its like: then nothing is known."""
+    """Everything that stands in the way, each code once; the database too, without which the ledger is not heard."""
     found: dict[str, Obstacle] = {}
-    for met in watching.met(database):
-        error = _error(met.code, met.details)
-        found[met.code] = Obstacle(error=error, steps=met.steps)
-    for error in _asked(settings, database):
+    try:
+        for met in watching.met(database):
+            error = _error(met.code, met.details)
+            found[met.code] = Obstacle(error=error, steps=met.steps)
+        _demand_hands(database)
+    except PipelineError as away:
+        found.setdefault(away.code, Obstacle(error=away))
+    for error in _asked(settings):
         found.setdefault(error.code, Obstacle(error=error))
     return list(found.values())
 
 
-def _asked(settings: Settings, database: Database) -> Iterator[PipelineError]:
+def _asked(settings: Settings) -> Iterator[PipelineError]:
     questions: tuple[Callable[[], object], ...] = (
         lambda: brokers.ask(settings.broker.get_secret_value()),
         services.objects(settings, patience=PATIENCE).ready,
@@ -86,11 +112,14 @@ def _asked(settings: Settings, database: Database) -> Iterator[PipelineError]:
             ask()
         except PipelineError as error:
             yield error
+
+
+def _demand_hands(database: Database) -> None:
     hands = watching.hands(database)
-    if hands.waiting and not hands.workers:
-        yield NoWorker()
     if hands.waiting and not hands.sweeps:
-        yield NoSweep()
+        raise NoSweep
+    if hands.waiting and not hands.workers:
+        raise NoWorker
 
 
 def _error(code: str, details: Mapping[str, str | int | float]) -> PipelineError:

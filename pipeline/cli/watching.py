@@ -5,40 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from config.settings import Settings
-from pipeline.assembly import obstacles
 from pipeline.assembly import services as assembly
-from pipeline.assembly.obstacles import Obstacle
-from pipeline.cli import exit_code, say_error
+from pipeline.cli import overview
 from pipeline.errors import Language, remedy_of
 from pipeline.stages import intake
 from pipeline.stores.ledger import watching
-from pipeline.stores.ledger.watching import Failure, Stage, Summary, Verdict
-
-_HEADS: Final[dict[Language, tuple[str, ...]]] = {
-    "vi": (
-        "bộ phận",
-        "công đoạn",
-        "chờ",
-        "tạm dừng",
-        "đang chạy",
-        "xong 24 giờ",
-        "thử lại",
-        "dừng",
-        "chờ lâu nhất",
-        "phút này",
-    ),
-    "en": ("centre", "stage", "waiting", "held", "running", "done 24 h", "failed", "given up", "oldest", "this minute"),
-}
-
-#: Of a table that goes into a file or another program: nothing is shortened.
-_WIDE: Final = 200
+from pipeline.stores.ledger.watching import Failure, Verdict
 
 
 @click.command(short_help="Đang chờ gì, chạy gì, xong gì · what waits, runs, is done")
@@ -48,12 +25,13 @@ _WIDE: Final = 200
 @click.option("--unassigned", is_flag=True, help="Tệp chưa rõ hồ sơ · files whose dossier nobody knows.")
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
 @click.pass_obj
-def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigned: bool, as_json: bool) -> None:
-    """Theo từng bộ phận và công đoạn; hoặc một hồ sơ, một tệp, một giấy tờ. Mã thoát 4 hoặc 5 khi có trở ngại.
+def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigned: bool, as_json: bool) -> int:
+    """Theo từng bộ phận và công đoạn, kèm nguyên nhân nếu công việc bị dừng; hoặc một hồ sơ, một tệp, một giấy tờ.
 
-    For each centre and stage; or one dossier, one file, one paper. Ends with 4 or 5 where something that is away or
-    wrong keeps work from going on, and says what.
+    For each centre and stage, with the cause if work cannot go on; or one dossier, one file, one paper.
     """
+    if not (dossier or file or paper or unassigned):
+        return overview.show(settings, as_json=as_json)
     database = assembly.build(settings, connections=1).database
     try:
         if paper:
@@ -61,14 +39,11 @@ def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigne
         elif dossier or file:
             files = watching.files_of(database, intake.dossier_code(dossier)) if dossier else [file]
             _files(list(watching.verdicts(database, files).values()), as_json=as_json)
-        elif unassigned:
-            _rows(watching.unassigned(database), as_json=as_json)
         else:
-            found = obstacles.find(settings, database)
-            _stages(watching.stages(database), watching.summary(database), found, settings.language, as_json=as_json)
-            _say(found, settings.language)
+            _rows(watching.unassigned(database), as_json=as_json)
     finally:
         database.close()
+    return 0
 
 
 @click.command(short_help="Việc gì đã dừng và vì sao · what gave up and why")
@@ -98,40 +73,6 @@ def failures(settings: Settings, *, code: str, centre: str, limit: int, as_json:
 
 def _remedy(failure: Failure, language: Language) -> str:
     return remedy_of(failure.code, failure.details, language)
-
-
-def _say(found: Sequence[Obstacle], language: Language) -> None:
-    """What stands in the way, on stderr, with the exit code that says who has to act."""
-    for obstacle in found:
-        say_error(obstacle.error, language=language)
-    if found:
-        raise click.exceptions.Exit(max(exit_code(obstacle.error) for obstacle in found))
-
-
-def _stages(
-    stages: Sequence[Stage], summary: Summary, found: Sequence[Obstacle], language: Language, *, as_json: bool
-) -> None:
-    if as_json:
-        obstacles_told = [obstacle.told(language) for obstacle in found]
-        answer = {"stages": [asdict(stage) for stage in stages], **asdict(summary), "obstacles": obstacles_told}
-        click.echo(_json(answer))
-        return
-    table = Table(*_HEADS[language], box=None)
-    for stage in stages:
-        numbers = (stage.waiting, stage.held, stage.running, stage.done, stage.failed, stage.given_up)
-        oldest = "" if stage.oldest is None else f"{stage.oldest:.0f} s"
-        table.add_row(stage.centre, stage.stage, *map(str, numbers), oldest, str(stage.minute))
-    console = Console()
-    if not console.is_terminal:
-        console.width = _WIDE
-    console.print(table)
-    minute = sum(stage.minute for stage in stages if stage.stage == "read_page")
-    told = (summary.workers, minute, summary.to_verify, summary.unassigned, summary.revisions_due)
-    sentence = {
-        "vi": "{} tiến trình đọc · {} trang/phút · {} giấy tờ chờ xác nhận · {} tệp chưa rõ hồ sơ · {} bản kê chờ ghi",
-        "en": "{} workers · {} pages/min · {} papers to verify · {} files unassigned · {} manifests to be written",
-    }[language]
-    console.print(sentence.format(*told), highlight=False)
 
 
 def _files(verdicts: Sequence[Verdict], *, as_json: bool) -> None:

@@ -30,6 +30,11 @@ def decimal(value: Decimal | None, language: Language) -> str:
     return format_decimal(value, format=pattern, locale=_locale(language))
 
 
+def tenths(value: float, language: Language) -> str:
+    """A measured figure, to one decimal: ``12,5``."""
+    return format_decimal(value, format="#,##0.0", locale=_locale(language))
+
+
 def percent(value: Decimal | None, language: Language) -> str:
     """A rate in per cent."""
     return NONE if value is None else f"{decimal(value, language)}%"

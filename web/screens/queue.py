@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.assembly.obstacles import Lookout
 from pipeline.delivery import Services
 from pipeline.domain.accounts import Account
 from pipeline.stores.ledger import holds, watching
@@ -25,7 +27,7 @@ STAGES: Final = {
 _MOST: Final = 50
 
 
-def router(screens: Screens, services: Services) -> APIRouter:
+def router(screens: Screens, services: Services, lookout: Lookout) -> APIRouter:
     """The routes of this screen."""
     routes = APIRouter(default_response_class=Response, include_in_schema=False)
 
@@ -54,8 +56,10 @@ def router(screens: Screens, services: Services) -> APIRouter:
         return {
             "summary": watching.summary(services.database),
             "holds": {hold.part: hold for hold in holds.held(services.database)},
-            "stages": by_stage(seen),
-            "centres": by_centre(seen),
+            "obstacles": lookout.obstacles(),
+            "processes": watching.processes(services.database),
+            "stages": [_row(stage) for stage in watching.by_stage(seen)],
+            "centres": [_row(stage) for stage in watching.by_centre(seen)[:_MOST]],
             "failures": watching.failures(services.database, centre=account.centre or "", limit=_MOST),
             "stage_names": STAGES,
         }
@@ -69,21 +73,7 @@ def _demand(account: Account, part: str) -> None:
         raise security.NotAllowed
 
 
-def by_stage(seen: list[watching.Stage]) -> list[dict[str, Any]]:
-    """One row for each stage, over all centres."""
-    return [{"name": name, **_sum([one for one in seen if one.stage == name])} for name in STAGES]
-
-
-def by_centre(seen: list[watching.Stage]) -> list[dict[str, Any]]:
-    """One row for each centre, over all stages, the busiest first."""
-    centres = sorted({one.centre for one in seen})
-    rows = [{"name": centre, **_sum([one for one in seen if one.centre == centre])} for centre in centres]
-    return sorted(rows, key=lambda row: -row["waiting"])[:_MOST]
-
-
-def _sum(stages: list[watching.Stage]) -> dict[str, Any]:
-    ages = [stage.oldest for stage in stages if stage.oldest is not None]
-    counted = ("waiting", "held", "running", "done", "failed", "given_up", "minute")
-    return {name: sum(getattr(stage, name) for stage in stages) for name in counted} | {
-        "oldest": max(ages, default=None)
-    }
+def _row(stage: watching.Stage) -> dict[str, Any]:
+    """One row of a table: the centre's or the stage's."""
+    paces = {name: getattr(stage, name) for name in ("per_minute", "day_per_minute", "seconds_to_empty")}
+    return {"name": stage.stage or stage.centre, **asdict(stage), **paces}

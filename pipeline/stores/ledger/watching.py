@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
+from pipeline.domain.dossier import StepKind
 from pipeline.stores.database import Database, queries
 from pipeline.stores.ledger.admission import is_id
 
@@ -31,16 +32,35 @@ class Stage:
     given_up: int
     #: Age of the oldest waiting step, in seconds; None where none waits.
     oldest: float | None
-    #: Done in the last minute.
+    #: Done in the last minute, and in the last ten.
     minute: int
+    ten_minutes: int
+
+    @property
+    def per_minute(self) -> float:
+        """The pace of the last ten minutes."""
+        return self.ten_minutes / 10
+
+    @property
+    def day_per_minute(self) -> float:
+        """The pace of the last 24 hours."""
+        return self.done / 1440
+
+    @property
+    def seconds_to_empty(self) -> float | None:
+        """How long what waits and is not held still would take at the pace of the last ten minutes; None where that
+        cannot be said."""
+        due = self.waiting - self.held + self.running
+        return 0.0 if due == 0 else due * 600 / self.ten_minutes if self.ten_minutes else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """The house at a glance."""
 
-    #: Worker processes alive in the last minute.
+    #: Worker processes, and sweeps, that gave a sign of life in the last minute.
     workers: int
+    sweeps: int
     #: Manifest revisions that are not in object storage yet.
     revisions_due: int
     #: Papers that wait for a person.
@@ -65,6 +85,29 @@ class Hands:
     waiting: bool
     workers: bool
     sweeps: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """A worker or a sweep."""
+
+    #: Machine, process and a mark of its own.
+    id: str
+    #: How many steps it can run at once; 0 for a sweep.
+    threads: int
+    #: How many it runs.
+    running: int
+    started_at: dt.datetime
+    #: Seconds since its last sign of life.
+    silent: float
+
+    @property
+    def alive(self) -> bool:
+        return self.silent < 60
+
+    @property
+    def role(self) -> Literal["worker", "sweep"]:
+        return "worker" if self.threads else "sweep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +177,29 @@ def stages(database: Database) -> list[Stage]:
     return [Stage(**row) for row in database.rows(SQL["stages"])]
 
 
+def added(stages: Iterable[Stage], *, centre: str = "", stage: str = "") -> Stage:
+    """Several rows as one, under these names."""
+    rows = list(stages)
+    counted = ("waiting", "held", "running", "done", "failed", "given_up", "minute", "ten_minutes")
+    ages = [row.oldest for row in rows if row.oldest is not None]
+    counts = {name: sum(getattr(row, name) for row in rows) for name in counted}
+    return Stage(centre=centre, stage=stage, oldest=max(ages, default=None), **counts)
+
+
+def by_stage(stages: Sequence[Stage]) -> list[Stage]:
+    """One row for each stage in the order of the journey, over all centres; its centre is empty."""
+    return [added((row for row in stages if row.stage == kind), stage=kind) for kind in get_args(StepKind)]
+
+
+def by_centre(stages: Sequence[Stage]) -> list[Stage]:
+    """One row for each centre, over all stages, the busiest first; its stage is empty."""
+    centres: dict[str, list[Stage]] = {}
+    for row in stages:
+        centres.setdefault(row.centre, []).append(row)
+    rows = [added(mine, centre=centre) for centre, mine in centres.items()]
+    return sorted(rows, key=lambda row: (-row.waiting, row.centre))
+
+
 def summary(database: Database) -> Summary:
     row = database.row(SQL["summary"])
     assert row is not None, "this query always answers"
@@ -149,6 +215,11 @@ def hands(database: Database) -> Hands:
     row = database.row(SQL["hands"])
     assert row is not None, "this query always answers"
     return Hands(**row)
+
+
+def processes(database: Database) -> list[Process]:
+    """Workers and sweeps that gave a sign of life within the last hour."""
+    return [Process(**row) for row in database.rows(SQL["processes"])]
 
 
 def failures(database: Database, *, code: str = "", centre: str = "", limit: int = 100) -> list[Failure]:

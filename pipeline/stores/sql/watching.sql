@@ -10,7 +10,8 @@ WITH live AS (
     FROM step WHERE state IN ('waiting', 'sent', 'running', 'failed') GROUP BY centre_code, kind
 ), done AS (
     SELECT centre_code, kind, count(*) AS done,
-           count(*) FILTER (WHERE finished_at > clock_timestamp() - interval '1 minute') AS minute
+           count(*) FILTER (WHERE finished_at > clock_timestamp() - interval '1 minute') AS minute,
+           count(*) FILTER (WHERE finished_at > clock_timestamp() - interval '10 minutes') AS ten_minutes
     FROM step WHERE state = 'done' AND finished_at > clock_timestamp() - interval '1 day' GROUP BY centre_code, kind
 ), stopped AS (
     SELECT centre_code, kind, count(*) AS stopped FROM step
@@ -18,13 +19,14 @@ WITH live AS (
 )
 SELECT centre_code AS centre, kind AS stage, coalesce(waiting, 0) AS waiting, coalesce(held, 0) AS held, coalesce(running, 0) AS running,
        coalesce(done, 0) AS done, coalesce(failed, 0) AS failed, coalesce(stopped, 0) AS given_up,
-       extract(epoch FROM clock_timestamp() - oldest)::float AS oldest, coalesce(minute, 0) AS minute
+       extract(epoch FROM clock_timestamp() - oldest)::float AS oldest, coalesce(minute, 0) AS minute, coalesce(ten_minutes, 0) AS ten_minutes
 FROM live FULL JOIN done USING (centre_code, kind) FULL JOIN stopped USING (centre_code, kind)
 ORDER BY centre_code, array_position(ARRAY['open', 'read_page', 'understand', 'finish', 'store'], kind)
 
 -- summary --
 -- The house at a glance.
 SELECT (SELECT count(*) FROM worker WHERE threads > 0 AND seen_at > clock_timestamp() - interval '1 minute') AS workers,
+       (SELECT count(*) FROM worker WHERE threads = 0 AND seen_at > clock_timestamp() - interval '1 minute') AS sweeps,
        (SELECT count(*) FROM revision WHERE delivered_at IS NULL) AS revisions_due,
        (SELECT count(*) FROM paper WHERE state = 'read' AND replaced_at IS NULL) AS to_verify,
        (SELECT count(*) FROM dossier WHERE code IS NULL AND EXISTS
@@ -39,10 +41,17 @@ WHERE state IN ('failed', 'sent', 'running') AND waits > 0 AND reason IS NOT NUL
 GROUP BY reason ORDER BY count(*) DESC
 
 -- hands --
--- Whether anything waits, and who is there to do it.
-SELECT EXISTS (SELECT FROM step WHERE state IN ('waiting', 'sent')) AS waiting,
+-- Whether anything waits that is not held still, and who is there to do it.
+SELECT EXISTS (SELECT FROM step WHERE state IN ('waiting', 'sent') AND centre_code NOT IN (SELECT part FROM hold)
+               AND kind NOT IN (SELECT part FROM hold)) AS waiting,
        EXISTS (SELECT FROM worker WHERE threads > 0 AND seen_at > clock_timestamp() - interval '1 minute') AS workers,
        EXISTS (SELECT FROM worker WHERE threads = 0 AND seen_at > clock_timestamp() - interval '1 minute') AS sweeps
+
+-- processes --
+-- Workers and sweeps that gave a sign of life within the last hour, and what they run.
+SELECT id, threads, started_at, extract(epoch FROM clock_timestamp() - seen_at)::float AS silent,
+       (SELECT count(*) FROM step WHERE state = 'running' AND lease_owner = worker.id) AS running
+FROM worker WHERE seen_at > clock_timestamp() - interval '1 hour' ORDER BY threads = 0, id
 
 -- failures --
 -- What was refused or given up, newest first.

@@ -1,0 +1,77 @@
+"""What an ops team sees and does, on the command line and over real services."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stack import servers
+from tests.journeys.conftest import House
+
+pytestmark = pytest.mark.services
+
+
+def status(house: House, *, code: int = 0) -> dict[str, Any]:
+    said = house.sohoa("status", "--json")
+    assert said.returncode == code, said.stderr
+    told: dict[str, Any] = json.loads(said.stdout)
+    return told
+
+
+def test_work_that_nobody_takes_is_named_with_its_remedy(house: House, receipt: Path) -> None:
+    assert status(house)["obstacles"] == []
+    assert house.sohoa("ingest", receipt, "--centre", "H18.01").returncode == 0
+    said = house.sohoa("status")
+    assert said.returncode == 4
+    assert "no_sweep" in said.stderr
+    assert "sohoa sweep" in said.stderr
+    (stage,) = status(house, code=4)["stages"]
+    assert (stage["centre"], stage["stage"], stage["waiting"], stage["seconds_to_empty"]) == ("H18.01", "open", 1, None)
+
+
+def test_what_is_held_still_is_no_fault_and_is_shown_as_held(house: House) -> None:
+    assert "1" in house.sohoa("pause", "H18.01", "--by", "ops", "--reason", "chuyển trụ sở").stdout
+    told = status(house)
+    assert (told["stages"][0]["held"], told["holds"][0]["part"]) == (1, "H18.01")
+    said = house.sohoa("status").stdout
+    assert "chuyển trụ sở" in said
+    assert house.sohoa("pause", "H99").returncode == 3
+    assert house.sohoa("resume", "H18.01").returncode == 0
+
+
+def test_status_names_who_works_and_how_fast(house: House, receipt: Path) -> None:
+    house.start("sweep")
+    house.start("worker")
+    (row,) = house.rows("ingest", receipt, "--centre", "H18.01", "--component", "02", "--wait")
+    assert row["verdict"] == "finished"
+    told = status(house)
+    assert {process["role"] for process in told["processes"] if process["alive"]} == {"sweep", "worker"}
+    pages = next(stage for stage in told["totals"] if stage["stage"] == "read_page")
+    assert (pages["waiting"], pages["done"], pages["seconds_to_empty"]) == (0, 2, 0)
+    assert pages["per_minute"] == 0.2
+    house.stop()
+    assert status(house)["processes"] == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "address", "cause"),
+    [
+        ("SOHOA_DATABASE", "postgresql://postgres@127.0.0.1:{}/x", "database_down"),
+        ("SOHOA_BROKER", "redis://127.0.0.1:{}/0", "broker_down"),
+        ("SOHOA_OBJECTS", "http://127.0.0.1:{}", "storage_down"),
+    ],
+)
+def test_a_service_that_is_down_is_named(house: House, variable: str, address: str, cause: str) -> None:
+    closed = servers.free_ports(1)[0]
+    there = house.environment[variable]
+    house.environment[variable] = address.format(closed)
+    try:
+        said = house.sohoa("status", "--json")
+    finally:
+        house.environment[variable] = there
+    assert said.returncode == 4
+    assert [one["code"] for one in json.loads(said.stdout)["obstacles"]] == [cause]
+    assert said.stderr.startswith(f"{cause}: ")
