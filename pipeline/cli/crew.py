@@ -92,7 +92,6 @@ class Crew:
         result: FileRead | PipelineError
         try:
             result = self._read(order)
-            self._write(order, result)
         except Misconfigured:
             raise
         except PipelineError as error:
@@ -101,13 +100,27 @@ class Crew:
         return Outcome(order=order, result=result, seconds=time.monotonic() - start)
 
     def _read(self, order: Order) -> FileRead:
+        """Read a file and write what was asked for. The layers need its words only, so nothing waits for its papers."""
         path = order.path
         begun = self._hands.submit(self._children.call, _BEGIN, path, self._today, order.name).result()
         if isinstance(begun, FileRead):
             self._progress.page_done()
-            return begun
-        pages = list(self._hands.map(self._page, [path] * begun.pages, range(1, begun.pages + 1)))
-        return self._hands.submit(self._children.call, _FINISH, path, begun, pages, self._today).result()
+            layers, result = self._layers(order, begun.pages), begun
+        else:
+            pages = list(self._hands.map(self._page, [path] * begun.pages, range(1, begun.pages + 1)))
+            finished = self._hands.submit(self._children.call, _FINISH, path, begun, pages, self._today)
+            layers = self._layers(order, [page for page in pages if isinstance(page, Page)])
+            result = finished.result()
+        if layers is not None:
+            layers.result()
+        if order.alto is not None:
+            self._hands.submit(self._children.call, _ALTO, result, order.alto).result()
+        return result
+
+    def _layers(self, order: Order, pages: Sequence[Page]) -> Future[None] | None:
+        if order.pdf is None or not pages:
+            return None
+        return self._hands.submit(self._children.call, _LAYERS, order.path, pages, order.pdf)
 
     def _page(self, path: Path, number: int) -> Page | GivenUp:
         """A child that dies costs its page, not the file."""
@@ -119,9 +132,3 @@ class Crew:
             return GivenUp(number=number, error=error)
         finally:
             self._progress.page_done()
-
-    def _write(self, order: Order, result: FileRead) -> None:
-        if order.pdf is not None:
-            self._hands.submit(self._children.call, _LAYERS, order.path, result.pages, order.pdf).result()
-        if order.alto is not None:
-            self._hands.submit(self._children.call, _ALTO, result, order.alto).result()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,11 +28,15 @@ TOP: Final = 0.32
 APART: Final = 2.0
 #: How alike a label or phrase has to be to count as standing on a row.
 STANDS: Final = 0.88
+#: A label begins a row or ends with a colon, within so many letters and digits.
+BEGINNING: Final = 32
 #: So many different labels of a kind make a paper of that kind even if its title cannot be read.
 LABELS: Final = 5
 
 _HEADING: Final = matching.bare("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 _MOTTO: Final = matching.bare("Độc lập - Tự do - Hạnh phúc")
+_COLON: Final = re.compile(r"[:：]")
+_BULLETS: Final = " -–—*•+.)(/0123456789"
 _PAGE_NUMBER: Final = re.compile(r"^[\s\-–—.]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[\s\-–—.]*$", re.IGNORECASE)
 
 
@@ -180,7 +184,9 @@ def _title_likeness(text: str, kind: Kind) -> tuple[float, int]:
 
 def _by_text(rows: Sequence[Row], kinds: Kinds, *, headed: bool) -> tuple[str, float]:
     """The kind that labels and phrases speak for, or ``other``."""
-    votes = {kind.id: _votes(rows, kind) for kind in kinds.values()}
+    texts = {row.folded for row in rows}
+    begun = {begin for row in rows for begin in _beginnings(row)}
+    votes = {kind.id: _votes(texts, begun, kind) for kind in kinds.values()}
     if not votes:
         return OTHER, 0.5
     first, *rest = sorted(votes.values(), reverse=True)
@@ -190,11 +196,24 @@ def _by_text(rows: Sequence[Row], kinds: Kinds, *, headed: bool) -> tuple[str, f
     return OTHER, 0.6 if headed else 0.5
 
 
-def _votes(rows: Sequence[Row], kind: Kind) -> float:
+def _beginnings(row: Row) -> Iterator[str]:
+    """Where a label may stand: the first words of a row, of a column and of what a colon ends. Folded.
+
+    Inside a sentence the same words are no label: a report on the work of a centre speaks of all that a receipt has.
+    """
+    for part in page_rows.pieces(row, gap=APART):
+        *labels, last = _COLON.split(" ".join(word.text for word in part))
+        yield from (matching.bare(label)[-BEGINNING:] for label in labels)
+        if not labels and last.lstrip(_BULLETS)[:1].isupper():
+            yield matching.bare(last)[:BEGINNING]
+
+
+def _votes(texts: Set[str], begun: Set[str], kind: Kind) -> float:
     """How many different phrases and labels of a kind stand on the rows; a phrase counts double."""
     phrases = {matching.bare(keyword) for keyword in kind.keywords}
     labels = {
         known.id: {label for label in map(matching.bare, known.labels) if len(label) >= 8} for known in kind.fields
     }
-    standing = matching.standing(phrases.union(*labels.values()), {row.folded for row in rows}, least=STANDS)
-    return 2.0 * len(phrases & standing) + sum(1 for wanted in labels.values() if wanted & standing)
+    spoken = matching.standing(phrases, texts, least=STANDS)
+    standing = matching.standing(frozenset().union(*labels.values()), begun, least=STANDS)
+    return 2.0 * len(spoken) + sum(1 for wanted in labels.values() if wanted & standing)

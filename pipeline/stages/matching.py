@@ -5,10 +5,11 @@ Both sides are folded first: lower case, no marks, letters and digits only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
@@ -41,13 +42,23 @@ def standing(wanted: Iterable[str], texts: Iterable[str], *, least: float) -> se
     words, rows = sorted(wanted), sorted(texts)
     if not words or not rows:
         return set()
-    # One call compares all with all; what may stand there by this measure is then looked at as ``occurrences`` does.
-    likely = process.cdist(words, rows, scorer=fuzz.partial_ratio, score_cutoff=_indel(least))
     return {
         word
-        for word, found in zip(words, likely, strict=True)
+        for word, found in zip(words, _likely(words, rows, least), strict=True)
         if word and any(_stands(word, rows[place], least) for place in np.argsort(-found) if found[place])
     }
+
+
+def candidates(wanted: Sequence[str], texts: Sequence[str], *, least: float) -> list[list[int]]:
+    """For each text, the places in ``wanted`` of the wordings that ``occurrences`` may find in it (all folded)."""
+    if not wanted or not texts:
+        return [[] for _ in texts]
+    return [np.flatnonzero(found).tolist() for found in _likely(wanted, texts, least).T]
+
+
+def _likely(wanted: Sequence[str], texts: Sequence[str], least: float) -> npt.NDArray[np.float32]:
+    """All wordings against all texts in one call; 0 where a wording cannot be found by ``occurrences``."""
+    return process.cdist(wanted, texts, scorer=fuzz.partial_ratio, score_cutoff=_indel(least))
 
 
 def _stands(wanted: str, text: str, least: float) -> bool:

@@ -25,6 +25,8 @@ _COLON: Final = re.compile(r"\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|
 _REST: Final = re.compile(r"(?:\s+(?![A-ZĐ])[^\W\d_]+){1,5}(?=\s*[:：])")
 #: A note's number that stands after the colon: ``Nơi cư trú: (2)``.
 _NOTE: Final = re.compile(r"\s*[(⁽]\s*[\d*]{1,2}\s*[)⁾]|\s*[¹²³⁴⁵⁶⁷⁸⁹]+")
+#: How alike a long label has to be; a shorter one has to be more alike.
+LEAST: Final = 0.78
 #: How alike a label inside a row has to be: there are more words there that it can be confused with.
 LEAST_INSIDE: Final = 0.82
 #: White that no label has between two of its words, in heights of the row.
@@ -59,9 +61,10 @@ class Hit:
 def find(kind: Kind, rows: Sequence[Row]) -> tuple[Hit, ...]:
     """All labels of a kind on the rows, from top to bottom and left to right; none covers another."""
     wordings = wordings_of(kind)
+    likely = matching.candidates([one.bare for one in wordings], [row.folded for row in rows], least=LEAST)
     found: list[Hit] = []
     for number, row in enumerate(rows):
-        hits = _on_row(wordings, number, row)
+        hits = _on_row([wordings[place] for place in likely[number]], number, row)
         if hits and found and _is_value_below(rows, found[-1], hits[0]):
             hits = hits[1:]
         found.extend(hits)
@@ -128,7 +131,7 @@ def least(wording: str) -> float:
         return 1.0
     if size <= 9:
         return 0.84
-    return 0.78
+    return LEAST
 
 
 def _on_row(wordings: Iterable[Wording], number: int, row: Row) -> tuple[Hit, ...]:
