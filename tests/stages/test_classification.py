@@ -89,6 +89,16 @@ def test_text_without_evidence_is_some_other_paper(kinds):
     assert split(kinds, page("Một trang chữ bình thường, không có gì đặc biệt.")) == [("other", (1,))]
 
 
+def test_a_report_that_speaks_of_receipts_is_none(kinds):
+    report = """Bộ phận Tiếp nhận và Trả kết quả có trách nhiệm kiểm tra họ tên, thành phần hồ sơ nộp
+gồm những gì và số lượng hồ sơ theo đúng quy định. Số thu phí, lệ phí trong quý được
+niêm yết; thời gian giải quyết hồ sơ theo quy định và thời gian nhận hồ sơ, ngày trả kết
+quả dự kiến được ghi trong giấy. Cán bộ tiếp nhận hồ sơ, người nộp hồ sơ cùng ký. Đơn vị
+cập nhật nội dung yêu cầu giải quyết vào hệ thống thông tin điện tử."""
+
+    assert split(kinds, page(report, number=1)) == [("other", (1,))]
+
+
 def test_every_page_belongs_to_exactly_one_paper(kinds):
     pages = [page(text, number=n) for n, text in enumerate(("", forms.RECEIPT, "chữ", "", forms.BIRTH_CERTIFICATE), 1)]
 
