@@ -44,9 +44,7 @@ def born(sheets: Sequence[Sheet]) -> bytes:
         document.add_page()
         for mark in sheet.marks:
             if isinstance(mark, Run) and not mark.hand:
-                document.set_text_color(*mark.ink)
-                _font(document, mark.cut, mark.size)
-                document.text(mark.x, mark.y, mark.text)
+                _print(document, mark)
             elif isinstance(mark, Run):
                 for curve in write(mark):
                     _curve(document, curve)
@@ -60,6 +58,13 @@ def born(sheets: Sequence[Sheet]) -> bytes:
             elif isinstance(mark, Picture):
                 _picture(document, mark)
     return bytes(document.output())
+
+
+def _print(document: FPDF, run: Run) -> None:
+    document.set_text_color(*run.ink)
+    _font(document, run.cut, run.size)
+    for x, part in run.apart() if run.spread else ((run.x, run.text),):
+        document.text(x, run.y, part)
 
 
 def _curve(document: FPDF, curve: Curve) -> None:

@@ -33,6 +33,20 @@ FILES: dict[str, tuple[str, str, str, str]] = {
         "NotoSerif-Italic.ttf",
         "NotoSerif-BoldItalic.ttf",
     ),
+    "cousine": ("Cousine-Regular.ttf", "Cousine-Bold.ttf", "Cousine-Italic.ttf", "Cousine-BoldItalic.ttf"),
+    "freesans": ("FreeSans.ttf", "FreeSansBold.ttf", "FreeSansOblique.ttf", "FreeSansBoldOblique.ttf"),
+    "seriftitle": (
+        "NotoSerifDisplay-Regular.ttf",
+        "NotoSerifDisplay-Bold.ttf",
+        "NotoSerifDisplay-Italic.ttf",
+        "NotoSerifDisplay-BoldItalic.ttf",
+    ),
+    "sanstitle": (
+        "NotoSansDisplay-Regular.ttf",
+        "NotoSansDisplay-Bold.ttf",
+        "NotoSansDisplay-Italic.ttf",
+        "NotoSansDisplay-BoldItalic.ttf",
+    ),
     "arimo": ("Arimo-Regular.ttf", "Arimo-Bold.ttf", "Arimo-Italic.ttf", "Arimo-BoldItalic.ttf"),
     "notosans": ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NotoSans-BoldItalic.ttf"),
 }

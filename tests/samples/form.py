@@ -33,12 +33,15 @@ class Style:
     upper_names: bool = True
     #: What stands between a label and its value: ":", " :", "".
     colon: str = ":"
-    #: "" none, "after" dots fill the line after the value, "under" a dotted line under the value.
+    #: "" none, "after" dots fill the line after the value, "under" a dotted line under the value, "line" a solid one.
     leader: str = ""
     #: Print a value on the line after its label.
     below: bool = False
     #: Values are written by hand.
     hand: bool = False
+    #: Another machine fills in the values: its face, and how far off the line it prints, in millimetres.
+    value_face: str = ""
+    value_lift: float = 0.0
 
 
 class Form:
@@ -116,7 +119,12 @@ class Form:
         """A value to print that is nobody's field (or a part of one)."""
         looks: dict[str, Any] = {}
         if not plain:
-            looks = {"bold": self.style.bold_values, "italic": self.style.italic_values}
+            looks = {
+                "bold": self.style.bold_values,
+                "italic": self.style.italic_values,
+                "face": self.style.value_face,
+                "lift": self.style.value_lift,
+            }
         by_hand = self.style.hand if hand is None else hand
         if by_hand:
             looks["ink"] = self.pen
@@ -238,8 +246,12 @@ class Form:
         return paper.measure(head, face=self.style.face, size=self.style.size) + 0.8
 
     def _lead(self, placed: paper.Placed, leader: str, begins: float, right: float, *, filled: bool) -> None:
-        """Dots after the value, or under its last line from where the value begins."""
+        """Dots after the value, or dots or a line under its last line from where the value begins."""
         size = self.style.size
+        if leader == "line":
+            y = placed.last_y + 1.1
+            paper.rules(self.sheet, ((begins, y, right, y),))
+            return
         if leader == "under" and filled:
             paper.dots(self.sheet, x0=begins, x1=right, y=placed.last_y + 1.1, size=size)
         elif leader or not filled:

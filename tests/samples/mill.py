@@ -16,8 +16,15 @@ from tests.samples.forms import application, birth, business, decision, official
 from tests.samples.scanning import Scan
 from tests.samples.sheet import HEIGHT, WIDTH, Sheet
 from tests.samples.truth import Box, PaperTruth
+from tests.samples.unseen import application as unseen_application
+from tests.samples.unseen import birth as unseen_birth
+from tests.samples.unseen import business as unseen_business
+from tests.samples.unseen import decision as unseen_decision
+from tests.samples.unseen import official_letter as unseen_official_letter
+from tests.samples.unseen import other as unseen_other
+from tests.samples.unseen import receipt as unseen_receipt
 
-#: Kind → the module that prints it.
+#: Kind → the module that prints it in the layouts to develop with.
 KINDS: dict[str, ModuleType] = {
     "receipt": receipt,
     "birth_certificate": birth,
@@ -26,6 +33,17 @@ KINDS: dict[str, ModuleType] = {
     "decision": decision,
     "official_letter": official_letter,
     "other": other,
+}
+
+#: Kind → the module that prints it in the layouts kept for measuring.
+UNSEEN: dict[str, ModuleType] = {
+    "receipt": unseen_receipt,
+    "birth_certificate": unseen_birth,
+    "business_registration": unseen_business,
+    "application": unseen_application,
+    "decision": unseen_decision,
+    "official_letter": unseen_official_letter,
+    "other": unseen_other,
 }
 
 
@@ -45,8 +63,8 @@ class Printed:
 
 def layouts(kind: str, group: str = "all") -> tuple[str, ...]:
     """The layouts of a kind. ``group``: seen (to develop with), unseen (to measure with), all."""
-    module = KINDS[kind]
-    return {"seen": module.SEEN, "unseen": module.UNSEEN, "all": module.SEEN + module.UNSEEN}[group]
+    seen, unseen = tuple(KINDS[kind].LAYOUTS), tuple(UNSEEN[kind].LAYOUTS)
+    return {"seen": seen, "unseen": unseen, "all": seen + unseen}[group]
 
 
 def contradictions(kind: str) -> dict[str, str]:
@@ -70,7 +88,8 @@ def paper(
     """
     rng = random.Random(f"{kind}:{seed}:{contradict}")
     chosen = layout or rng.choice(layouts(kind, group))
-    form = KINDS[kind].make(rng, chosen, contradict=contradict, **options)
+    printer = KINDS[kind] if chosen in KINDS[kind].LAYOUTS else UNSEEN[kind]
+    form = printer.make(rng, chosen, contradict=contradict, **options)
     place_boxes(form.sheets, form.truth)
     if note:
         _cover(form.sheets, form.truth, random.Random(f"note:{kind}:{seed}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -108,7 +108,7 @@ def _text(runs: Sequence[Run], dpi: int) -> Impression:
             canvases[run.ink] = Image.new("L", size, 0)
         pen = ImageDraw.Draw(canvases[run.ink])
         font = fonts.drawn(run.cut, round(run.size * dpi / 72, 2))
-        for x, word in _apart(run):
+        for x, word in run.apart():
             pen.text((x * scale, run.y * scale), word, font=font, fill=255, anchor="ls")
     impression = Impression(dpi=dpi, black=np.array(canvases.pop(BLACK)))
     impression.layers.extend(Layer(ink, 0, 0, np.array(canvas)) for ink, canvas in canvases.items())
@@ -119,15 +119,6 @@ def _patch(impression: Impression, patch: Patch, scale: float) -> None:
     shape = (max(1, round(patch.height * scale)), max(1, round(patch.width * scale)))
     full = np.full(shape, 255, np.uint8)
     impression.layers.append(Layer(patch.ink, round(patch.x * scale), round(patch.y * scale), full, opaque=True))
-
-
-def _apart(run: Run) -> Iterator[tuple[float, str]]:
-    """The words of a run, each where the layout put it: drawn letters are rounded to pixels and would drift."""
-    x = run.x
-    gap = fonts.width(" ", run.cut, run.size)
-    for word in run.text.split(" "):
-        yield x, word
-        x += fonts.width(word, run.cut, run.size) + gap
 
 
 def _rule(impression: Impression, rule: Rule, scale: float) -> None:

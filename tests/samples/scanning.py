@@ -10,7 +10,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from tests.samples import raster
+from tests.samples import raster, wear
 from tests.samples.raster import Pixels
 from tests.samples.sheet import Sheet
 
@@ -57,6 +57,20 @@ class Damage:
     fold: bool = False
     #: How far the corners are moved, as a share of the page: a photograph rather than a scan.
     tilt: float = 0.0
+    #: The scanner's tone curve: 1 is straight, below it print gets thin, above it fat.
+    gamma: float = 1.0
+    #: How far the feeder smears the page while it is read, in pixels of the scan.
+    smear: float = 0.0
+    #: How much of a copy of a copy the paper is, from 0 to 1.
+    copied: float = 0.0
+    #: How much the toner comes and goes with the drum, from 0 to 1.
+    bands: float = 0.0
+    #: Yellowed paper, from 0 to 1.
+    age: float = 0.0
+    #: Punched holes, pencil ticks in the margin, a marker over labels.
+    holes: bool = False
+    ticks: bool = False
+    marker: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,17 +139,38 @@ PROFILES: dict[str, Callable[[random.Random], Damage]] = {"clean": _clean, "ordi
 
 
 def damage(profile: str, rng: random.Random, *, unseen: bool = False) -> Damage:
-    """What a profile does to a page. ``unseen`` adds what is kept for measuring: streaks, folds, yellow paper, photos."""
+    """What a profile does to a page. ``unseen`` adds what is kept for measuring."""
     made = PROFILES[profile](rng)
-    if unseen and profile != "clean":
-        strong = profile == "poor"
-        made = replace(
-            made,
-            streaks=rng.choices((0, rng.randint(1, 3)), (70, 30))[0],
-            fold=rng.random() < (0.4 if strong else 0.15),
-            tilt=rng.uniform(0.002, 0.012 if strong else 0.004) if rng.random() < 0.2 else 0.0,
-        )
-    return made
+    if profile == "clean":
+        return made
+    strong = profile == "poor"
+    made = replace(
+        made,
+        streaks=rng.choices((0, rng.randint(1, 3)), (70, 30))[0],
+        fold=rng.random() < (0.4 if strong else 0.15),
+        tilt=rng.uniform(0.002, 0.012 if strong else 0.004) if rng.random() < 0.2 else 0.0,
+    )
+    return _kept_for_measuring(made, rng, strong=strong) if unseen else made
+
+
+def _kept_for_measuring(made: Damage, rng: random.Random, *, strong: bool) -> Damage:
+    """Another scanner and another office: its curve and feeder, its copier, its pencils and punches."""
+    often = 1.6 if strong else 1.0
+
+    def now_and_then(chance: float, low: float, high: float) -> float:
+        return rng.uniform(low, high * (1.5 if strong else 1.0)) if rng.random() < chance * often else 0.0
+
+    return replace(
+        made,
+        gamma=rng.uniform(0.6, 1.6) if strong else rng.uniform(0.75, 1.3),
+        smear=now_and_then(0.25, 1.4, 2.8) * made.dpi / 300,
+        copied=now_and_then(0.12, 0.2, 0.55),
+        bands=now_and_then(0.2, 0.1, 0.35),
+        age=now_and_then(0.15, 0.2, 0.6),
+        holes=rng.random() < 0.2,
+        ticks=rng.random() < 0.2,
+        marker=rng.random() < 0.15,
+    )
 
 
 def scan(sheet: Sheet, how: Damage, rng: random.Random, *, behind: Sheet | None = None) -> Scan:
@@ -158,13 +193,30 @@ def _paper(sheet: Sheet, how: Damage, rng: random.Random, behind: Sheet | None) 
     """The paper as it lies there, before any scanner sees it."""
     impression = raster.draw(sheet, DRAWN_DPI)
     if how.faint:
-        impression.black = _fade(impression.black, how.faint, rng)
+        impression.black = wear.fade(impression.black, how.faint, rng)
+    if how.bands:
+        impression.black = wear.bands(impression.black, how.bands, rng)
+    if how.copied:
+        impression.black = wear.copied(impression.black, how.copied, DRAWN_DPI, rng)
     warm = rng.randint(0, 9)
     tone = (how.paper, how.paper - warm // 3, how.paper - warm)
     page = impression.colour(tone) if how.mode == "colour" else impression.grey(how.paper)
     if how.bleed and behind is not None and not behind.blank:
         page = _bleed(page, behind, how.bleed)
-    return _fold(page, rng) if how.fold else page
+    return _worn(page, sheet, how, rng)
+
+
+def _worn(page: Pixels, sheet: Sheet, how: Damage, rng: random.Random) -> Pixels:
+    """What hands and years have done to it."""
+    if how.marker:
+        page = wear.marker(page, sheet, DRAWN_DPI, rng)
+    if how.ticks:
+        wear.ticks(page, sheet, DRAWN_DPI, rng)
+    if how.age:
+        page = wear.aged(page, how.age, rng)
+    if how.holes:
+        wear.holes(page, DRAWN_DPI, rng)
+    return wear.fold(page, rng) if how.fold else page
 
 
 def _sampled(page: Pixels, dpi: int) -> Pixels:
@@ -178,39 +230,29 @@ def _sensed(page: Pixels, how: Damage, rng: random.Random) -> Pixels:
         page = _shade(page, how.shadow, rng)
     if how.blur:
         page = cv2.GaussianBlur(page, (0, 0), how.blur)
+    if how.smear:
+        page = cv2.filter2D(page, -1, _travel(how.smear))
+    if how.gamma != 1.0:
+        page = cv2.LUT(page, _curve(how.gamma))
     return _noise(page, how.noise, rng) if how.noise else page
 
 
-def _field(shape: tuple[int, int], grid: tuple[int, int], low: float, high: float, rng: random.Random) -> np.ndarray:
-    """A smooth field of values between low and high."""
-    coarse = np.array([[rng.uniform(low, high) for _ in range(grid[1])] for _ in range(grid[0])], np.float32)
-    return cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
+def _travel(pixels: float) -> np.ndarray:
+    """A column that spreads each pixel over so many pixels of the feeder's way."""
+    reach = round(pixels / 2 + 0.499)
+    column = np.array([min(1.0, max(0.0, pixels / 2 + 0.5 - abs(at))) for at in range(-reach, reach + 1)], np.float32)
+    return (column / column.sum())[:, None]
 
 
-def _times(page: Pixels, factors: np.ndarray) -> Pixels:
-    """A page multiplied by a field of factors from 0 to 1."""
-    eight = np.clip(factors * 255, 0, 255).astype(np.uint8)
-    if page.ndim == 3:
-        eight = cv2.merge((eight, eight, eight))
-    return cv2.multiply(page, eight, scale=1 / 255)
-
-
-def _fade(black: Pixels, strength: float, rng: random.Random) -> Pixels:
-    bands = _field(black.shape, (1, 12), 1 - strength, 1.0, rng)
-    return _times(black, np.clip(bands, 0.3, 1))
+@lru_cache(maxsize=64)
+def _curve(gamma: float) -> Pixels:
+    """A table from light to pixel: a curve around white and black."""
+    return np.clip(255 * (np.arange(256) / 255) ** gamma, 0, 255).round().astype(np.uint8)
 
 
 def _bleed(page: Pixels, behind: Sheet, strength: float) -> Pixels:
     back = cv2.GaussianBlur(cv2.flip(raster.draw(behind, DRAWN_DPI).black, 1), (0, 0), 2.5)
-    return _times(page, 1 - back.astype(np.float32) / 255 * strength)
-
-
-def _fold(page: Pixels, rng: random.Random) -> Pixels:
-    height, width = page.shape[:2]
-    at = int(height * rng.uniform(0.3, 0.7))
-    distance = np.abs(np.arange(height) - at).astype(np.float32)
-    dark = 1 - 0.25 * np.exp(-distance / 6) - 0.07 * np.exp(-distance / 120) * (np.arange(height) > at)
-    return _times(page, np.repeat(dark[:, None].astype(np.float32), width, axis=1))
+    return wear.times(page, 1 - back.astype(np.float32) / 255 * strength)
 
 
 def _lay(page: Pixels, how: Damage, rng: random.Random) -> Pixels:
@@ -239,8 +281,8 @@ def _lay(page: Pixels, how: Damage, rng: random.Random) -> Pixels:
 
 def _shade(page: Pixels, strength: float, rng: random.Random) -> Pixels:
     height, width = page.shape[:2]
-    field = _field((height // 8 + 1, width // 8 + 1), (3, 3), 1 - strength, 1.0, rng)
-    return _times(page, np.clip(cv2.resize(field, (width, height)), 0, 1))
+    field = wear.field((height // 8 + 1, width // 8 + 1), (3, 3), 1 - strength, 1.0, rng)
+    return wear.times(page, np.clip(cv2.resize(field, (width, height)), 0, 1))
 
 
 @lru_cache(maxsize=4)
@@ -311,6 +353,8 @@ def scan_all(
             border=machine.border,
             threshold=machine.threshold,
             blur=machine.blur,
+            gamma=machine.gamma,
+            smear=machine.smear,
         )
         behind = sheets[number + 1] if number + 1 < len(sheets) else sheets[number - 1]
         scans.append(scan(sheet, replace(how, **changes), rng, behind=behind))

@@ -5,7 +5,7 @@ The same sheet is drawn as pixels (raster.py) or as a born-digital PDF (digital.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -40,6 +40,21 @@ class Run:
     field: str = ""
     #: Drawn with a pen instead of the font.
     hand: bool = False
+    #: Air after every letter, in millimetres: letter-spaced titles.
+    spread: float = 0.0
+
+    def apart(self) -> Iterator[tuple[float, str]]:
+        """What is drawn in one go, and where it begins: words, or single letters where they are spread.
+
+        A whole run is never drawn in one go: drawn letters are rounded to pixels and would drift.
+        """
+        gap = fonts.width(" ", self.cut, self.size) + self.spread
+        x = self.x
+        for word in self.text.split(" "):
+            for part in word if self.spread else (word,):
+                yield x, part
+                x += fonts.width(part, self.cut, self.size) + self.spread
+            x += gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +138,14 @@ class Piece:
     tight: bool = False
     #: Points; 0 for the size of the paragraph.
     size: float = 0.0
+    #: A face of its own, where a machine fills in what another has printed; empty for that of the paragraph.
+    face: str = ""
+    #: How far above the baseline it stands, in millimetres: a printer never meets a printed line exactly.
+    lift: float = 0.0
+    #: Air after every letter, in millimetres.
+    spread: float = 0.0
+    #: Air before it beside the space, in millimetres: the gap left for a number that comes later.
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +167,15 @@ def piece(text: str, **style: object) -> Piece:
 def _words(pieces: Sequence[Piece], face: str, size: float) -> list[_Word]:
     words: list[_Word] = []
     for part in pieces:
-        cut = Cut(face, part.bold, part.italic)
+        cut = Cut(part.face or face, part.bold, part.italic)
         points = part.size or size
-        gap = fonts.width(" ", cut, points)
+        gap = fonts.width(" ", cut, points) + part.spread
         for index, text in enumerate(part.text.split()):
             glued = index == 0 and part.tight
             stretch = HAND_WIDTH if part.hand else 1.0
-            words.append(
-                _Word(text, part, cut, points, fonts.width(text, cut, points) * stretch, 0.0 if glued else gap)
-            )
+            width = fonts.width(text, cut, points) * stretch + part.spread * len(text)
+            space = 0.0 if glued else gap
+            words.append(_Word(text, part, cut, points, width, space + (part.gap if index == 0 else 0.0)))
     return words
 
 
@@ -240,8 +263,8 @@ def _set(sheet: Sheet, line: Sequence[_Word], x: float, y: float, stretch: float
         gap = (word.space + stretch if word.space else 0.0) if at else 0.0
         x += gap
         last = runs[-1] if runs else None
-        style = (word.cut, word.size, word.piece.ink, word.piece.field, word.piece.hand)
-        if last and not stretch and (last.cut, last.size, last.ink, last.field, last.hand) == style:
+        style = (word.cut, word.size, word.piece.ink, word.piece.field, word.piece.hand, y - word.piece.lift)
+        if last and not stretch and (last.cut, last.size, last.ink, last.field, last.hand, last.y) == style:
             joined = last.text + (" " if word.space else "") + word.text
             runs[-1] = replace(last, text=joined, width=x + word.width - last.x)
         else:
@@ -249,13 +272,14 @@ def _set(sheet: Sheet, line: Sequence[_Word], x: float, y: float, stretch: float
                 Run(
                     text=word.text,
                     x=x,
-                    y=y,
+                    y=y - word.piece.lift,
                     width=word.width,
                     cut=word.cut,
                     size=word.size,
                     ink=word.piece.ink,
                     field=word.piece.field,
                     hand=word.piece.hand,
+                    spread=word.piece.spread,
                 )
             )
         x += word.width

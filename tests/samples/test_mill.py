@@ -1,3 +1,4 @@
+import itertools
 import json
 import random
 from pathlib import Path
@@ -13,6 +14,8 @@ from tests import samples
 from tests.samples import __main__ as command
 from tests.samples import files, fonts, people, textpages, wording
 from tests.samples.forms.procedures import PROCEDURES
+from tests.samples.scanning import damage
+from tests.samples.sheet import BLACK, Run
 
 ALL = [(kind, layout) for kind in samples.KINDS for layout in samples.layouts(kind)]
 
@@ -51,9 +54,77 @@ def test_another_seed_gives_another_paper() -> None:
 
 def test_each_kind_has_enough_layouts_and_keeps_some_for_measuring() -> None:
     for kind in samples.KINDS:
-        assert len(samples.layouts(kind)) >= 5
-        assert samples.layouts(kind, "unseen")
+        assert len(samples.layouts(kind, "seen")) >= 6
+        assert len(samples.layouts(kind, "unseen")) >= 3
         assert not set(samples.layouts(kind, "seen")) & set(samples.layouts(kind, "unseen"))
+
+
+UNSEEN = [(kind, layout) for kind, layout in ALL if layout in samples.layouts(kind, "unseen")]
+
+
+def _shares(one: Run, other: Run) -> bool:
+    """Whether two runs of print lie over each other by more than a hair."""
+    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    tall = [run.size * fonts.POINT * 0.62 for run in (one, other)]
+    down = min(one.y, other.y) - max(one.y - tall[0], other.y - tall[1])
+    return across > 0.8 and down > 0.35
+
+
+@pytest.mark.parametrize(("kind", "layout"), UNSEEN)
+def test_no_print_lies_over_other_print(kind: str, layout: str) -> None:
+    for seed in range(3):
+        for sheet in samples.paper(kind, seed=f"apart-{seed}", layout=layout).sheets:
+            runs = [mark for mark in sheet.marks if isinstance(mark, Run) and not mark.hand and mark.ink == BLACK]
+            assert not [(a.text, b.text) for a, b in itertools.combinations(runs, 2) if _shares(a, b)]
+
+
+@pytest.mark.parametrize(("kind", "layout"), UNSEEN)
+def test_a_layout_kept_for_measuring_can_contradict_itself_too(kind: str, layout: str) -> None:
+    for what, code in samples.contradictions(kind).items():
+        truth = samples.paper(kind, seed=4, layout=layout, contradict=what).papers[0]
+        assert truth.findings == [code]
+
+
+def test_the_stamp_of_a_certified_copy_is_nobodys_text() -> None:
+    pages = [samples.paper("birth_certificate", seed=seed, layout="certified_copy").sheets[0] for seed in range(12)]
+    stamped = [page for page in pages if any("chứng thực" in run.text for run in page.marks if isinstance(run, Run))]
+    assert stamped
+    assert not [page for page in stamped if "chứng thực" in page.text]
+
+
+def test_a_spaced_title_is_read_as_words() -> None:
+    spread = [
+        mark.text
+        for seed in range(12)
+        for mark in samples.paper("decision", seed=seed, layout="public_unit").sheets[0].marks
+        if isinstance(mark, Run) and mark.spread
+    ]
+    assert spread
+    assert set(spread) == {"QUYẾT ĐỊNH"}
+
+
+NEW_DAMAGES = {"gamma": 0.8, "smear": 2.0, "copied": 0.4, "bands": 0.3, "age": 0.4, "holes": True, "ticks": True, "marker": True}  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "much"), NEW_DAMAGES.items())
+def test_each_damage_kept_for_measuring_is_seen_and_leaves_the_page_readable(what: str, much: float) -> None:
+    printed = samples.paper("receipt", seed=8, layout="mau01_2018")
+    for mode in ("grey", "colour"):
+        whole, worn = (
+            samples.scan(printed, profile="clean", dpi=100, noise=0.0, mode=mode, **change)[0].image.astype(int)
+            for change in ({}, {what: much})
+        )
+        assert whole.shape == worn.shape
+        assert (np.abs(whole - worn) > 8).any()
+        assert np.abs(whole - worn).mean() < 60
+
+
+def test_a_clean_scan_stays_clean_where_damages_are_kept_for_measuring() -> None:
+    for seed in range(30):
+        made = damage("clean", random.Random(seed), unseen=True)
+        assert (made.dpi, made.mode, made.turned, made.jpeg) == (300, "grey", 0, 0)
+        assert abs(made.skew) <= 0.3
+        assert made == damage("clean", random.Random(seed))
 
 
 def test_a_person_id_agrees_with_the_person() -> None:
@@ -127,7 +198,7 @@ def test_the_truth_of_a_turned_page_says_how_to_turn_it_back(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("form", files.FORMATS)
 def test_every_format_holds_what_was_printed(form: str, tmp_path: Path) -> None:
-    printed = samples.paper("birth_certificate", seed=9)
+    printed = samples.paper("birth_certificate", seed=9, layout="tt04_2020")
     path = samples.file(printed, tmp_path, "paper", form=form, dpi=100)
     truth = json.loads(path.with_name(f"{path.name}.json").read_text(encoding="utf-8"))
     assert path.stat().st_size > 4_000

@@ -23,8 +23,6 @@ LAYOUTS: dict[str, Style] = {
         face="arimo", size=11, leading=1.4, left=24, right=16, upper_names=True, colon=" :", leader="under"
     ),
 }
-SEEN = ("civil_status", "birth_registration", "residence_ct01", "land_change")
-UNSEEN = ("building_permit", "free_request", "ruled_support")
 
 #: What can be made to contradict itself → the finding that is due.
 CONTRADICTIONS = {"birth": "birth_contradicts_personal_id"}

@@ -22,8 +22,6 @@ LAYOUTS: dict[str, Style] = {
     "parents_side_by_side": Style(face="tinos", size=12.0, left=22, right=18, leading=1.4, upper_names=True),
     "ruled_table": Style(face="arimo", size=11.0, left=22, right=18, upper_names=True, colon=""),
 }
-SEEN = ("tt04_2020", "tt15_2015", "tp_2010", "electronic")
-UNSEEN = ("parents_side_by_side", "ruled_table")
 
 #: What can be made to contradict itself → the finding that is due.
 CONTRADICTIONS = {
@@ -127,13 +125,13 @@ def make(rng: random.Random, layout: str, *, case: Case | None = None, contradic
         style = replace(style, hand=True, leader="under")
     form = Form(rng, style, kind="birth_certificate", layout=layout)
     if contradict:
-        case = _contradicted(rng, case, contradict)
+        case = contradicted(rng, case, contradict)
         form.truth.findings.append(CONTRADICTIONS[contradict])
     _PRINTERS[layout](form, case)
     return form
 
 
-def _contradicted(rng: random.Random, case: Case, what: str) -> Case:
+def contradicted(rng: random.Random, case: Case, what: str) -> Case:
     child = case.child
     if what == "registered":
         return replace(case, registered=child.born - dt.timedelta(days=rng.randint(20, 300)))
@@ -148,7 +146,7 @@ def _contradicted(rng: random.Random, case: Case, what: str) -> Case:
 # Values
 
 
-def _sex(form: Form, person: Person) -> Piece:
+def put_sex(form: Form, person: Person) -> Piece:
     return form.put("sex", "Nam" if person.sex == "male" else "Nữ", person.sex)
 
 
@@ -170,7 +168,7 @@ def _parent_birth(form: Form, field: str, person: Person) -> Piece:
     return form.put(field, wording.short_date(form.rng, person.born), person.born.isoformat())
 
 
-def _paper_of(form: Form, person: Person, on: dt.date) -> Piece:
+def put_declarant_id(form: Form, person: Person, on: dt.date) -> Piece:
     """The identity paper of whoever declares the birth."""
     rng = form.rng
     issued = people.day(rng, dt.date(2021, 2, 1), max(dt.date(2021, 6, 1), on))
@@ -218,7 +216,7 @@ def _id(form: Form, case: Case) -> Piece | None:
     return form.put("personal_id", case.child.personal_id) if case.numbered else None
 
 
-def _origin(form: Form, case: Case) -> Piece:
+def put_origin(form: Form, case: Case) -> Piece:
     parent = case.father or case.mother
     where = parent.origin if parent else case.where
     return form.put("place_of_origin", wording.raised(where.printed))
@@ -280,12 +278,12 @@ def _tt04_2020(form: Form, case: Case) -> None:
         form.entry("Ghi bằng chữ", _words(form, case))
     _triple(form, case)
     form.entry("Nơi sinh", form.put("place_of_birth", case.born_at))
-    form.entry("Quê quán", _origin(form, case))
+    form.entry("Quê quán", put_origin(form, case))
     form.entry("Số định danh cá nhân", _id(form, case))
     _parent(form, "mother", case.mother)
     _parent(form, "father", case.father)
     form.entry("Họ, chữ đệm, tên người đi khai sinh", form.put("declarant_name", form.name(case.declarant.name)))
-    form.entry("Giấy tờ tùy thân", _paper_of(form, case.declarant, case.registered))
+    form.entry("Giấy tờ tùy thân", put_declarant_id(form, case.declarant, case.registered))
     form.entry("Nơi đăng ký khai sinh", _registered_at(form, case))
     form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case), gap=3)
     _signed(form, case)
@@ -294,7 +292,7 @@ def _tt04_2020(form: Form, case: Case) -> None:
 def _triple(form: Form, case: Case, stops: tuple[float, ...] = (0, 0.3, 0.62)) -> None:
     form.row(
         [
-            ("Giới tính", _sex(form, case.child)),
+            ("Giới tính", put_sex(form, case.child)),
             ("Dân tộc", form.put("ethnicity", case.child.ethnicity)),
             ("Quốc tịch", form.put("nationality", case.child.nationality)),
         ],
@@ -316,13 +314,13 @@ def _tt15_2015(form: Form, case: Case) -> None:
     _triple(form, case, (0, 0.33, 0.66))
     form.entry("Số định danh cá nhân", _id(form, case))
     form.entry("Nơi sinh", form.put("place_of_birth", case.born_at))
-    form.entry("Quê quán", _origin(form, case))
+    form.entry("Quê quán", put_origin(form, case))
     _parent(form, "mother", case.mother)
     _parent(form, "father", case.father)
     form.entry("Nơi đăng ký khai sinh", _registered_at(form, case))
     form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case))
     form.entry("Họ, chữ đệm, tên người đi khai sinh", form.put("declarant_name", form.name(case.declarant.name)))
-    form.entry("Giấy tờ tùy thân", _paper_of(form, case.declarant, case.registered), gap=2)
+    form.entry("Giấy tờ tùy thân", put_declarant_id(form, case.declarant, case.registered), gap=2)
     _signed(form, case)
 
 
@@ -352,7 +350,7 @@ def _tp_2010(form: Form, case: Case) -> None:
     form.row(
         [
             ("Họ và tên", form.put("full_name", form.name(case.child.name).upper(), bold=not form.style.hand)),
-            ("Giới tính", _sex(form, case.child)),
+            ("Giới tính", put_sex(form, case.child)),
         ],
         (0, 0.72),
     )
@@ -366,7 +364,7 @@ def _tp_2010(form: Form, case: Case) -> None:
         ],
         (0, 0.5),
     )
-    form.entry("Quê quán", _origin(form, case))
+    form.entry("Quê quán", put_origin(form, case))
     for who, person, label in (("father", case.father, "Họ và tên cha"), ("mother", case.mother, "Họ và tên mẹ")):
         form.entry(label, form.put(f"{who}_name", form.name(person.name)) if person else None)
         form.row(
@@ -400,7 +398,7 @@ def _electronic(form: Form, case: Case) -> None:
     title(form, "GIẤY KHAI SINH", size=18)
     form.text(piece("Số:"), form.put("number", case.number), align="centre", gap=3)
     form.entry("Họ, chữ đệm, tên", form.put("full_name", form.name(case.child.name)))
-    form.row([("Ngày, tháng, năm sinh", _birthday(form, case)), ("Giới tính", _sex(form, case.child))], (0, 0.66))
+    form.row([("Ngày, tháng, năm sinh", _birthday(form, case)), ("Giới tính", put_sex(form, case.child))], (0, 0.66))
     form.entry("Ngày, tháng, năm sinh ghi bằng chữ", _words(form, case))
     form.row(
         [
@@ -410,7 +408,7 @@ def _electronic(form: Form, case: Case) -> None:
         (0, 0.5),
     )
     form.entry("Nơi sinh", form.put("place_of_birth", case.born_at))
-    form.entry("Quê quán", _origin(form, case))
+    form.entry("Quê quán", put_origin(form, case))
     if case.numbered and rng.random() < 0.6:
         form.put("personal_id", case.child.personal_id)
         form.boxes("Số định danh cá nhân", case.child.personal_id, "personal_id")
@@ -430,7 +428,7 @@ def _electronic(form: Form, case: Case) -> None:
         form.entry("Nơi cư trú", form.put(f"{who}_residence", person.residence) if person else None)
     form.text(piece("THÔNG TIN ĐĂNG KÝ", bold=True), size=12)
     form.entry("Người đi khai sinh", form.put("declarant_name", form.name(case.declarant.name)))
-    form.entry("Giấy tờ tùy thân", _paper_of(form, case.declarant, case.registered))
+    form.entry("Giấy tờ tùy thân", put_declarant_id(form, case.declarant, case.registered))
     form.entry("Nơi đăng ký khai sinh", _registered_at(form, case))
     form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case), gap=2)
     _signed(form, case)
@@ -448,7 +446,7 @@ def _parents_side_by_side(form: Form, case: Case) -> None:
     form.row(
         [
             ("Họ, chữ đệm, tên", form.put("full_name", form.name(case.child.name), bold=True)),
-            ("Giới tính", _sex(form, case.child)),
+            ("Giới tính", put_sex(form, case.child)),
         ],
         (0, 0.72),
     )
@@ -463,7 +461,7 @@ def _parents_side_by_side(form: Form, case: Case) -> None:
         (0, 0.24, 0.6),
     )
     form.entry("Nơi sinh", form.put("place_of_birth", case.born_at))
-    form.entry("Quê quán", _origin(form, case), gap=2)
+    form.entry("Quê quán", put_origin(form, case), gap=2)
     middle = (form.x0 + form.x1) / 2
 
     def half(who: str, person: Person | None, word: str) -> Callable[[], None]:
@@ -485,7 +483,7 @@ def _parents_side_by_side(form: Form, case: Case) -> None:
     )
     form.skip(2)
     form.entry("Họ, chữ đệm, tên người đi khai sinh", form.put("declarant_name", form.name(case.declarant.name)))
-    form.entry("Giấy tờ tùy thân", _paper_of(form, case.declarant, case.registered))
+    form.entry("Giấy tờ tùy thân", put_declarant_id(form, case.declarant, case.registered))
     form.entry("Nơi đăng ký khai sinh", _registered_at(form, case))
     form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case), gap=2)
     _signed(form, case)
@@ -506,11 +504,11 @@ def _ruled_table(form: Form, case: Case) -> None:
     cell("Họ, chữ đệm, tên", form.put("full_name", form.name(case.child.name)))
     cell("Ngày, tháng, năm sinh", _birthday(form, case))
     cell("Ghi bằng chữ", _words(form, case))
-    cell("Giới tính", _sex(form, case.child))
+    cell("Giới tính", put_sex(form, case.child))
     cell("Dân tộc", form.put("ethnicity", case.child.ethnicity))
     cell("Quốc tịch", form.put("nationality", case.child.nationality))
     cell("Nơi sinh", form.put("place_of_birth", case.born_at))
-    cell("Quê quán", _origin(form, case))
+    cell("Quê quán", put_origin(form, case))
     cell("Số định danh cá nhân", _id(form, case))
     for word, who, person in (("mẹ", "mother", case.mother), ("cha", "father", case.father)):
         cell(f"Họ, chữ đệm, tên người {word}", form.put(f"{who}_name", form.name(person.name)) if person else None)
@@ -519,7 +517,7 @@ def _ruled_table(form: Form, case: Case) -> None:
         cell("Quốc tịch", form.put(f"{who}_nationality", person.nationality) if person else None)
         cell("Nơi cư trú", form.put(f"{who}_residence", person.residence) if person else None)
     cell("Họ, chữ đệm, tên người đi khai sinh", form.put("declarant_name", form.name(case.declarant.name)))
-    cell("Giấy tờ tùy thân", _paper_of(form, case.declarant, case.registered))
+    cell("Giấy tờ tùy thân", put_declarant_id(form, case.declarant, case.registered))
     cell("Nơi đăng ký khai sinh", _registered_at(form, case))
     cell("Ngày, tháng, năm đăng ký", _registered_on(form, case))
     form.table((0.34, 0.66), rows, head=0, size=10.5)

@@ -23,8 +23,6 @@ LAYOUTS: dict[str, Style] = {
         face="notoserif", size=11, leading=1.42, left=26, right=18, leader="after", upper_names=False, colon=" :"
     ),
 }
-SEEN = ("one_member_2021", "members_table_2021", "joint_stock_2015", "finance_2025")
-UNSEEN = ("sans_two_columns", "dotted")
 
 #: What can be made wrong → the finding that is due.
 CONTRADICTIONS = {"tax_code": "tax_code_check_digit_wrong"}
@@ -74,7 +72,8 @@ _OWN = (
     "TRƯỜNG GIANG",
     "PHƯƠNG NAM",
 )
-_SORTS = {
+#: What a company may be → its printed sort, how its name begins, and how it ends in English.
+SORTS = {
     "one": ("CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN", "CÔNG TY TNHH MỘT THÀNH VIÊN", "ONE MEMBER LIMITED COMPANY"),
     "more": ("CÔNG TY TRÁCH NHIỆM HỮU HẠN HAI THÀNH VIÊN TRỞ LÊN", "CÔNG TY TNHH", "COMPANY LIMITED"),
     "stock": ("CÔNG TY CỔ PHẦN", "CÔNG TY CỔ PHẦN", "JOINT STOCK COMPANY"),
@@ -82,7 +81,9 @@ _SORTS = {
 _SORT_OF = {"one_member_2021": "one", "members_table_2021": "more", "joint_stock_2015": "stock"}
 
 
-def make_case(rng: random.Random, layout: str, *, on: dt.date | None = None, where: Place | None = None) -> Case:
+def make_case(
+    rng: random.Random, layout: str, *, on: dt.date | None = None, where: Place | None = None, sort: str = ""
+) -> Case:
     """A certificate's contents."""
     spans = {
         "joint_stock_2015": (dt.date(2015, 3, 2), dt.date(2020, 12, 20)),
@@ -91,7 +92,7 @@ def make_case(rng: random.Random, layout: str, *, on: dt.date | None = None, whe
     start, end = spans.get(layout, (dt.date(2021, 2, 1), dt.date(2025, 2, 20)))
     changed = on or people.day(rng, start, end)
     first = people.day(rng, changed - dt.timedelta(days=rng.choice((0, 0, 400, 2900))), changed)
-    sort = _SORT_OF.get(layout) or rng.choice(tuple(_SORTS))
+    sort = sort or _SORT_OF.get(layout) or rng.choice(tuple(SORTS))
     trade, foreign = rng.choice(_TRADES)
     if rng.random() < 0.25:  # names that take two lines and more
         more, abroad = rng.choice(_TRADES)
@@ -103,8 +104,8 @@ def make_case(rng: random.Random, layout: str, *, on: dt.date | None = None, whe
     return Case(
         code=people.tax_code(rng),
         sort=sort,
-        name=f"{_SORTS[sort][1]} {trade} {own}",
-        foreign=people.plain(own).upper() + f" {foreign} {_SORTS[sort][2]}",
+        name=f"{SORTS[sort][1]} {trade} {own}",
+        foreign=people.plain(own).upper() + f" {foreign} {SORTS[sort][2]}",
         short="".join(word[0] for word in people.plain(f"{trade} {own}").upper().split() if word[0].isalpha())
         + rng.choice((" CO., LTD", " JSC", "")),
         first=first,
@@ -182,7 +183,7 @@ def _top(form: Form, layout: str, case: Case) -> None:
     title(form, "GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP" if layout != "joint_stock_2015" else "GIẤY CHỨNG NHẬN", size=15)
     if layout == "joint_stock_2015":
         title(form, "ĐĂNG KÝ DOANH NGHIỆP", size=15)
-    title(form, _SORTS[case.sort][0], size=13)
+    title(form, SORTS[case.sort][0], size=13)
     form.skip(1)
     form.text(piece("Mã số doanh nghiệp:", bold=rng.random() < 0.6), _put_code(form, case), align="centre")
     comma = rng.choice((":", ":", ","))

@@ -19,8 +19,6 @@ LAYOUTS: dict[str, Style] = {
     "civil_status": Style(size=13, leading=1.4, left=28, right=18),
     "signed_electronically": Style(face="notoserif", size=11.5, leading=1.35, left=28, right=16, top=22),
 }
-SEEN = ("committee", "department", "ministry", "before_2020")
-UNSEEN = ("civil_status", "signed_electronically")
 
 #: Nothing on these papers can be held against anything else.
 CONTRADICTIONS: dict[str, str] = {}

@@ -240,8 +240,9 @@ def bottom(
     copies: bool = True,
     seal: bool = True,
     name: str = "",
+    pen: bool = True,
 ) -> None:
-    """Recipients on the left, the signer on the right."""
+    """Recipients on the left, the signer on the right; without ``pen`` there is room for an electronic signature."""
     title = rng.choice(office.titles)
     name = name or people.person(rng, on=day, ages=(34, 59)).name
     whole = " ".join(title)
@@ -251,7 +252,8 @@ def bottom(
     signer = Signer(
         title=lines,
         name=form.put("signer_name", name, hand=False, plain=True, bold=True),
-        seal=office.seal if seal else (),
+        signed=pen,
+        seal=office.seal if seal and pen else (),
     )
     form.need(62)
     start = form.y

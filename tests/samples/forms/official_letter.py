@@ -18,8 +18,6 @@ LAYOUTS: dict[str, Style] = {
     "company": Style(face="arimo", size=11.5, leading=1.4, left=27, right=18),
     "signed_electronically": Style(face="notoserif", size=11.5, leading=1.35, left=28, right=16, top=22),
 }
-SEEN = ("committee", "department", "ministry_to_many", "section")
-UNSEEN = ("company", "signed_electronically")
 
 #: Nothing on these papers can be held against anything else.
 CONTRADICTIONS: dict[str, str] = {}

@@ -22,8 +22,6 @@ LAYOUTS: dict[str, Style] = {
     "minutes": Style(face="arimo", size=11.5, leading=1.4, left=27),
     "invitation": Style(face="notoserif", size=11.5, leading=1.4),
 }
-SEEN = ("notice", "supplement_slip", "confirmation", "circular", "plan")
-UNSEEN = ("law", "minutes", "invitation")
 
 #: Nothing on these papers can be held against anything else.
 CONTRADICTIONS: dict[str, str] = {}

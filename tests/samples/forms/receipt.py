@@ -15,7 +15,7 @@ from tests.samples.places import REFORM, Place
 from tests.samples.sheet import Piece
 from tests.samples.truth import Truth
 
-#: Layout → style; the first four are open to whoever develops the extraction, the rest are kept for measuring.
+#: Layout → style.
 LAYOUTS: dict[str, Style] = {
     "mau01_2018": Style(leader=""),
     "mau01_2025": Style(size=13.0, bold_values=True, left=28),
@@ -24,8 +24,6 @@ LAYOUTS: dict[str, Style] = {
     "ruled_cells": Style(face="tinos", size=12.0, left=25, right=15),
     "values_below": Style(face="notoserif", size=11.0, leading=1.4, below=False, italic_values=True, colon=" :"),
 }
-SEEN = ("mau01_2018", "mau01_2025", "barcode_dotted", "two_columns")
-UNSEEN = ("ruled_cells", "values_below")
 
 #: What can be made to contradict itself → the finding that is due.
 CONTRADICTIONS = {"due": "due_before_received", "code": "dossier_code_contradicts_receipt"}
@@ -134,7 +132,7 @@ def make(rng: random.Random, layout: str, *, case: Case | None = None, contradic
         style = replace(style, hand=True, leader="under")
     form = Form(rng, style, kind="receipt", layout=layout)
     if contradict:
-        case = _contradicted(rng, case, contradict)
+        case = contradicted(rng, case, contradict)
         form.truth.findings.append(CONTRADICTIONS[contradict])
     _codes(form, layout, case)
     _PRINTERS[layout](form, case)
@@ -142,7 +140,7 @@ def make(rng: random.Random, layout: str, *, case: Case | None = None, contradic
     return form
 
 
-def _contradicted(rng: random.Random, case: Case, what: str) -> Case:
+def contradicted(rng: random.Random, case: Case, what: str) -> Case:
     if what == "due":
         return replace(case, due=case.received - dt.timedelta(days=rng.randint(3, 40)))
     day = case.received.date() - dt.timedelta(days=rng.randint(20, 300))
