@@ -16,11 +16,11 @@ from pipeline.domain.kinds import Kinds
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
 from pipeline.errors import OutputUnwritable, Refused
-from pipeline.ports import EncodedPage, Image, PageImage, Reader
+from pipeline.ports import EncodedPage, Image, PageImage, Reader, ReadPrint
 from pipeline.records import alto
 from pipeline.stages import classification, codes, extraction, opening, reading, validation
 from pipeline.stages.cleaning import Pixels
-from pipeline.stages.extraction.values import Look
+from pipeline.stages.extraction.opinions import Look
 
 
 class WriteLayers(Protocol):
@@ -38,6 +38,8 @@ class Bench:
     shelf: opening.Shelf
     decode: Callable[[EncodedPage], PageImage]
     reader: Reader
+    #: The other reader, for lines of fields.
+    read_print: ReadPrint
     pixels: Pixels
     find_codes: reading.FindCodes
     kinds: Kinds
@@ -151,17 +153,38 @@ def _seen(bench: Bench, image: PageImage) -> reading.ReadPage:
 
 
 def _second_look(bench: Bench, path: Path, pages: Sequence[Page], last: dict[int, Image]) -> Look:
-    """Reads a line once more, from the upright page: the ``last`` one, by number, or one that is made again."""
+    """Reads lines once more, from the upright page: the ``last`` one, by number, or one that is made again."""
+
+    def image(page: Page) -> Image:
+        if page.number not in last:
+            last.clear()
+            last[page.number] = _upright(bench, path, page)
+        return last[page.number]
+
+    return look(bench, pages, image)
+
+
+def look(bench: Bench, pages: Sequence[Page], image: Callable[[Page], Image | None]) -> Look:
+    """The ways in which lines of these pages are read once more. ``image`` gives the upright page, or None if away."""
     known = {page.number: page for page in pages}
 
-    def look(number: int, box: Box) -> Sequence[Word]:
-        page = known[number]
-        if number not in last:
-            last.clear()
-            last[number] = _upright(bench, path, page)
-        return reading.look(last[number], box, reader=bench.reader, pixels=bench.pixels, dpi=page.dpi)
+    def again(number: int, box: Box) -> Sequence[Word]:
+        seen = image(known[number])
+        return (
+            ()
+            if seen is None
+            else reading.look(seen, box, reader=bench.reader, pixels=bench.pixels, dpi=known[number].dpi)
+        )
 
-    return look
+    def other(number: int, words: Sequence[Word], wider: bool) -> str:
+        seen = image(known[number])
+        return (
+            ""
+            if seen is None
+            else reading.opinion(seen, words, read=bench.read_print, pixels=bench.pixels, wider=wider)
+        )
+
+    return Look(again=again, other=other)
 
 
 def _upright(bench: Bench, path: Path, page: Page) -> Image:

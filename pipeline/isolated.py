@@ -15,12 +15,11 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from pipeline import flow, records
-from pipeline.domain.page import Box, Decision, Page, Word
+from pipeline.domain.page import Decision, Page
 from pipeline.domain.paper import Paper
 from pipeline.errors import Refused
 from pipeline.flow import Bench
 from pipeline.ports import EncodedPage, Image
-from pipeline.stages import reading
 from pipeline.tools import images, isolation
 
 _ENCODED: Final = TypeAdapter(EncodedPage)
@@ -92,15 +91,16 @@ def understand(bench: Bench, readings: Sequence[bytes], unsure: Mapping[int, byt
     asked: set[int] = set()
     seen: dict[int, Image] = {}
 
-    def look(number: int, box: Box) -> Sequence[Word]:
-        asked.add(number)
-        if number not in unsure:
-            return ()
-        if number not in seen:
+    def image(page: Page) -> Image | None:
+        asked.add(page.number)
+        if page.number not in unsure:
+            return None
+        if page.number not in seen:
             seen.clear()
-            seen[number] = flow.upright(bench, bench.decode(unpack(unsure[number])), pages[number])
-        return reading.look(seen[number], box, reader=bench.reader, pixels=bench.pixels, dpi=pages[number].dpi)
+            seen[page.number] = flow.upright(bench, bench.decode(unpack(unsure[page.number])), page)
+        return seen[page.number]
 
+    look = flow.look(bench, tuple(pages.values()), image)
     papers = flow.understand(tuple(pages.values()), kinds=bench.kinds, look=look, today=today)
     return Understood(papers=papers, unsure=frozenset(asked))
 

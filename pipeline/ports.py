@@ -6,9 +6,9 @@ assembly hands in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -108,3 +108,11 @@ class Reader(Protocol):
     def read_line(self, image: Image, *, box: Box, dpi: int) -> Sequence[Word]:
         """Read one printed line inside ``box`` of the page, as a second look at a field."""
         ...
+
+
+#: The height of what a line reader is given, in pixels: three lines, the one to be read in the middle.
+LINE_HEIGHT: Final = 96
+
+#: Reads the print in the middle of a grey strip, LINE_HEIGHT high, dark on light, at most about 700 wide; its text may
+#: be empty. A second opinion is worth having because this reader shares nothing with ``Reader``.
+ReadPrint: TypeAlias = Callable[[Image], str]

@@ -43,7 +43,7 @@ PROGRAMS: Final = {"tesseract": "tesseract-ocr", "pdftoppm": "poppler-utils", "p
 NEEDS: Final = {"migration": "database", "clock": "database", "reader": "model vie"}
 
 #: Packages with compiled parts, which can be installed and still not load.
-LIBRARIES: Final = ("cv2", "pikepdf", "PIL", "pillow_heif", "zxingcpp")
+LIBRARIES: Final = ("cv2", "onnxruntime", "pikepdf", "PIL", "pillow_heif", "zxingcpp")
 
 #: Above this difference, times of receipt, of leases and of logs no longer fit together.
 CLOCK_TOLERANCE: Final = dt.timedelta(seconds=5)

@@ -14,7 +14,7 @@ from pipeline.domain.media import MediaType
 from pipeline.flow import Bench
 from pipeline.stages.opening import Limits, Opener, Shelf
 from pipeline.stores import catalogue
-from pipeline.tools import barcodes, images, isolation, pixels
+from pipeline.tools import barcodes, images, isolation, pixels, trueocr
 from pipeline.tools.isolation import Isolation
 from pipeline.tools.pdf import source as pdf
 from pipeline.tools.pdf import twolayer
@@ -39,6 +39,7 @@ def build(settings: Settings) -> Bench:
         shelf=Shelf(openers(settings), Limits(bytes=settings.file_bytes, pages=settings.file_pages)),
         decode=partial(images.decode, pixels=settings.page_pixels),
         reader=readers.build(settings.reader, settings.tessdata),
+        read_print=trueocr.load(),
         pixels=pixels,
         find_codes=barcodes.find,
         kinds=kinds(),

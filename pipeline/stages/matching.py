@@ -96,3 +96,22 @@ def _fit(wanted: str, text: str, start: int, end: int) -> tuple[int, int, float]
                 if last > first and (found := likeness(wanted, text[first:last])) > best[0]:
                     best = (found, first, last)
     return best[1], best[2], best[0]
+
+
+def beside(words: Sequence[str], other: str) -> tuple[str, ...]:
+    """For each word of a text, what another reading of the text has in its place; spaces do not count.
+
+    What only the other one has belongs to the word that it stands in; between two words, signs belong to the one
+    before and letters to the one after.
+    """
+    owners = [at for at, word in enumerate(words) for _ in word]
+    told = "".join(other.split())
+    parts = [""] * len(words)
+    for edit in Levenshtein.opcodes("".join(words), told):
+        for offset, sign in enumerate(told[edit.dest_start : edit.dest_end]):
+            place = edit.src_start + offset if edit.tag in ("equal", "replace") else edit.src_start
+            within = 0 < place < len(owners) and owners[place - 1] == owners[place]
+            if edit.tag == "insert" and place and not (within or sign.isalnum()):
+                place -= 1
+            parts[owners[min(place, len(owners) - 1)]] += sign
+    return tuple(parts)

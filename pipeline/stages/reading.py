@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from pipeline.domain.page import Barcode, Box, Engine, Line, Page, Word
-from pipeline.ports import Image, PageImage, Reader
+from pipeline.ports import LINE_HEIGHT, Image, PageImage, Reader, ReadPrint
 from pipeline.stages import attempts, cleaning, text_layer
 from pipeline.stages.attempts import Attempt
 from pipeline.stages.cleaning import Clean, Pixels
@@ -21,6 +21,12 @@ LOOK_DPI: Final = 135
 LOOK_HEIGHT: Final = 21
 #: White around the line, in pixels of what is read.
 LOOK_MARGIN: Final = 8
+
+#: Paper.
+WHITE: Final = 255
+#: The other reader gets stretches of at most so many heights, with so much of the paper above and beside them; a word
+#: that is so many times as high as the others touches a rule or a stamp.
+STRETCH, ABOVE, FAR_ABOVE, BESIDE, UNEVEN = 16, 0.2, 0.32, 0.3, 1.6
 
 #: Finds the QR codes and barcodes of an upright image.
 FindCodes: TypeAlias = Callable[[Image], Sequence[Barcode]]
@@ -84,6 +90,42 @@ def look(upright: Image, box: Box, *, reader: Reader, pixels: Pixels, dpi: int =
     whole = Box(x0=0, y0=0, x1=seen.shape[1], y1=seen.shape[0])
     words = reader.read_line(seen, box=whole, dpi=LOOK_DPI)
     return tuple(_seen(word, left=left, top=top, scale=scale) for word in words)
+
+
+def opinion(upright: Image, words: Sequence[Word], *, read: ReadPrint, pixels: Pixels, wider: bool = False) -> str:
+    """What another reader sees where the ``words`` of one line stand on an upright page.
+
+    It is given a few words at a time: it was made for short lines. ``wider`` shows them smaller, with more around.
+    """
+    above = FAR_ABOVE if wider else ABOVE
+    return " ".join(_opinion(upright, box, above, read, pixels) for box in _stretches(words))
+
+
+def _stretches(words: Sequence[Word]) -> Iterator[Box]:
+    """Boxes around runs of words that are at most so many heights wide, all of the line's own height."""
+    height = float(np.median([word.box.height for word in words]))
+    plain = [word.box for word in words if word.box.height <= UNEVEN * height] or [word.box for word in words]
+    top, bottom = min(box.y0 for box in plain), max(box.y1 for box in plain)
+    runs: list[list[Box]] = [[]]
+    for box in (word.box for word in words):
+        if runs[-1] and box.x1 - runs[-1][0].x0 > STRETCH * (bottom - top):
+            runs.append([])
+        runs[-1].append(box)
+    for run in runs:
+        yield Box(x0=min(box.x0 for box in run), y0=top, x1=max(box.x1 for box in run), y1=bottom)
+
+
+def _opinion(upright: Image, box: Box, above: float, read: ReadPrint, pixels: Pixels) -> str:
+    """One stretch, with white beside it and the lines above and below."""
+    beside, beyond = round(BESIDE * box.height), round((3 * (1 + 2 * above) - 1) / 2 * box.height)
+    height, width = upright.shape[:2]
+    x0, y0, x1, y1 = box.x0 - beside, box.y0 - beyond, box.x1 + beside, box.y1 + beyond
+    part = upright[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
+    grey = part[:, :, 0] if part.ndim == 3 else part
+    white = ((max(0, -y0), max(0, y1 - height)), (max(0, -x0), max(0, x1 - width)))
+    strip = np.pad(grey, white, constant_values=WHITE)
+    seen = pixels.resized(np.ascontiguousarray(strip), LINE_HEIGHT / strip.shape[0])
+    return read(seen[:LINE_HEIGHT])
 
 
 def _seen(word: Word, *, left: int, top: int, scale: float) -> Word:

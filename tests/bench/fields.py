@@ -33,8 +33,9 @@ from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
 from pipeline.ports import Image, PageImage, Reader
 from pipeline.stages import reading
+from pipeline.stages.extraction.opinions import Look
 from pipeline.stores import catalogue
-from pipeline.tools import barcodes, pixels
+from pipeline.tools import barcodes, pixels, trueocr
 from tests.samples import mill
 
 TODAY = dt.date(2026, 11, 22)
@@ -119,6 +120,7 @@ class Bench:
         self.cache = cache
         cache.mkdir(parents=True, exist_ok=True)
         self.reader: Reader = readers.build()
+        self.read_print = trueocr.load()
         self.kinds = catalogue.load(ROOT / "config" / "kinds")
 
     def made(self, kind: str, number: int, profile: str, *, group: str) -> Sample:
@@ -147,12 +149,20 @@ class Bench:
     def understood(self, sample: Sample) -> tuple[Paper, ...]:
         loaded: dict[int, Image] = {}
 
-        def look(number: int, box: Box) -> Sequence[Word]:
-            at = next(n for n, page in enumerate(sample.pages) if page.number == number)
-            if number not in loaded:
-                loaded[number] = np.asarray(Pictures.open(sample.images[at]))
-            return reading.look(loaded[number], box, reader=self.reader, pixels=pixels, dpi=sample.pages[at].dpi)
+        def again(number: int, box: Box) -> Sequence[Word]:
+            return reading.look(image(number), box, reader=self.reader, pixels=pixels, dpi=pages[number].dpi)
 
+        def other(number: int, words: Sequence[Word], wider: bool) -> str:
+            return reading.opinion(image(number), words, read=self.read_print, pixels=pixels, wider=wider)
+
+        def image(number: int) -> Image:
+            if number not in loaded:
+                loaded[number] = np.asarray(Pictures.open(images[number]))
+            return loaded[number]
+
+        pages = {page.number: page for page in sample.pages}
+        images = {page.number: path for page, path in zip(sample.pages, sample.images, strict=True)}
+        look = Look(again=again, other=other)
         return flow.understand(sample.pages, kinds=self.kinds, look=look, today=TODAY)
 
 

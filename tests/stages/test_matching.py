@@ -26,3 +26,9 @@ def test_every_occurrence_is_found_from_left_to_right():
 
 def test_another_word_is_not_found():
     assert places("Quê quán", "Quan hệ với chủ hộ") == []
+
+
+def test_each_word_has_what_another_reading_has_in_its_place():
+    assert matching.beside(["Phủ", "tỉnh", "Điện"], "Phú, tinhĐiện") == ("Phú,", "tinh", "Điện")
+    assert matching.beside(["HMông"], "H'Mông") == ("H'Mông",)
+    assert matching.beside(["Lò", "Thị"], "") == ("", "")

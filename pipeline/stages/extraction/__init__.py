@@ -10,7 +10,7 @@ from pipeline.domain.kinds import Kind, Kinds
 from pipeline.domain.page import Page
 from pipeline.domain.paper import Paper
 from pipeline.stages.extraction import labelled, official
-from pipeline.stages.extraction.values import Look
+from pipeline.stages.extraction.opinions import Look
 
 #: A rule that finds fields of a whole paper by its layout; what it gives wins over labels.
 PaperRule: TypeAlias = Callable[[Kind, Sequence[Page], Look | None], Mapping[str, Field]]

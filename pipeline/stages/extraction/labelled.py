@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -13,8 +13,9 @@ from pipeline.domain.page import Page
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import blocks, columns, headings, labels, lists, places, signatures, values
 from pipeline.stages.extraction.labels import Hit
+from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import Passage, Sheet
-from pipeline.stages.extraction.values import Draft, Look
+from pipeline.stages.extraction.values import Draft
 
 #: A rule that finds the value of one field from its label.
 FieldRule: TypeAlias = Callable[[Sheet, Hit], Passage | None]
@@ -30,8 +31,6 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
     "made_on": headings.made_on,
     "request": headings.request,
 }
-#: Lines that are read once more for a page of a form: each takes about two hundredths of a second.
-LOOKS: Final = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,7 +46,7 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> dict[str, Fi
     sheet = sheet_of(kind, pages)
     found = _found(kind, sheet, {page.number: page for page in pages})
     if look is not None:
-        _look_again(found, look, LOOKS * len(pages))
+        _hear(found, look)
     made = {name: values.to_field(one) for name, one in found.single.items()}
     for name, rows in found.lists.items():
         if (listed := lists.to_field(rows)) is not None:
@@ -134,15 +133,7 @@ def _with_twin(one: Draft, known: FieldKind, sheet: Sheet) -> Draft:
     return one
 
 
-def _look_again(found: Found, look: Look, most: int) -> None:
-    """Read unsure values once more, the most doubtful first, at most so many lines."""
-    for owner, name in sorted(_doubtful(found), key=lambda told: told[0][told[1]].read):
-        cost = len(owner[name].passage.lines)
-        if cost <= most:
-            most -= cost
-            owner[name] = values.looked_at(owner[name], look)
-
-
-def _doubtful(found: Found) -> Iterator[tuple[dict[str, Draft], str]]:
-    owners = [found.single, *(row for rows in found.lists.values() for row in rows)]
-    return ((owner, name) for owner in owners for name, one in owner.items() if values.wants_look(one))
+def _hear(found: Found, look: Look) -> None:
+    """Have all values weighed by other readers."""
+    for owner in (found.single, *(row for rows in found.lists.values() for row in rows)):
+        owner.update({name: values.heard(one, look) for name, one in owner.items() if one.page.source == "ocr"})

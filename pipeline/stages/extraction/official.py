@@ -5,6 +5,7 @@ Nothing here needs a label but ``Số:``, ``ngày``, ``V/v``, ``Kính gửi`` an
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -15,8 +16,8 @@ from pipeline.domain.page import Box, Page, Word
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import heads, passages, signers, subjects, values
 from pipeline.stages.extraction.heads import Head
+from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import swept
-from pipeline.stages.extraction.values import Look
 from pipeline.stages.rows import Row
 
 
@@ -78,29 +79,38 @@ def _sign(page: Page, head: Head, look: Look | None) -> dict[str, Field | None]:
         # Something is written there that is no sign: a pen's number, or a stamp over it.
         return {name: passages.made(page, words, None, 0.1) for name in ("number", "symbol")}
     sure = values.belief(words, checked=True) * 0.9**sign.repaired
-    again = _sign_again(row, look)
-    number = _weighed(sure, sign.number, None if again is None else again.number, look)
-    symbol = _weighed(sure, sign.symbol, None if again is None else again.symbol, look)
+    again, other = _signs_again(row, words, look)
+    symbol, believed = _weighed(
+        sure, sign.symbol, None if again is None else again.symbol, None if other is None else other.symbol, look
+    )
+    number, counted = _weighed(
+        sure, sign.number, None if again is None else again.number, None if other is None else other.number, look
+    )
     return {
-        "number": passages.made(page, words[:1], sign.number, number),
-        "symbol": passages.made(page, words, sign.symbol, symbol),
+        "number": passages.made(page, words[:1], number, counted),
+        "symbol": passages.made(page, words, symbol, believed),
     }
 
 
-def _sign_again(row: Row, look: Look | None) -> offices.Sign | None:
+def _signs_again(row: Row, words: Sequence[Word], look: Look | None) -> tuple[offices.Sign | None, offices.Sign | None]:
+    """What the engine's second look and the other reader make of the sign."""
     if look is None:
-        return None
-    text = " ".join(word.text for word in look(row.page, row.box))
-    return offices.sign(text[_label_end(text) :])
+        return None, None
+    text = " ".join(word.text for word in look.again(row.page, row.box))
+    return offices.sign(text[_label_end(text) :]), offices.sign(look.other(row.page, words, False))
 
 
-def _weighed(sure: float, value: str, again: str | None, look: Look | None) -> float:
-    """Belief after a second look: more where it says the same, less where it says nothing, hardly any if otherwise."""
+def _weighed(sure: float, value: str, again: str | None, other: str | None, look: Look | None) -> tuple[str, float]:
+    """The value that most readers see, and its belief; a reader that sees nothing says little."""
     if look is None:
-        return sure
-    if again == value:
-        return 1 - (1 - max(sure, 0.6)) * 0.1
-    return sure * (0.95 if again is None else 0.6)
+        return value, sure
+    if value == other:
+        return value, 1 - (1 - max(sure, 0.6)) * 0.01
+    if again is not None and again == other:
+        return again, 0.85
+    if value == again:
+        return value, 1 - (1 - max(sure, 0.6)) * (0.1 if other is None else 0.3)
+    return value, sure * (0.95 if again is None and other is None else 0.6)
 
 
 def _lost_number(page: Page, head: Head, look: Look | None) -> Row | None:
@@ -115,7 +125,7 @@ def _lost_number(page: Page, head: Head, look: Look | None) -> Row | None:
         x1=round(head.split),
         y1=min(page.height, day.y1 + pad),
     )
-    words = [word for word in look(page.number, box) if any(sign.isalnum() for sign in word.text)]
+    words = [word for word in look.again(page.number, box) if any(sign.isalnum() for sign in word.text)]
     row = Row(page=page.number, words=tuple(words)) if words else None
     return row if row is not None and heads.is_number(row) and offices.sign(row.text[_label_end(row.text) :]) else None
 
@@ -156,10 +166,17 @@ def _issued(page: Page, row: Row, words: Sequence[Word], look: Look | None) -> F
     # Glued words and strokes beside the figures are what handwriting leaves of a date.
     clean = re.fullmatch(r"\W*ng\w{1,3} \d{1,2} th\w{2,3} \d{1,2} n\w{1,2} \d{4}\W*|.*\d\s?/\s?\d.*", texts.fold(text))
     sure = values.belief(words, checked=True) * 0.9**parsed.repaired * (1.0 if clean else 0.7)
+    day = str(parsed.value)
     if clean and look is not None:
-        again = dates.parse(" ".join(word.text for word in look(row.page, row.box)))
-        sure = _weighed(sure, str(parsed.value), None if again is None else str(again.value), look)
-    return passages.made(page, words, str(parsed.value), sure)
+        again = _day_in(" ".join(word.text for word in look.again(row.page, row.box)))
+        other = _day_in(look.other(row.page, words, False))
+        day, sure = _weighed(sure, day, again, other, look)
+    return passages.made(page, words, day, sure)
+
+
+def _day_in(text: str) -> str | None:
+    parsed = dates.parse(text)
+    return None if parsed is None else str(parsed.value)
 
 
 # --- addressee and signer -------------------------------------------------------------------------------------------
@@ -177,24 +194,26 @@ def _signer(pages: Sequence[Page], look: Look | None) -> dict[str, Field | None]
 
 
 def _name(block: signers.Signer, look: Look | None) -> Field:
-    """The signer's name, read a second time: strokes of the signature cut it short or into it."""
+    """The signer's name, weighed by several readers: strokes of the signature cut it short or into it."""
     text = offices.without_rank(" ".join(word.text for word in block.name))
     kept = block.name[-len(text.split()) :]
-    parsed = names.parse(text)
-    name = "" if parsed is None else str(parsed.value)
-    sure = values.belief(kept, checked=False) * (1.0 if names.plausibility(name) == 1.0 else 0.5)
-    again = _name_again(block, look)
-    if again and again == name:
-        sure = 1 - (1 - sure) * 0.4
-    elif again.startswith(f"{name} ") and names.plausibility(again) == 1.0:
-        name, sure = again, 0.85
-    elif look is not None:
-        sure = min(sure * 0.7, 0.85)
+    told = [] if look is None else passages.heard(block.page, kept, look)
+    sure = math.prod(1 - one.doubt for one in told) if told else values.belief(kept, checked=False)
+    name = _parsed(" ".join(one.word.text for one in told) or text)
+    sure *= 1.0 if names.plausibility(name) == 1.0 else 0.5
+    sure *= values.familiarity(name, [one.doubt for one in told])
+    if (wider := _wider(block, look)).startswith(f"{name} ") and names.plausibility(wider) == 1.0:
+        name, sure = wider, 0.85
     return passages.made(block.page, kept, name or None, sure)
 
 
-def _name_again(block: signers.Signer, look: Look | None) -> str:
-    """What a second look reads at the name, some white on both sides included; empty if that is no name."""
+def _parsed(text: str) -> str:
+    parsed = names.parse(text)
+    return "" if parsed is None else names.restored(str(parsed.value))
+
+
+def _wider(block: signers.Signer, look: Look | None) -> str:
+    """What the engine reads at the name and beside it; empty if that is no name."""
     if look is None:
         return ""
     box = page_rows.around(block.name)
@@ -202,9 +221,8 @@ def _name_again(block: signers.Signer, look: Look | None) -> str:
     around = Box(
         x0=max(0, box.x0 - wide), y0=max(0, box.y0 - high), x1=min(block.page.width, box.x1 + wide), y1=box.y1 + high
     )
-    read = swept(look(block.page.number, around))
-    parsed = names.parse(offices.without_rank(" ".join(word.text for word in read)))
-    return "" if parsed is None else str(parsed.value)
+    read = swept(look.again(block.page.number, around))
+    return _parsed(offices.without_rank(" ".join(word.text for word in read)))
 
 
 def _capacity(block: signers.Signer, words: Sequence[Word]) -> Field:

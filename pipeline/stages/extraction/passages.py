@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Final
 
 from pipeline.domain import phrases, spelling, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field
 from pipeline.domain.page import Box, Page, Word
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import values
-from pipeline.stages.extraction.values import Look
-
-#: A word that the engine believes in more than this is read once more before it is put right.
-FIRM: Final = 0.93
-
-
-#: Below this belief a second look at running text does not help; the doubt that is left where it says the same.
-LOST, REPEATED = 0.5, 0.3
-_AROUND: Final = " .,;:'‘’`\"“”|_-–~¬"
+from pipeline.stages.extraction import opinions, values
+from pipeline.stages.extraction.opinions import Heard, Look
 
 
 def made(page: Page, words: Sequence[Word], value: str | None, sure: float, box: Box | None = None) -> Field:
@@ -37,67 +29,48 @@ def made(page: Page, words: Sequence[Word], value: str | None, sure: float, box:
 
 
 def worded(page: Page, words: Sequence[Word], text: str, *, look: Look | None = None) -> Field:
-    """A field of running text: fixed expressions are put right, and what they cover is believed more.
+    """A field of running text: weighed by several readers, its fixed expressions put right and believed more.
 
-    Where that changes a word that the engine believes in, a second look is asked; if it insists, a person is: printers
-    err too.
+    Where an expression changes what two readers saw who share nothing, a person is asked: printers err too.
     """
+    if look is None or page.source != "ocr":
+        told = [Heard(word=word, doubt=values.doubt(word.confidence)) for word in words]
+    else:
+        told = heard(page, words, look)
+        text = _settled(text, words, told)
     restored = phrases.restore(text)
-    sure = values.belief(_doubted_only(words, restored), checked=False)
+    known = restored.known if len(restored.known) == len(told) else (False,) * len(told)
+    sure = math.prod(
+        1 - one.doubt * (values.IN_EXPRESSION if vouched else 1.0) for one, vouched in zip(told, known, strict=True)
+    )
     sure *= 1 - 0.6 * spelling.doubtful_share(restored.text)
-    if restored.changed and look is not None and _insists(page, words, text, restored, look):
+    if look is not None and restored.changed and _insisted(text, restored, told):
         sure *= 0.85
-    elif look is not None and sure >= LOST:
-        sure = _weighed(sure, restored.text, _again(page, words, look))
     return made(page, words, restored.text, sure)
 
 
-def _weighed(sure: float, text: str, again: str) -> float:
-    """Belief after a second look: more where it says the same, less where it counts other words than the first."""
-    if again == text.strip(_AROUND):
-        return 1 - (1 - sure) * REPEATED
-    return sure * (1.0 if len(again.split()) == len(text.split()) else 0.9)
-
-
-def _again(page: Page, words: Sequence[Word], look: Look) -> str:
-    """What a second look at each line of the words reads, put right in the same way."""
+def heard(page: Page, words: Sequence[Word], look: Look) -> list[Heard]:
+    """The words after all readers were heard, line by line; lines are told by the heights of the words."""
     lines: list[list[Word]] = []
     for word in words:
         if not lines or abs(word.box.middle[1] - lines[-1][-1].box.middle[1]) > 0.6 * word.box.height:
             lines.append([])
         lines[-1].append(word)
-    seen = (" ".join(word.text for word in look(page.number, page_rows.around(line))) for line in lines)
-    return phrases.restore(" ".join(one.strip(_AROUND) for one in seen)).text.strip(_AROUND)
+    return [one for line in lines for one in opinions.of_line(look, page.number, line, ends=line is lines[-1])]
 
 
-def _insists(page: Page, words: Sequence[Word], text: str, restored: phrases.Restored, look: Look) -> bool:
-    """Whether a second look reads a changed word as the first did."""
+def _settled(text: str, words: Sequence[Word], told: Sequence[Heard]) -> str:
+    """The text with the words that the readers settled on, where it is clear which of its words is meant."""
+    for word, one in zip(words, told, strict=True):
+        if one.word.text != word.text and text.split().count(word.text) == 1:
+            text = " ".join(one.word.text if part == word.text else part for part in text.split())
+    return texts.tidy(text)
+
+
+def _insisted(text: str, restored: phrases.Restored, told: Sequence[Heard]) -> bool:
+    """Whether a word that an expression changed had been read so by readers that share nothing."""
     before, after = texts.undoubled(text).split(), restored.text.split()
-    if len(before) != len(after) or len(words) != len(after):
+    if len(before) != len(after) or len(told) != len(after):
         return False
-    for at, word in enumerate(words):
-        if before[at] != after[at] and word.confidence >= FIRM:
-            again = {texts.tidy(seen.text) for seen in look(page.number, _line_around(words, at))}
-            if before[at] in again and after[at] not in again:
-                return True
-    return False
-
-
-def _line_around(words: Sequence[Word], at: int) -> Box:
-    """The box of the words that stand on one line with a word."""
-    middle = words[at].box.middle[1]
-    line = [word for word in words if abs(word.box.middle[1] - middle) < 0.6 * words[at].box.height]
-    box = page_rows.around(line)
-    return Box(
-        x0=max(0, box.x0 - box.height // 2),
-        y0=max(0, box.y0 - box.height // 5),
-        x1=box.x1 + box.height // 2,
-        y1=box.y1 + box.height // 5,
-    )
-
-
-def _doubted_only(words: Sequence[Word], restored: phrases.Restored) -> list[Word]:
-    """The words that no fixed expression vouches for."""
-    if len(words) != len(restored.known):
-        return list(words)
-    return [word for word, known in zip(words, restored.known, strict=True) if not known]
+    pairs = zip(before, after, told, strict=True)
+    return any(one != other and word.doubt <= opinions.ALIKE for one, other, word in pairs)

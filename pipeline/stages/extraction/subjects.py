@@ -15,7 +15,7 @@ from pipeline.domain.page import Page, Word
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import heads, passages
-from pipeline.stages.extraction.values import Look
+from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.rows import Row
 
 #: White between two lines of a subject, in distances of the lines of the text: more is the rule that ends it.

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 from pipeline.domain import addresses, dates, money, names, normalization, phrases, spelling, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field, Value
 from pipeline.domain.kinds import FieldType
-from pipeline.domain.page import Box, Page, Word
+from pipeline.domain.page import Page, Word
 from pipeline.domain.parsed import Parsed
-from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction.places import CAPITALS, Passage, swept
+from pipeline.stages.extraction import opinions
+from pipeline.stages.extraction.opinions import Look
+from pipeline.stages.extraction.places import CAPITALS, Passage
 
-#: A second look at one line: page number and box of the upright page in, words out.
-Look: TypeAlias = Callable[[int, Box], Sequence[Word]]
-
-#: A second look is worth its time between these: below it cannot help, above it need not.
-LOST: Final = 0.15
-SECURE: Final = 0.992
 #: Types whose form is checked by their parser: a misread character seldom passes.
 CHECKED: Final = frozenset(
     ("date", "datetime", "personal_id", "identity", "tax_code", "dossier_code", "procedure_code", "phone", "money",
@@ -40,10 +36,10 @@ DOUBTS: Final = (
 CHECKS_FIND: Final = 0.7
 #: What is left of the doubt in a word that stands in a fixed expression.
 IN_EXPRESSION: Final = 0.15
-#: What is left of the doubt after a second reading said the same.
-AGREED: Final = 0.15
-#: What can be believed where two readings differ.
-DIFFERED: Final = 0.55
+#: What is left of the doubt where a second printing says the same.
+PROVEN: Final = 0.15
+#: What can be believed where the readers see no value, or another one in a form of figures.
+LEFT_ALONE: Final = 0.55
 
 #: The belief in a name for each of its words that no known name has: two readings may share a wrong mark.
 UNFAMILIAR: Final = 0.965
@@ -76,41 +72,60 @@ class Draft:
     placed: float
     value: Value
     text: str
-    #: Probability that the value is what is printed there.
+    #: Probability that every word was read right.
     read: float
+    #: Probability that the value is whole and well formed, as far as its form tells.
+    formed: float
+    #: The value is printed a second time, in words, and both agree.
+    proven: bool = False
 
     @property
     def sure(self) -> float:
         """The probability that the value is right."""
-        return self.placed * self.read
+        return self.placed * self.formed * (1 - (1 - self.read) * (PROVEN if self.proven else 1.0))
 
 
-def draft(passage: Passage, kind: FieldType, page: Page, *, placed: float = 1.0) -> Draft | None:
-    """A reading of a passage as a value of its type, or None where nothing readable stands there."""
+def draft(
+    passage: Passage, kind: FieldType, page: Page, *, placed: float = 1.0, doubts: Sequence[float] | None = None
+) -> Draft | None:
+    """A reading of a passage as a value of its type, or None where nothing readable stands there.
+
+    ``doubts`` are the probabilities that a word is wrong, by default those that the engine's own beliefs tell.
+    """
     text = texts.tidy(passage.text)
     if not any(sign.isalnum() for sign in text):
         return None
     parsed = normalization.parse(kind, _prepared(text, kind))
+    read = formed = 0.1
     value: Value = None if parsed is None else parsed.value
-    read = 0.1
     if parsed is not None:
-        read = belief(passage.words, checked=kind in CHECKED) * _plausible(parsed, kind)
+        weighed = [doubt(word.confidence) for word in passage.words] if doubts is None else doubts
+        read = _belief(passage.words, weighed, kind)
+        formed = _plausible(parsed, kind) * (0.99 if page.unread_lines else 1.0)
         if kind in WORDED:
-            value, read = _restored(passage.words, str(parsed.value))
-        if kind in WORDED:
+            value, read = _restored(weighed, str(parsed.value))
             address = addresses.checked(str(value))
             value = _GROUP.sub(r"\1ổ", address.text if kind == "address" else str(value))
-            # A second reading that says the same takes neither of these doubts away.
-            placed *= 0.7 if address.doubtful else 1.0
-            placed *= 0.9 if _SLIPPERY.search(str(value)) else 1.0
-        if kind == "address" and _COMMA_LOST.search(str(value)) and "," in str(value):
-            placed *= 0.85
+            formed *= _form(str(value), kind) * (0.7 if address.doubtful else 1.0)
         if kind == "name":
             value = names.restored(str(parsed.value))
-            placed *= UNFAMILIAR ** names.unfamiliar(str(value))
-    if page.unread_lines:
-        placed *= 0.99
-    return Draft(passage=passage, kind=kind, page=page, placed=placed, value=value, text=text, read=read)
+            formed *= familiarity(str(value), weighed)
+    return Draft(passage=passage, kind=kind, page=page, placed=placed, value=value, text=text, read=read, formed=formed)
+
+
+def _form(text: str, kind: FieldType) -> float:
+    """What the form of running text tells; readers that agree take none of these doubts away."""
+    sure = 0.9 if _SLIPPERY.search(text) else 1.0
+    comma = kind == "address" and "," in text and _COMMA_LOST.search(text)
+    return sure * (0.85 if comma else 1.0)
+
+
+def familiarity(name: str, doubts: Sequence[float]) -> float:
+    """The belief that is left in a name for words that no known name has; two readers that share nothing vouch."""
+    words = name.split()
+    told = doubts if len(doubts) == len(words) else [1.0] * len(words)
+    strange = sum(names.unfamiliar(word) for word, unsure in zip(words, told, strict=True) if unsure > opinions.ALIKE)
+    return UNFAMILIAR**strange
 
 
 def _prepared(text: str, kind: FieldType) -> str:
@@ -142,17 +157,15 @@ def _plausible(parsed: Parsed, kind: FieldType) -> float:
     return sure
 
 
-def _restored(words: Sequence[Word], text: str) -> tuple[str, float]:
+def _restored(doubts: Sequence[float], text: str) -> tuple[str, float]:
     """Running text with its fixed expressions put right, and the belief in it."""
     if texts.fold(text) == text.lower():
         # No marks at all: a name in another language, or text of which nothing is certain.
-        return text, belief(words, checked=False) * (1 - 0.3 * spelling.doubtful_share(text))
+        return text, _all_right(doubts) * (1 - 0.3 * spelling.doubtful_share(text))
     restored = phrases.restore(text)
-    known = restored.known if len(restored.known) == len(words) else (False,) * len(words)
-    sure = 1.0
-    for word, vouched in zip(words, known, strict=True):
-        sure *= 1 - doubt(word.confidence) * (IN_EXPRESSION if vouched else 1.0)
-    return restored.text, sure * (1 - 0.7 * spelling.doubtful_share(restored.text))
+    known = restored.known if len(restored.known) == len(doubts) else (False,) * len(doubts)
+    weighed = [unsure * (IN_EXPRESSION if vouched else 1.0) for unsure, vouched in zip(doubts, known, strict=True)]
+    return restored.text, _all_right(weighed) * (1 - 0.7 * spelling.doubtful_share(restored.text))
 
 
 def doubt(confidence: float) -> float:
@@ -162,32 +175,44 @@ def doubt(confidence: float) -> float:
 
 def belief(words: Sequence[Word], *, checked: bool) -> float:
     """The probability that all of these words were read right, from the engine's own beliefs."""
-    sure = 1.0
-    for word in words:
-        sure *= 1 - doubt(word.confidence) * (1 - CHECKS_FIND if checked else 1.0)
-    return sure
+    return _all_right([doubt(word.confidence) * (1 - CHECKS_FIND if checked else 1.0) for word in words])
+
+
+def _belief(words: Sequence[Word], doubts: Sequence[float], kind: FieldType) -> float:
+    """The probability that all of these words were read right; in a form of figures the other words matter little."""
+    if kind not in CHECKED:
+        return _all_right(doubts)
+    plain = kind == "sex"
+    return _all_right(
+        [
+            unsure * (1.0 if plain or any(sign.isdigit() for sign in word.text) else 1 - CHECKS_FIND)
+            for word, unsure in zip(words, doubts, strict=True)
+        ]
+    )
+
+
+def _all_right(doubts: Iterable[float]) -> float:
+    return math.prod(1 - unsure for unsure in doubts)
 
 
 # --- a second opinion -------------------------------------------------------------------------------------------------
 
 
-def wants_look(one: Draft) -> bool:
-    """Whether a second reading can tell something about a draft."""
-    return one.page.source == "ocr" and one.value is not None and LOST <= one.read < SECURE
-
-
-def looked_at(one: Draft, look: Look) -> Draft:
-    """The draft after its lines were read once more: much surer where both agree, the better one and unsure if not."""
-    lines = tuple(tuple(look(one.page.number, page_rows.around(line))) for line in one.passage.lines)
-    again = tuple(kept for line in lines if (kept := swept(line)))
-    if not again:
-        return replace(one, read=min(one.read, DIFFERED))
-    other = draft(Passage(page=one.page.number, lines=again), one.kind, one.page, placed=one.placed)
-    if other is not None and other.value == one.value:
-        return replace(one, read=1 - (1 - one.read) * AGREED)
-    if other is not None and other.value is not None and other.read > one.read:
-        return replace(one, value=other.value, text=other.text, read=min(other.read, DIFFERED))
-    return replace(one, read=min(one.read, DIFFERED))
+def heard(one: Draft, look: Look) -> Draft:
+    """The draft after its words were weighed by several readers (see ``opinions``)."""
+    lines = one.passage.lines
+    told = tuple(opinions.of_line(look, one.page.number, line, ends=line is lines[-1]) for line in lines)
+    passage = Passage(
+        page=one.passage.page, lines=tuple(tuple(word.word for word in line if word.word.text) for line in told)
+    )
+    doubts = [word.doubt for line in told for word in line if word.word.text]
+    other = draft(passage, one.kind, one.page, placed=one.placed, doubts=doubts) if passage.words else None
+    if other is None:
+        return replace(one, read=min(one.read, LEFT_ALONE))
+    if one.kind in CHECKED and one.value is not None and other.value != one.value:
+        # A form of figures that differs from its first reading is shown to a person, whichever is right.
+        other = replace(other, read=min(other.read, LEFT_ALONE))
+    return replace(other, text=one.text, proven=one.proven and other.value == one.value)
 
 
 def agree(kind: FieldType, value: Value, twin: str) -> bool | None:
@@ -203,12 +228,12 @@ def agree(kind: FieldType, value: Value, twin: str) -> bool | None:
 
 def doubted(one: Draft, factor: float) -> Draft:
     """The same draft, believed less."""
-    return replace(one, read=one.read * factor)
+    return replace(one, placed=one.placed * factor)
 
 
 def confirmed(one: Draft) -> Draft:
     """The same draft after a second printing of its value said the same."""
-    return replace(one, read=1 - (1 - one.read) * AGREED)
+    return replace(one, proven=True)
 
 
 def to_field(one: Draft) -> Field:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.stages import extraction
+from pipeline.stages.extraction.opinions import Look
 from pipeline.stores import catalogue
 from tests.stages import forms
 from tests.stages.typed import line, page
@@ -306,9 +307,7 @@ def test_a_second_reading_that_differs_asks_a_person(read):
     kinds = catalogue.load(Path("config/kinds"))
     typed = page(forms.BIRTH_CERTIFICATE.replace("tên: LÒ THỊ YẾN", "tên: LÒ THỊ YÊN"), doubtful=["YÊN"])
 
-    def look(_, box):
-        return line("LÒ THỊ YẾN", 6).words
-
+    look = Look(again=lambda _, box: line("LÒ THỊ YẾN", 6).words, other=lambda *_: "LÒ THỊ YẾN")
     field = extraction.extract("birth_certificate", 1.0, [typed], kinds=kinds, look=look).fields["full_name"]
 
     assert field.value == "LÒ THỊ YẾN"
@@ -322,9 +321,7 @@ def test_a_second_reading_that_agrees_is_believed(read):
     ]
     typed = replace(page("x"), lines=tuple(slightly))
 
-    def look(_, box):
-        return [word for one in slightly for word in one.words if word.box.overlap(box)]
-
+    look = Look(again=lambda *_: (), other=lambda _, words, wider: " ".join(word.text for word in words))
     once = extraction.extract("birth_certificate", 1.0, [typed], kinds=kinds).fields["mother_name"]
     twice = extraction.extract("birth_certificate", 1.0, [typed], kinds=kinds, look=look).fields["mother_name"]
 

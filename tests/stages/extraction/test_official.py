@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.domain.page import Box, Word
 from pipeline.stages import extraction
+from pipeline.stages.extraction.opinions import Look
 from pipeline.stores import catalogue
 from tests.stages import letters
 from tests.stages.typed import line, page
@@ -80,9 +81,7 @@ def test_marks_of_fixed_expressions_are_put_right_and_the_reading_is_kept(kinds)
 
 
 def test_a_second_look_that_says_otherwise_makes_the_number_unsure(kinds):
-    def look(number: int, box: Box) -> list[Word]:
-        return list(line("Số: 95/QĐ-UBND", 0).words)
-
+    look = Look(again=lambda *_: line("Số: 95/QĐ-UBND", 0).words, other=lambda *_: "95/QĐ-UBND")
     paper = extraction.extract("decision", 0.99, [page(letters.DECISION)], kinds=kinds, look=look)
 
     assert paper.fields["number"].review
@@ -104,9 +103,10 @@ def test_a_stamp_over_the_head_is_not_part_of_the_issuer(kinds):
 def test_a_number_that_reading_passed_over_is_looked_for_beside_the_day(kinds):
     lost = letters.DECISION.replace(" Số: 05/QĐ-UBND  ", "                 ")
 
-    def look(number: int, box: Box) -> list[Word]:
+    def again(number: int, box: Box) -> list[Word]:
         return list(line("Số: 05/QĐ-UBND", 3).words) if box.x0 < 400 and box.y0 < 400 else []
 
+    look = Look(again=again, other=lambda *_: "05/QĐ-UBND")
     paper = extraction.extract("decision", 0.99, [page(lost)], kinds=kinds, look=look)
 
     assert paper.fields["symbol"].value == "05/QĐ-UBND"

@@ -1,0 +1,112 @@
+"""Words weighed by who reads them alike: the page's engine, another reader (twice), and the engine once more.
+
+The other reader shares nothing with the engine: what both read alike is nearly always what is printed, however little
+or much either believes in it. The engine's second look shares its model and repeats wrong marks; it only breaks ties.
+The shares of wrong words were counted over 11,000 words of made scans (docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from pipeline.domain.page import Box, Word
+from pipeline.stages import matching
+from pipeline.stages import rows as page_rows
+
+#: How often a word is wrong that the other reader reads alike both times, the first time only, the second time only.
+ALIKE, ALIKE_FIRST, ALIKE_LATER = 0.0005, 0.03, 0.06
+#: The engine changes its mind to what the other reader saw: that is taken. Signs are surer than letters.
+OUTVOTED, OUTVOTED_SIGNS = 0.1, 0.03
+#: The other reader insists on a comma or another sign that the engine has not, or has: it is right two times in three.
+SIGNS: Final = 0.3
+#: The engine insists and the other reader does not agree: by the engine's belief, from the first up to the next. The
+#: other reader has weak spots (ầ, ồ, Ả), so a firm belief counts here.
+CONTESTED: Final = ((0.0, 0.3), (0.8, 0.14), (0.9, 0.02))
+#: All differ.
+SCATTERED: Final = ((0.0, 0.5), (0.8, 0.4), (0.9, 0.06))
+#: Below this belief the other reader is asked twice in any case, and its reading taken where nobody agrees.
+WEAK: Final = 0.8
+
+#: A second look of the engine at one line: page number and box of the upright page in, words out.
+Again: TypeAlias = Callable[[int, Box], Sequence[Word]]
+#: Another reader's text for the words of one line of a page; ``wider`` shows it more of the paper above and below.
+Other: TypeAlias = Callable[[int, Sequence[Word], bool], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The ways in which a line of a page can be read once more."""
+
+    again: Again
+    other: Other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A word with the text that the readers settled on, and the probability that it is wrong."""
+
+    word: Word
+    doubt: float
+
+
+def of_line(look: Look, page: int, line: Sequence[Word], *, ends: bool) -> tuple[Heard, ...]:
+    """The words of a line as the readers see them together.
+
+    ``ends``: the value ends with the line, and what follows is none of it. The engine's second look takes longer than
+    the other reader; it is asked only where that one does not agree.
+    """
+    told = [word.text for word in line]
+    first = _beside(told, look.other(page, line, False), ends=ends)
+    if first == told and all(word.confidence >= WEAK for word in line):
+        return tuple(Heard(word=word, doubt=ALIKE) for word in line)
+    later = _beside(told, look.other(page, line, True), ends=ends)
+    settled = all(text in (one, two) for text, one, two in zip(told, first, later, strict=True))
+    engine = told
+    if not settled:
+        seen = look.again(page, page_rows.around(line))
+        engine = _beside(told, " ".join(word.text for word in seen), ends=ends)
+    return tuple(map(_heard, line, first, later, engine))
+
+
+def _beside(told: Sequence[str], other: str, *, ends: bool) -> list[str]:
+    """What another reading has for each word; behind the last one, a sign begins what is no longer the value."""
+    found = list(matching.beside(told, other))
+    if ends and (rest := found[-1].removeprefix(told[-1])) != found[-1] and not rest[:1].isalnum():
+        found[-1] = told[-1]
+    return found
+
+
+def _heard(word: Word, first: str, later: str, engine: str) -> Heard:
+    text = word.text
+    if text in (first, later):
+        alike = ALIKE_FIRST if later != text else ALIKE_LATER
+        return Heard(word=word, doubt=ALIKE if first == later else alike)
+    if engine and engine != text and engine in (first, later):
+        return _taken(word, engine, OUTVOTED_SIGNS if _same_letters(text, engine) else OUTVOTED)
+    firm = first == later and bool(first)
+    if firm and _same_letters(text, first):
+        return _taken(word, first, SIGNS)
+    if engine == text:
+        return Heard(word=word, doubt=_by_belief(CONTESTED, word))
+    if firm and word.confidence < WEAK:
+        return _taken(word, first, _by_belief(SCATTERED, word))
+    return Heard(word=word, doubt=_by_belief(SCATTERED, word))
+
+
+def _taken(word: Word, text: str, doubt: float) -> Heard:
+    return Heard(word=replace(word, text=text), doubt=doubt)
+
+
+def _by_belief(doubts: Sequence[tuple[float, float]], word: Word) -> float:
+    return doubts[bisect_right(doubts, (word.confidence, 1.0)) - 1][1]
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
