@@ -26,7 +26,8 @@ from uuid import uuid4
 from pipeline import isolated, keys, records
 from pipeline.domain import normalization
 from pipeline.domain.dossier import Content, StepKind, Submission
-from pipeline.domain.kinds import FieldKind, Kinds
+from pipeline.domain.kinds import ColumnKind, FieldKind, Kinds
+from pipeline.domain.page import Engine, Page
 from pipeline.domain.paper import Paper
 from pipeline.errors import Later, Misconfigured, PipelineError, Refused, Unavailable
 from pipeline.flow import Bench
@@ -41,6 +42,9 @@ from pipeline.tools.isolation import DiskFull, Isolation
 
 #: Who acts when no person does.
 SYSTEM: Final = "sohoa"
+
+#: Who says that a page has no text.
+_PERSON: Final = Engine(name="person", model="", configuration="")
 
 #: What tells a paper from others of its kind in a dossier, the surest first.
 _NUMBERS: Final = (
@@ -192,7 +196,7 @@ def read_page(services: Services, claim: Claim) -> None:
 def understand(services: Services, claim: Claim) -> None:
     """Find the papers of a file and their fields; lines that are unsure are read once more from their page."""
     states = papers.pages(services.database, claim.file)
-    readings = [_reading(services, claim.file, state) for state in states if state.attempt is not None]
+    readings = [_reading(services, claim.file, state) for state in states if state.has_place]
     found = services.children.call(isolated.understand, readings, {}, services.today())
     if found.unsure:
         unsure = {
@@ -274,6 +278,29 @@ def fail(services: Services, claim: Claim, error: PipelineError) -> None:
     steps.fail(services.database, claim, error, limit=bounds.attempts, delay=delay, counts=not outside)
 
 
+def preview(services: Services, file: str, number: int) -> bytes:
+    """What a person is shown of a page that was given up, as JPEG; empty where nothing can be drawn of it.
+
+    Drawn once: a page that kills its child does so only once for everybody who looks.
+    """
+    opened = papers.opened_attempt(services.database, file)
+    key = keys.page_preview(file, number, opened)
+    if services.objects.stat(key) is not None:
+        return services.objects.get(key)
+    page = keys.page_image(file, number, opened)
+    if services.objects.stat(page) is None:
+        return b""
+    packed = services.objects.get(page)
+    try:
+        picture = services.children.call(isolated.preview, packed)
+    except (Unavailable, Misconfigured):
+        raise
+    except PipelineError:
+        picture = b""
+    services.objects.put(key, picture, media_type="image/jpeg")
+    return picture
+
+
 def deliver(services: Services, *, dossier: str = "") -> int:
     """Bring manifest revisions of one dossier, or of all, into object storage and the counts up to date; how many."""
     due = outbox.due(services.database, dossier=dossier)
@@ -311,15 +338,24 @@ def _value(field: FieldKind, text: str) -> str | int | list[object] | None:
 
 
 def _items(field: FieldKind, text: str) -> list[object]:
-    """The items of a list as JSON: ``[{"name": "…", "quantity": 1}]``."""
+    """The items of a list as JSON: ``[{"name": "…", "quantity": 1}]``; each value becomes one of its column's type."""
     try:
         items = json.loads(text)
     except ValueError:
         items = None
-    columns = {column.id for column in field.columns}
-    if not isinstance(items, list) or not all(isinstance(item, dict) and set(item) <= columns for item in items):
+    columns = {column.id: column for column in field.columns}
+    if not isinstance(items, list) or not all(isinstance(item, dict) and set(item) <= set(columns) for item in items):
         raise ValueWrong(field=field.id, type=field.type)
-    return items
+    told = ({name: str(value) for name, value in item.items() if str(value).strip()} for item in items)
+    return [{name: _cell(columns[name], value) for name, value in item.items()} for item in told if item]
+
+
+def _cell(column: ColumnKind, text: str) -> dict[str, object]:
+    """A value inside a list in the shape of a field, as a person set it."""
+    parsed = normalization.typed(column.type, text)
+    if parsed is None:
+        raise ValueWrong(field=column.id, type=column.type)
+    return {"value": parsed.value, "text": text, "confidence": 1.0, "box": [0, 0, 0, 0], "source": "manual"}
 
 
 def _acceptance(submission: Submission, content: Content, file: str) -> bytes:
@@ -363,8 +399,10 @@ def _write_layers(services: Services, claim: Claim) -> str:
 
 
 def _reading(services: Services, file: str, state: PageState) -> bytes:
-    """The reading of a page as JSON."""
-    assert state.attempt is not None, "a page that was given up has no reading"
+    """The reading of a page as JSON; a page that was accepted without text is to us as if it were blank."""
+    if state.attempt is None:
+        assert state.accepted, "a page that was given up has no reading"
+        return records.keep_page(Page(number=state.number, width=1, height=1, dpi=0, blank=True, engine=_PERSON))
     return gzip.decompress(services.objects.get(keys.page_reading(file, state.number, state.attempt)))
 
 
@@ -372,7 +410,9 @@ def _sweep_losers(services: Services, claim: Claim) -> None:
     """Remove what earlier attempts wrote: cut off, or overtaken by a new reading. Later ones are at work and stay."""
     losers = [keys.searchable(claim.file, attempt) for attempt in range(1, claim.attempt)]
     for state in papers.pages(services.database, claim.file):
-        losers += [keys.page_image(claim.file, state.number, before) for before in range(1, claim.opened_attempt)]
+        for before in range(1, claim.opened_attempt):
+            place = (claim.file, state.number, before)
+            losers += [keys.page_image(*place), keys.page_preview(*place)]
         for before in range(1, state.attempt or 1):
             place = (claim.file, state.number, before)
             losers += [keys.page_reading(*place), keys.page_upright(*place)]

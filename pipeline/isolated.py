@@ -27,6 +27,8 @@ _HEAD: Final = TypeAdapter(dict[str, object])
 
 #: Longer side of a page on a screen, in pixels: A4 at 200 dpi, enough to read the small print when enlarged.
 _SCREEN: Final = 2339
+#: The same of a page that was given up: enough to tell what it is.
+_PREVIEW: Final = 1400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,11 @@ def read_page(bench: Bench, packed: bytes) -> Reading:
     """Read one packed page. Raises Refused where its bytes cannot be decoded."""
     read = flow.read_kept_page(bench, unpack(packed))
     return Reading(page=read.page, upright=images.jpeg(read.upright, longest=_SCREEN))
+
+
+def preview(bench: Bench, packed: bytes) -> bytes:
+    """A packed page as JPEG for a screen, just as it came out of its file. Raises Refused."""
+    return images.jpeg(bench.decode(unpack(packed)).image, longest=_PREVIEW)
 
 
 def understand(bench: Bench, readings: Sequence[bytes], unsure: Mapping[int, bytes], today: dt.date) -> Understood:

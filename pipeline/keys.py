@@ -49,6 +49,11 @@ def page_upright(file: str, number: int, attempt: int) -> str:
     return f"{derived(file)}read/{number:05}/{attempt}.jpg"
 
 
+def page_preview(file: str, number: int, attempt: int) -> str:
+    """What a person is shown of a page that was given up (JPEG; empty where none can be drawn)."""
+    return f"{derived(file)}open/{attempt}/{number:05}.preview.jpg"
+
+
 def searchable(file: str, attempt: int) -> str:
     """The two-layer PDF."""
     return f"{derived(file)}finish/{attempt}.pdf"

@@ -17,11 +17,13 @@ from pipeline.delivery import Bounds, Room, Services
 from pipeline.domain.dossier import Submission
 from pipeline.domain.page import Engine, Page
 from pipeline.domain.paper import Paper
+from pipeline.domain.refusals import FileTruncated
 from pipeline.errors import PipelineError
 from pipeline.flow import Bench
 from pipeline.isolated import Opened, Reading, Understood
 from pipeline.stores.database import Database
-from pipeline.stores.ledger import outbox, steps, watching
+from pipeline.stores.ledger import dossiers, outbox, steps, watching
+from pipeline.stores.ledger.dossiers import PageNotGivenUp
 from pipeline.stores.objects import ObjectDamaged, Objects, StorageDown
 from pipeline.tools.isolation import Isolation, PageKilled
 from tests.conftest import ObjectStore
@@ -50,6 +52,7 @@ class Children:
             isolated.open_file: self._open,
             isolated.read_page: self._read,
             isolated.understand: self._understand,
+            isolated.preview: lambda _packed: b"jpeg",
             isolated.write_layers: self._write,
         }[function](*args)
 
@@ -158,6 +161,47 @@ def test_a_file_whose_searchable_copy_cannot_be_written_is_finished_without(
     assert verdict(services, file).state == "finished"
     rows = services.database.rows("SELECT finished_attempt, details->>'layers' AS lacking FROM file")
     assert rows == [{"finished_attempt": None, "lacking": "page_killed"}]
+
+
+def test_a_page_accepted_without_text_has_its_place_in_a_paper(
+    services: Services, children: Children, file: str
+) -> None:
+    children.faults[isolated.read_page] = (PageKilled(signal=9), 2)
+    work(services)
+    dossiers.accept_page(services.database, file, 1, by="A", reason="a photograph")
+    work(services)
+    told = verdict(services, file)
+    assert (told.state, told.given_up) == ("finished", 0)
+    assert told.papers is not None
+    assert [paper["pages"] for paper in told.papers] == [[1, 2]]
+    assert watching.failures(services.database) == []
+    assert sum(stage.given_up for stage in watching.stages(services.database)) == 0
+    (row,) = services.database.rows("SELECT id::text AS id, revision FROM dossier")
+    manifest = json.loads(services.objects.get(keys.manifest(row["id"], row["revision"])))
+    (accepted,) = manifest["files"][0]["accepted_pages"]
+    assert (accepted["number"], accepted["reason"], accepted["by"]) == (1, "page_killed", "A")
+    with pytest.raises(PageNotGivenUp):
+        dossiers.accept_page(services.database, file, 2, by="A")
+
+
+def test_a_page_that_nobody_can_draw_is_tried_once(services: Services, children: Children, file: str) -> None:
+    children.faults[isolated.read_page] = (PageKilled(signal=9), 2)
+    children.faults[isolated.preview] = (PageKilled(signal=9), 1)
+    work(services)
+    assert delivery.preview(services, file, 1) == b""
+    assert delivery.preview(services, file, 1) == b""
+    assert delivery.preview(services, file, 9) == b""
+
+
+def test_a_refused_file_is_not_tried_again_by_itself(services: Services, children: Children, file: str) -> None:
+    children.faults[isolated.open_file] = (FileTruncated(), 1)
+    work(services)
+    work(services)
+    (failure,) = watching.failures(services.database)
+    assert (failure.state, failure.attempts, failure.shown) == ("refused", 1, False)
+    dossiers.retry(services.database, file=file)
+    work(services)
+    assert verdict(services, file).state == "finished"
 
 
 def test_a_storage_that_is_away_for_long_gives_nothing_up(services: Services, children: Children, file: str) -> None:

@@ -88,6 +88,10 @@ class Screens:
             return kind
         return known.name_vi if language == "vi" else known.name_en
 
+    def error(self, code: str) -> type[PipelineError] | None:
+        """The class of an error that the ledger keeps as its code."""
+        return self._vocabulary.errors.get(code)
+
     def reason(self, code: str, language: Language) -> str:
         """A stable code as the sentence of its error, without the details of the case."""
         known = self._vocabulary.errors.get(code)

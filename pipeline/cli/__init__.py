@@ -19,6 +19,7 @@ from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Una
 
 #: Command → module of this package that defines it, under the command's name with ``-`` as ``_``.
 COMMANDS: Final[dict[str, str]] = {
+    "accept": "healing",
     "admin": "accounts",
     "centres": "centres",
     "doctor": "examining",

@@ -85,6 +85,27 @@ def move(settings: Settings, what: str, dossier: str, centre: str, by: str, reas
     _say(settings, f"{what}: đã chuyển", f"{what}: moved")
 
 
+@click.command(short_help="Chấp nhận một trang không có văn bản · accept a page without text")
+@click.argument("file")
+@click.option("--page", required=True, type=int, help="Trang không đọc được · the page that was given up.")
+@_BY
+@click.option("--reason", default="", help="Lý do · why.")
+@click.pass_obj
+def accept(settings: Settings, file: str, page: int, by: str, reason: str) -> None:
+    """Một người có tên chấp nhận một trang không đọc được: trang có ảnh, không có văn bản, thuộc giấy tờ đứng trước nó.
+
+    A named person lets a page that was given up stand: a picture without text, in the paper before it. To replace the
+    scan instead: `sohoa ingest NEW --replaces FILE`.
+    """
+
+    def act(services: Services) -> None:
+        dossiers.accept_page(services.database, file, page, by=by, reason=reason)
+        delivery.deliver(services)
+
+    _with(settings, act)
+    _say(settings, f"{file}:{page}: đã chấp nhận, không có văn bản", f"{file}:{page}: accepted without text")
+
+
 @click.command(short_help="Đọc lại bằng bộ đọc hiện tại · read again with the present engines")
 @click.option("--file", default="", help="Mã tệp · only this file.")
 @click.option("--kind", "kinds", multiple=True, help="Loại giấy tờ · only files with such a paper.")

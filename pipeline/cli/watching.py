@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
 from config.settings import Settings
+from pipeline import delivery
 from pipeline.assembly import services as assembly
 from pipeline.cli import overview
-from pipeline.errors import Language, remedy_of
+from pipeline.delivery import Services
+from pipeline.errors import Language, OutputUnwritable, remedy_of
 from pipeline.stages import intake
 from pipeline.stores.ledger import watching
 from pipeline.stores.ledger.watching import Failure, Verdict
@@ -49,19 +52,26 @@ def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigne
 @click.command(short_help="Việc gì đã dừng và vì sao · what gave up and why")
 @click.option("--code", default="", help="Mã lỗi · only this code.")
 @click.option("--centre", default="", help="Bộ phận · only this centre.")
+@click.option("--file", default="", help="Mã tệp · only this file.")
+@click.option("--page", default=0, help="Trang · only this page.")
 @click.option("--limit", default=100, show_default=True, help="Số dòng · rows.")
+@click.option(
+    "--previews", type=click.Path(path_type=Path), help="Ghi ảnh các trang vào đây · write pictures of the pages here."
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
 @click.pass_obj
-def failures(settings: Settings, *, code: str, centre: str, limit: int, as_json: bool) -> None:
-    """Việc bị từ chối hoặc đã dừng, kèm cách khắc phục.
+def failures(settings: Settings, /, *, limit: int, previews: Path | None, as_json: bool, **which: Any) -> None:
+    """Việc bị từ chối hoặc đã dừng, kèm cách khắc phục; thử lại bằng `sohoa retry`, chấp nhận bằng `sohoa accept`.
 
-    What was refused or given up, with the remedy.
+    What was refused or given up, with the remedy; `sohoa retry` sends it again, `sohoa accept` lets a page stand.
     """
-    database = assembly.build(settings, connections=1).database
+    services = assembly.build(settings, connections=1)
     try:
-        found = watching.failures(database, code=code, centre=centre, limit=limit)
+        found = watching.failures(services.database, limit=limit, **which)
+        if previews is not None:
+            _write_previews(services, found, previews)
     finally:
-        database.close()
+        services.close()
     for failure in found:
         if as_json:
             click.echo(_json({**asdict(failure), "remedy": _remedy(failure, settings.language)}))
@@ -69,6 +79,18 @@ def failures(settings: Settings, *, code: str, centre: str, limit: int, as_json:
             place = f"{failure.file}:{failure.page}" if failure.page else failure.file
             columns = (failure.code, failure.stage, failure.centre, failure.dossier or "-", place)
             click.echo("\t".join((*columns, f"×{failure.attempts}", _remedy(failure, settings.language))))
+
+
+def _write_previews(services: Services, found: Sequence[Failure], folder: Path) -> None:
+    """A JPEG for each page of which a picture can be drawn. Raises OutputUnwritable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for failure in found:
+            picture = delivery.preview(services, failure.file, failure.page) if failure.shown else b""
+            if picture:
+                (folder / f"{failure.file}-{failure.page:05}.jpg").write_bytes(picture)
+    except OSError as error:
+        raise OutputUnwritable(folder=str(folder)) from error
 
 
 def _remedy(failure: Failure, language: Language) -> str:

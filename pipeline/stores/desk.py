@@ -71,6 +71,10 @@ class Desk:
         """What is needed to name the objects of a page, or None where the account does not see it."""
         return self._database.row(_SQL["page_place"], {"file": file, "page": page, "centre": centre})
 
+    def file_place(self, file: UUID, *, centre: str | None) -> Row | None:
+        """The dossier and the centre of a file in force, or None where the account does not see it."""
+        return self._database.row(_SQL["file_place"], {"file": file, "centre": centre})
+
     def owner_of_paper(self, paper: UUID, *, centre: str | None) -> UUID | None:
         """The dossier of a paper, or None where the account does not see it."""
         row = self._database.row(_SQL["paper_owner"], {"paper": paper, "centre": centre})

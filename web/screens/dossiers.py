@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline import delivery, keys
 from pipeline.delivery import Services
-from pipeline.domain.kinds import Kind, Kinds
+from pipeline.domain.kinds import FieldKind, Kind, Kinds
 from pipeline.errors import Language
 from pipeline.stores.desk import Desk, Show
 from web import security, values, wording
@@ -32,7 +32,7 @@ _WORDS: Final = {
 class Corrections(BaseModel):
     """What a clerk changed on a paper: what was typed, by field id."""
 
-    set: dict[str, Annotated[str, Field(max_length=4000)]] = Field(default_factory=dict, max_length=100)
+    set: dict[str, Annotated[str, Field(max_length=20_000)]] = Field(default_factory=dict, max_length=100)
 
 
 def router(screens: Screens, services: Services, desk: Desk) -> APIRouter:
@@ -67,6 +67,7 @@ def router(screens: Screens, services: Services, desk: Desk) -> APIRouter:
         say = wording.translator(language)
         files = [file for file in desk.files(dossier_id) if not file["withdrawn_at"] and not file["replaced_at"]]
         shown = {file["id"] for file in files}
+        papers = papers_to_show(desk, services.kinds, dossier_id, language, may_verify=account.may("verify"))
         return screens.show(
             request,
             "dossier.html",
@@ -75,7 +76,7 @@ def router(screens: Screens, services: Services, desk: Desk) -> APIRouter:
             files=files,
             names={file["id"]: file["name"] for file in files},
             pages=[page for page in desk.pages(dossier_id) if page["file_id"] in shown],
-            papers=papers_to_show(desk, services.kinds, dossier_id, language, may_verify=account.may("verify")),
+            papers=[paper for paper in papers if paper["file_id"] in shown],
             may_verify=account.may("verify"),
             words_json=words_for_script({name: say(phrase) for name, phrase in _WORDS.items()}),
         )
@@ -118,43 +119,43 @@ def papers_to_show(
 def _fields(
     kind: Kind | None, read: list[Mapping[str, Any]], language: Language, *, still_open: bool
 ) -> list[dict[str, Any]]:
-    order = {field.id: place for place, field in enumerate(kind.fields)} if kind else {}
-    types = {field.id: field.type for field in kind.fields} if kind else {}
-    shown = [_field(field, types.get(field["name"], "text"), language, still_open=still_open) for field in read]
-    shown.sort(key=lambda field: (not (field["review"] and still_open), order.get(field["name"], len(order))))
+    known = {field.id: (place, field) for place, field in enumerate(kind.fields)} if kind else {}
+    shown = [_field(field, known.get(field["name"], (0, None))[1], language, still_open=still_open) for field in read]
+    shown.sort(key=lambda field: (not (field["review"] and still_open), known.get(field["name"], (len(known),))[0]))
     if still_open and kind is not None:
         there = {field["name"] for field in read}
-        shown += [_unread(field.id) for field in kind.fields if field.id not in there and field.type != "list"]
+        missing = [one for one in kind.fields if one.id not in there]
+        shown += [_field({**_UNREAD, "name": one.id}, one, language, still_open=True) for one in missing]
     return shown
 
 
-def _field(field: Mapping[str, Any], value_type: str, language: Language, *, still_open: bool) -> dict[str, Any]:
-    items = field["value"] if isinstance(field["value"], list) else None
-    rows = None if items is None else [{name: cell["value"] for name, cell in item.items()} for item in items]
+#: A field of the kind that was not found: an empty box, for what stands on the paper all the same.
+_UNREAD: Final[dict[str, Any]] = {
+    "value": None, "text": "", "confidence": 0.0, "page": 0, "box": [], "review": False, "corrected_by": None,
+    "unread": True,
+}  # fmt: skip
+
+
+def _field(
+    field: Mapping[str, Any], defined: FieldKind | None, language: Language, *, still_open: bool
+) -> dict[str, Any]:
+    is_list = isinstance(field["value"], list) or (defined is not None and defined.type == "list")
+    columns = {column.id: column.type for column in defined.columns if column.id != "ordinal"} if defined else {}
+    items = field["value"] or [] if is_list else []
+    columns |= {name: "text" for item in items for name in item if name not in columns and name != "ordinal"}
+    rows = [{name: _shown(item.get(name), columns[name], language) for name in columns} for item in items]
     return {
-        **field,
         "unread": False,
-        "open": still_open and items is None,
-        "rows": rows,
-        "columns": list(dict.fromkeys(name for row in rows or [] for name in row)),
-        "shown": "" if items is not None else values.shown(field["value"], value_type, language),
+        **field,
+        # A list of a kind that names no columns can only be shown: nobody could say what a new item has.
+        "open": still_open and (not is_list or bool(defined and defined.columns)),
+        "rows": rows if is_list else None,
+        "columns": list(columns),
+        "shown": "" if is_list else values.shown(field["value"], defined.type if defined else "text", language),
         "review": field["review"] and field["corrected_by"] is None,
     }
 
 
-def _unread(name: str) -> dict[str, Any]:
-    """A field of the kind that was not found: an empty box, for what stands on the paper all the same."""
-    return {
-        "name": name,
-        "unread": True,
-        "open": True,
-        "review": False,
-        "confidence": 0.0,
-        "page": 0,
-        "corrected_by": None,
-        "shown": "",
-        "text": "",
-        "box": [],
-        "rows": None,
-        "columns": [],
-    }
+def _shown(cell: object, value_type: str, language: Language) -> str:
+    """A value inside a list; whoever set it."""
+    return values.shown(cell["value"] if isinstance(cell, Mapping) else cell, value_type, language)

@@ -23,7 +23,7 @@ STAGES: Final = {
     "finish": "Hoàn tất tệp",
     "store": "Lưu kho",
 }
-#: Failures shown at most; the command line lists all of them.
+#: Centres shown at most, the busiest; the command line lists all of them.
 _MOST: Final = 50
 
 
@@ -60,7 +60,6 @@ def router(screens: Screens, services: Services, lookout: Lookout) -> APIRouter:
             "processes": watching.processes(services.database),
             "stages": [_row(stage) for stage in watching.by_stage(seen)],
             "centres": [_row(stage) for stage in watching.by_centre(seen)[:_MOST]],
-            "failures": watching.failures(services.database, centre=account.centre or "", limit=_MOST),
             "stage_names": STAGES,
         }
 

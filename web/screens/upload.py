@@ -17,6 +17,7 @@ from pipeline.domain.accounts import Account
 from pipeline.domain.dossier import Submission
 from pipeline.stages import intake
 from pipeline.stores.desk import Desk
+from pipeline.stores.ledger.admission import Admitted
 from web import security, wording
 from web.rendering import Screens, words_for_script
 
@@ -32,6 +33,15 @@ _WORDS: Final = {
 
 #: Bytes read from an upload at a time.
 _CHUNK: Final = 1 << 20
+
+
+def take(services: Services, file: UploadFile, submission: Submission) -> Admitted:
+    """Accept an upload. Raises what ``delivery.accept`` does."""
+    with tempfile.NamedTemporaryFile() as kept:
+        while chunk := file.file.read(_CHUNK):
+            kept.write(chunk)
+        kept.flush()
+        return delivery.accept(services, Path(kept.name), submission)
 
 
 def router(screens: Screens, services: Services, desk: Desk, *, most_bytes: int) -> APIRouter:
@@ -77,11 +87,7 @@ def router(screens: Screens, services: Services, desk: Desk, *, most_bytes: int)
             by=account.name,
             priority="interactive",
         )
-        with tempfile.NamedTemporaryFile() as kept:
-            while chunk := file.file.read(_CHUNK):
-                kept.write(chunk)
-            kept.flush()
-            admitted = delivery.accept(services, Path(kept.name), submission)
+        admitted = take(services, file, submission)
         return _rows(request, account, [UUID(admitted.file)])
 
     def _rows(request: Request, account: Account, files: list[UUID]) -> Response:

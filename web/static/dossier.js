@@ -28,6 +28,34 @@ for (const field of fields) {
 
 function box(field) { return field.querySelector("input, textarea"); }
 
+// A list: one row of boxes for each item, and an empty row at the end that grows with what is typed into it.
+function items(field) {
+  const rows = [...field.querySelectorAll(".items tbody tr")].map((row) => Object.fromEntries(
+    [...row.querySelectorAll("[data-column]")].map((cell) => [cell.dataset.column, cell.value.trim()]).filter(([, value]) => value)));
+  return rows.filter((row) => Object.keys(row).length);
+}
+
+function grow(field) {
+  const rows = field.querySelectorAll(".items tbody tr"), last = rows[rows.length - 1];
+  if (!last || ![...last.querySelectorAll("[data-column]")].some((cell) => cell.value.trim())) return;
+  const next = last.cloneNode(true);
+  for (const cell of next.querySelectorAll("[data-column]")) { cell.value = ""; cell.dataset.read = ""; }
+  last.after(next);
+}
+
+function drop(row) {
+  const field = row.closest(".field"), rows = [...field.querySelectorAll(".items tbody tr")];
+  const near = rows[rows.indexOf(row) + 1] || rows[rows.indexOf(row) - 1];
+  if (row === rows[rows.length - 1]) for (const cell of row.querySelectorAll("[data-column]")) cell.value = "";
+  else { row.remove(); near.querySelector("[data-column]").focus(); }
+  field.classList.add("seen");
+  tell(field.closest(".paper"));
+}
+
+// What a field holds now, as it is sent; and whether somebody changed it.
+function held(field) { return field.list ? JSON.stringify(items(field)) : box(field).value; }
+function changed(field) { return box(field) && held(field) !== (field.list ? field.list : box(field).dataset.read); }
+
 function point(field) {
   document.querySelectorAll(".mark.here").forEach((mark) => mark.classList.remove("here"));
   if (!field.mark) return;
@@ -52,22 +80,20 @@ function tell(paper) {
 function move(field, step) {
   const paper = field.closest(".paper");
   const boxes = [...paper.querySelectorAll("input:not([readonly]), textarea:not([readonly])")];
-  const here = boxes.indexOf(box(field));
-  if (step > 0) {
+  const here = boxes.indexOf(field.contains(document.activeElement) && boxes.includes(document.activeElement) ? document.activeElement : box(field));
+  const there = boxes[here + step];
+  // A list is seen when its last box is left.
+  if (step > 0 && !field.contains(there)) {
     field.classList.add("seen");
     tell(paper);
   }
-  const there = boxes[here + step];
   if (there) { there.focus(); there.select?.(); } else if (step > 0) paper.querySelector(".verify")?.focus();
 }
 
 async function verify(paper) {
   if (left(paper)) { box(paper.querySelector(".field.unsure:not(.seen)"))?.focus(); return; }
   const set = {};
-  for (const field of paper.querySelectorAll(".field")) {
-    const input = box(field);
-    if (input && input.value !== input.dataset.read) set[field.dataset.name] = input.value;
-  }
+  for (const field of paper.querySelectorAll(".field")) if (changed(field)) set[field.dataset.name] = held(field);
   const button = paper.querySelector(".verify"), problem = paper.querySelector(".problem");
   button.disabled = true;
   problem.hidden = true;
@@ -95,9 +121,14 @@ document.addEventListener("keydown", (event) => {
   if (!paper?.hasAttribute("data-open")) return;
   if (event.key === "Enter" && event.ctrlKey) { event.preventDefault(); verify(paper); }
   else if (event.key === "Enter" && field) { event.preventDefault(); move(field, event.shiftKey ? -1 : 1); }
-  else if (event.key === "Escape" && field && box(field)) box(field).value = box(field).dataset.read;
+  else if (event.key === "Escape" && field && box(field)) { const here = field.list ? event.target : box(field); here.value = here.dataset.read ?? ""; }
+  else if (event.key === "Delete" && event.ctrlKey && event.target.closest(".items")) { event.preventDefault(); drop(event.target.closest("tr")); }
 });
-for (const field of fields) box(field)?.addEventListener("input", () => { field.classList.add("seen"); tell(field.closest(".paper")); });
+for (const field of fields) {
+  if (field.querySelector(".items [data-column]")) field.list = JSON.stringify(items(field));
+  field.addEventListener("input", () => { field.classList.add("seen"); if (field.list) grow(field); tell(field.closest(".paper")); });
+  field.addEventListener("click", (event) => { if (event.target.matches(".remove")) drop(event.target.closest("tr")); });
+}
 for (const paper of document.querySelectorAll(".paper[data-open]")) {
   tell(paper);
   paper.querySelector(".verify").addEventListener("click", () => verify(paper));

@@ -43,6 +43,16 @@ class AlreadyThere(Refused):
     remedy_en = "Use `sohoa withdraw` for the one too many."
 
 
+class PageNotGivenUp(Refused):
+    """Only a page that was given up can be accepted without text."""
+
+    code = "page_not_given_up"
+    message_vi = "Trang {page} của tệp này không nằm trong danh sách không đọc được."
+    message_en = "Page {page} of this file was not given up."
+    remedy_vi = "Xem các trang không đọc được bằng `sohoa failures`."
+    remedy_en = "See pages that were given up with `sohoa failures`."
+
+
 def withdraw(database: Database, file: str, *, by: str, reason: str) -> None:
     """Take a scan out of force for good; what it had replaced counts again. Raises FileUnknown."""
     with database.transaction() as transaction:
@@ -113,6 +123,24 @@ def reread(database: Database, *, file: str, kinds: Sequence[str], before: str, 
                 (found["dossier"], row["file"], by),
             )
     return len(chosen)
+
+
+def accept_page(database: Database, file: str, page: int, *, by: str, reason: str = "") -> None:
+    """A named person lets a page that was given up stand as it is: a picture without text, in the paper before it.
+
+    Raises FileUnknown, PageNotGivenUp.
+    """
+    with database.transaction() as transaction:
+        found = _file(transaction, file)
+        facts = {"file": file, "page": page, "by": by}
+        if not transaction.run(SQL["accept page"], facts):
+            raise PageNotGivenUp(page=page)
+        step = transaction.row(SQL["accepted step"], facts)
+        assert step is not None, "every page has its step"
+        transaction.run(SQL["understand again"], facts)
+        transaction.run(steps.SQL["understand when settled"], {"step": step["id"]})
+        details = {"page": page, "reason": reason}
+        steps.revise(transaction, dossier=found["dossier"], file=file, what="page_accepted", by=by, details=details)
 
 
 def retry(database: Database, *, code: str = "", centre: str = "", file: str = "", page: int = 0) -> dict[str, int]:

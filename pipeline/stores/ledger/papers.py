@@ -45,6 +45,13 @@ class PageState:
     number: int
     #: The attempt whose objects count; None for a page that was given up.
     attempt: int | None
+    #: It was given up, and a person lets it stand without text.
+    accepted: bool
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it belongs to a paper."""
+        return self.accepted or self.attempt is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +78,13 @@ class ToStore:
 def pages(database: Database, file: str) -> list[PageState]:
     """The pages of a file, in order."""
     rows = database.rows(SQL["pages"], {"file": file})
-    return [PageState(number=row["number"], attempt=row["attempt"]) for row in rows]
+    return [PageState(**row) for row in rows]
+
+
+def opened_attempt(database: Database, file: str) -> int:
+    """The attempt of opening whose page objects count; 0 where there is none."""
+    row = database.row("SELECT opened_attempt FROM file WHERE id = %s", (file,))
+    return 0 if row is None else row["opened_attempt"] or 0
 
 
 def understood(

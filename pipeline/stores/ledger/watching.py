@@ -120,11 +120,18 @@ class Failure:
     details: Mapping[str, Any]
     centre: str
     dossier: str | None
+    dossier_id: str
     file: str
+    #: As sent: may hold personal data.
+    name: str
     #: 0 where it is about the whole file.
     page: int
     attempts: int
     at: dt.datetime | None
+    #: There is a picture of the page; none where opening could not take it out of its file.
+    shown: bool
+    #: A new scan of the file was sent and is not through yet.
+    replacing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,10 +229,17 @@ def processes(database: Database) -> list[Process]:
     return [Process(**row) for row in database.rows(SQL["processes"])]
 
 
-def failures(database: Database, *, code: str = "", centre: str = "", limit: int = 100) -> list[Failure]:
-    """What was refused or given up, newest first; empty means any."""
-    rows = database.rows(SQL["failures"], {"code": code, "centre": centre, "limit": limit})
-    return [Failure(**row) for row in rows]
+def failures(
+    database: Database, *, code: str = "", centre: str = "", file: str = "", page: int = 0, limit: int = 100
+) -> list[Failure]:
+    """What was refused or given up, newest first; empty and 0 mean any."""
+    facts = {"code": code, "centre": centre, "file": file, "page": page, "limit": limit}
+    return [Failure(**row) for row in database.rows(SQL["failures"], facts)]
+
+
+def failures_by_code(database: Database, *, centre: str = "") -> dict[str, int]:
+    """How many were refused or given up for which reason, the most frequent first."""
+    return {row["code"]: row["steps"] for row in database.rows(SQL["failures by code"], {"centre": centre})}
 
 
 def progress(database: Database, files: Sequence[str]) -> Progress:

@@ -53,7 +53,7 @@ FROM file f WHERE f.dossier_id = %(dossier)s ORDER BY f.accepted_at, f.id
 
 -- dossier_pages --
 -- The pages of its files.
-SELECT p.file_id, p.number, p.state, p.reason, p.width, p.height, p.rotation, p.skew, p.blank, p.source, p.confidence,
+SELECT p.file_id, p.number, p.state, p.reason, p.accepted_by, p.width, p.height, p.rotation, p.skew, p.blank, p.source, p.confidence,
        p.unread_lines
 FROM page p JOIN file f ON f.id = p.file_id WHERE f.dossier_id = %(dossier)s ORDER BY p.file_id, p.number
 
@@ -75,6 +75,11 @@ WHERE f.dossier_id = %(dossier)s
 SELECT p.file_id, p.number, p.attempt, f.opened_attempt
 FROM page p JOIN file f ON f.id = p.file_id JOIN dossier d ON d.id = f.dossier_id
 WHERE p.file_id = %(file)s AND p.number = %(page)s AND (%(centre)s::text IS NULL OR d.centre_code = %(centre)s)
+
+-- file_place --
+-- Where a file in force stands.
+SELECT d.id, d.centre_code FROM file f JOIN dossier d ON d.id = f.dossier_id
+WHERE f.id = %(file)s AND f.withdrawn_at IS NULL AND (%(centre)s::text IS NULL OR d.centre_code = %(centre)s)
 
 -- next_to_verify --
 -- The dossier that waits longest for a person, other than this one.

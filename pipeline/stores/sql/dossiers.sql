@@ -57,22 +57,38 @@ ORDER BY file.accepted_at, file.id
 WITH again AS (
     UPDATE step SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = 'bulk'
     WHERE file_id = %(file)s AND kind = 'read_page' AND state IN ('done', 'given_up')
+          AND part NOT IN (SELECT number FROM page WHERE file_id = %(file)s AND state = 'accepted')
     RETURNING part
 ), opened AS (
     UPDATE file SET state = 'opened', reason = NULL WHERE id = %(file)s
 )
 UPDATE page SET state = 'waiting', settled_at = NULL FROM again WHERE file_id = %(file)s AND number = again.part
 
+-- accept page --
+-- A page that was given up is settled by a person: it has no text.
+UPDATE page SET state = 'accepted', accepted_by = %(by)s, settled_at = clock_timestamp()
+WHERE file_id = %(file)s AND number = %(page)s AND state = 'given_up'
+
+-- accepted step --
+-- Its step is no failure any more.
+UPDATE step SET state = 'done', reason = NULL, details = NULL
+WHERE file_id = %(file)s AND kind = 'read_page' AND part = %(page)s AND state IN ('refused', 'given_up')
+RETURNING id
+
+-- understand again --
+-- A file that was through is not, until the page has its place in a paper.
+UPDATE file SET state = 'opened' WHERE id = %(file)s AND state IN ('read', 'finished')
+
 -- retry --
 -- Sends what gave up again: tries begin at one, attempts go on counting.
 WITH again AS (
     UPDATE step SET state = 'waiting', tries = 0, reason = NULL, details = NULL, not_before = NULL
     FROM file
-    WHERE file.id = step.file_id AND file.withdrawn_at IS NULL AND step.state IN ('refused', 'given_up', 'failed')
+    WHERE file.id = step.file_id AND file.withdrawn_at IS NULL AND file.replaced_at IS NULL AND step.state IN ('refused', 'given_up', 'failed')
           AND (%(code)s = '' OR step.reason = %(code)s) AND (%(centre)s = '' OR step.centre_code = %(centre)s)
           AND (%(file)s = '' OR step.file_id::text = %(file)s) AND (%(page)s = 0 OR step.part = %(page)s)
-          -- A page that opening could not show is opened again, not read.
-          AND NOT (step.kind = 'read_page' AND step.state = 'refused')
+          -- A page that opening could not show was never begun: there is nothing of it to be read.
+          AND NOT (step.kind = 'read_page' AND step.attempt = 0)
     RETURNING step.file_id, step.kind, step.part
 ), pages AS (
     UPDATE page SET state = 'waiting', reason = NULL, settled_at = NULL FROM again

@@ -10,7 +10,7 @@ RETURNING state
 
 -- pages --
 -- The pages of a file with the attempt of reading that counts, null where it was given up.
-SELECT number, attempt, state, blank FROM page WHERE file_id = %(file)s ORDER BY number
+SELECT number, attempt, state = 'accepted' AS accepted FROM page WHERE file_id = %(file)s ORDER BY number
 
 -- papers of file --
 -- The papers that a file has, and what people changed on them.

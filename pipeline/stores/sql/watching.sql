@@ -14,8 +14,9 @@ WITH live AS (
            count(*) FILTER (WHERE finished_at > clock_timestamp() - interval '10 minutes') AS ten_minutes
     FROM step WHERE state = 'done' AND finished_at > clock_timestamp() - interval '1 day' GROUP BY centre_code, kind
 ), stopped AS (
-    SELECT centre_code, kind, count(*) AS stopped FROM step
-    WHERE state IN ('refused', 'given_up') AND reason IS DISTINCT FROM 'withdrawn' GROUP BY centre_code, kind
+    SELECT step.centre_code, step.kind, count(*) AS stopped FROM step JOIN file ON file.id = step.file_id
+    WHERE step.state IN ('refused', 'given_up') AND file.withdrawn_at IS NULL AND file.replaced_at IS NULL
+    GROUP BY step.centre_code, step.kind
 )
 SELECT centre_code AS centre, kind AS stage, coalesce(waiting, 0) AS waiting, coalesce(held, 0) AS held, coalesce(running, 0) AS running,
        coalesce(done, 0) AS done, coalesce(failed, 0) AS failed, coalesce(stopped, 0) AS given_up,
@@ -54,13 +55,23 @@ SELECT id, threads, started_at, extract(epoch FROM clock_timestamp() - seen_at):
 FROM worker WHERE seen_at > clock_timestamp() - interval '1 hour' ORDER BY threads = 0, id
 
 -- failures --
--- What was refused or given up, newest first.
+-- What was refused or given up and is in force, newest first.
 SELECT step.kind AS stage, step.state, step.reason AS code, coalesce(step.details, '{}') AS details, step.centre_code AS centre,
-       dossier.code AS dossier, file.id::text AS file, step.part AS page, step.attempt AS attempts, step.finished_at AS at
+       dossier.code AS dossier, dossier.id::text AS dossier_id, file.id::text AS file, file.name, step.part AS page,
+       step.attempt AS attempts, step.finished_at AS at, step.kind = 'read_page' AND step.attempt > 0 AS shown,
+       EXISTS (SELECT FROM file AS new WHERE new.replaces = file.id AND new.withdrawn_at IS NULL) AS replacing
 FROM step JOIN file ON file.id = step.file_id JOIN dossier ON dossier.id = file.dossier_id
-WHERE step.state IN ('refused', 'given_up') AND file.withdrawn_at IS NULL
+WHERE step.state IN ('refused', 'given_up') AND file.withdrawn_at IS NULL AND file.replaced_at IS NULL
       AND (%(code)s = '' OR step.reason = %(code)s) AND (%(centre)s = '' OR step.centre_code = %(centre)s)
+      AND (%(file)s = '' OR step.file_id::text = %(file)s) AND (%(page)s = 0 OR step.part = %(page)s)
 ORDER BY step.finished_at DESC NULLS LAST, step.id DESC LIMIT %(limit)s
+
+-- failures by code --
+-- The same, counted.
+SELECT step.reason AS code, count(*) AS steps FROM step JOIN file ON file.id = step.file_id
+WHERE step.state IN ('refused', 'given_up') AND file.withdrawn_at IS NULL AND file.replaced_at IS NULL
+      AND (%(centre)s = '' OR step.centre_code = %(centre)s)
+GROUP BY step.reason ORDER BY steps DESC, code
 
 -- progress --
 -- How far a set of files is.

@@ -56,7 +56,7 @@ COMMENT ON COLUMN file.replaces IS 'The earlier scan of the same thing, which le
 CREATE TABLE page (
     file_id         uuid NOT NULL REFERENCES file,
     number          integer NOT NULL CHECK (number > 0),
-    state           text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'read', 'given_up')),
+    state           text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'read', 'given_up', 'accepted')),
     reason          text,
     attempt         integer,
     width           integer,
@@ -71,9 +71,11 @@ CREATE TABLE page (
     unread_lines    integer,
     engine          jsonb,
     settled_at      timestamptz,
+    accepted_by     text,
     PRIMARY KEY (file_id, number)
 );
 CREATE INDEX page_unsettled ON page (file_id) WHERE state = 'waiting';
+COMMENT ON COLUMN page.accepted_by IS 'Who accepted it without text (state accepted) after it had been given up; reason stays.';
 COMMENT ON COLUMN page.attempt IS 'The attempt of read_page whose objects count.';
 
 CREATE TABLE step (
@@ -239,6 +241,9 @@ CREATE FUNCTION manifest_of(the_dossier uuid) RETURNS jsonb LANGUAGE sql STABLE 
                 'withdrawn_at', f.withdrawn_at, 'withdrawn_by', f.withdrawn_by, 'withdrawn_for', f.withdrawn_for,
                 'given_up_pages', (SELECT jsonb_agg(jsonb_build_object('number', p.number, 'reason', p.reason) ORDER BY p.number)
                                    FROM page p WHERE p.file_id = f.id AND p.state = 'given_up'),
+                'accepted_pages', (SELECT jsonb_agg(jsonb_build_object('number', p.number, 'reason', p.reason, 'by', p.accepted_by,
+                                                    'at', p.settled_at) ORDER BY p.number)
+                                   FROM page p WHERE p.file_id = f.id AND p.state = 'accepted'),
                 'engines', (SELECT jsonb_agg(DISTINCT p.engine) FROM page p WHERE p.file_id = f.id AND p.engine IS NOT NULL),
                 'papers', coalesce((
                     SELECT jsonb_agg(jsonb_build_object(
