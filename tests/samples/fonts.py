@@ -35,13 +35,7 @@ FILES: dict[str, tuple[str, str, str, str]] = {
     ),
     "cousine": ("Cousine-Regular.ttf", "Cousine-Bold.ttf", "Cousine-Italic.ttf", "Cousine-BoldItalic.ttf"),
     "freesans": ("FreeSans.ttf", "FreeSansBold.ttf", "FreeSansOblique.ttf", "FreeSansBoldOblique.ttf"),
-    "seriftitle": (
-        "NotoSerifDisplay-Regular.ttf",
-        "NotoSerifDisplay-Bold.ttf",
-        "NotoSerifDisplay-Italic.ttf",
-        "NotoSerifDisplay-BoldItalic.ttf",
-    ),
-    "sanstitle": (
+    "sansdisplay": (
         "NotoSansDisplay-Regular.ttf",
         "NotoSansDisplay-Bold.ttf",
         "NotoSansDisplay-Italic.ttf",

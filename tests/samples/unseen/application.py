@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.samples import people, places, wording
@@ -33,7 +34,7 @@ LAYOUTS: dict[str, Look] = {
     "residence_request": Look(
         style=Style(face="freesans", size=11.5, leading=1.5, left=28, right=20, upper_names=False),
         sizes=(11, 11.5),
-        faces=("freesans", "arimo", "sanstitle"),
+        faces=("freesans", "arimo", "sansdisplay"),
     ),
 }
 
@@ -116,10 +117,17 @@ def _identity(form: Form, who: Person, day: dt.date) -> Piece:
     return form.put("applicant_id", text, who.personal_id)
 
 
+def _with_lead(lead: Sequence[str], text: str) -> list[str]:
+    """The request with as many of the phrases that lead to it as a reader may take for its part."""
+    return [" ".join([*lead[at:], text]) for at in range(len(lead))]
+
+
 def _asked(form: Form, text: str, *more: str) -> Piece:
     """What is asked for; ``more`` are other readings that are as right."""
     bare = text.rstrip(".:;")
-    return form.put("request", text, also=tuple(dict.fromkeys((bare, *more))), hand=False, plain=True)
+    return form.put(
+        "request", text, also=tuple(one for one in dict.fromkeys((bare, *more)) if one != text), hand=False, plain=True
+    )
 
 
 def _made(form: Form, who: Person, day: dt.date, *, lead: str = "", align: str = "right") -> None:
@@ -228,7 +236,7 @@ def _criminal_record(form: Form, who: Person, day: dt.date) -> None:
     form.entry("9. Nơi thường trú", _home(form, who))
     form.entry("10. Nơi tạm trú", None)
     for number_of, word, sex_of in (("11", "cha", "male"), ("12", "mẹ", "female")):
-        parent = people.person(rng, on=day - dt.timedelta(days=8000), ages=(30, 50), sex=sex_of, home=who.home)
+        parent = people.person(rng, on=who.born, ages=(18, 40), sex=sex_of, home=who.home)
         form.row(
             [
                 (f"{number_of}. Họ và tên {word}", form.value(parent.name.upper())),
@@ -284,13 +292,9 @@ def _retail_licence(form: Form, who: Person, day: dt.date) -> None:
         "Giấy chứng nhận đăng ký hộ kinh doanh số", form.value(f"{number} cấp ngày {_issued(rng, day):%d/%m/%Y}")
     )
     ask = f"cấp Giấy phép {thing.lower()}"
-    form.text(
-        piece("Đề nghị Phòng xem xét"),
-        _asked(form, ask, f"Đề nghị Phòng xem xét {ask}", f"xem xét {ask}", f"Đề nghị Phòng xem xét {ask}, cụ thể là"),
-        piece(", cụ thể là:", tight=True),
-        first=10,
-        align="justify",
-    )
+    lead = ("Đề nghị", "Phòng", "xem xét")
+    asked = _asked(form, ask, *_with_lead(lead, ask))
+    form.text(piece(" ".join(lead)), asked, piece(", cụ thể là:", tight=True), first=10, align="justify")
     form.text(f"1. Được phép tổ chức hoạt động {thing.lower()} tại: {who.residence}.", first=10, align="justify")
     form.text(
         f"2. Nguồn hàng: mua của Công ty cổ phần thương mại tổng hợp {who.home.short}.", first=10, align="justify"
@@ -375,16 +379,10 @@ def _residence_request(form: Form, who: Person, day: dt.date) -> None:
             "xác nhận tôi là lao động tự do đang sinh sống tại địa phương",
         )
     )
-    lead = rng.choice(("Nay tôi làm đơn này kính đề nghị quý cơ quan", "Tôi viết đơn này kính mong quý cơ quan"))
-    tail = " ".join(lead.split()[5:])
-    form.text(
-        piece(lead),
-        _asked(form, ask, f"{lead} {ask}", f"{tail} {ask}", f"kính đề nghị quý cơ quan {ask}", f"quý cơ quan {ask}"),
-        piece(".", tight=True),
-        first=10,
-        align="justify",
-        gap=1,
-    )
+    first = rng.choice((("Nay tôi làm đơn này", "kính đề nghị"), ("Tôi viết đơn này", "kính mong")))
+    lead = (*first, "quý cơ quan")
+    asked = _asked(form, ask, *_with_lead(lead, ask))
+    form.text(piece(" ".join(lead)), asked, piece(".", tight=True), first=10, align="justify", gap=1)
     form.prose("Tôi xin cam đoan những điều trên là đúng sự thật. Xin trân trọng cảm ơn!", gap=3)
     _signed(form, who, rng.choice(("NGƯỜI LÀM ĐƠN", "Người viết đơn")), "(Ký, ghi rõ họ tên)")
     if rng.random() < 0.4:

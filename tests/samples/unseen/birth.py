@@ -16,6 +16,11 @@ from tests.samples.unseen import touches
 from tests.samples.unseen.touches import Look
 
 LAYOUTS: dict[str, Look] = {
+    "official_wording": Look(
+        style=Style(size=13, left=27, right=19, leading=1.42),
+        sizes=(12.5, 13, 13.5),
+        faces=("tinos", "tinos", "notoserif"),
+    ),
     "bilingual": Look(
         style=Style(size=12, left=24, right=18, leading=1.3, bold_values=True),
         sizes=(11.5, 12, 12.5),
@@ -29,7 +34,7 @@ LAYOUTS: dict[str, Look] = {
         sizes=(12, 12.5),
     ),
     "capital_labels": Look(
-        style=Style(face="seriftitle", size=12, left=24, right=18, leading=1.5, colon="", bold_values=True),
+        style=Style(face="notoserif", size=12, left=24, right=18, leading=1.5, colon="", bold_values=True),
         sizes=(11, 11.5, 12),
         faces=("tinos", "notoserif", "freesans"),
     ),
@@ -329,7 +334,49 @@ def _capital_labels(form: Form, case: Case) -> None:
     touches.footer(form, touches.printed_by_system(rng, case.registered))
 
 
+def _official_wording(form: Form, case: Case) -> None:
+    """The words of the form, one after the other, no dots and no lines; what most registers print most days."""
+    rng = form.rng
+    child = case.child
+    touches.state(form, size=13)
+    form.text(piece("GIẤY KHAI SINH", bold=True), align="centre", size=rng.choice((16, 20)), leading=1.2)
+    form.text(piece("Số:"), _number(form, case), align="centre", gap=3)
+    form.entry("Họ, chữ đệm, tên", form.put("full_name", form.name(child.name), bold=rng.random() < 0.7))
+    form.entry("Ngày, tháng, năm sinh", _birthday(form, case))
+    form.entry("ghi bằng chữ", _in_words(form, case))
+    form.row(
+        [
+            ("Giới tính", birth.put_sex(form, child)),
+            ("Dân tộc", form.put("ethnicity", child.ethnicity)),
+            ("Quốc tịch", form.put("nationality", child.nationality)),
+        ],
+        (0, 0.32, 0.64),
+    )
+    form.entry("Nơi sinh", form.put("place_of_birth", case.born_at))
+    form.entry("Quê quán", birth.put_origin(form, case))
+    form.entry("Số định danh cá nhân", _personal_id(form, case))
+    for word, who, person in (("mẹ", "mother", case.mother), ("cha", "father", case.father)):
+        form.entry(f"Họ, chữ đệm, tên người {word}", _of(form, who, "name", person))
+        form.row(
+            [
+                ("Năm sinh", _of(form, who, "birth", person)),
+                ("Dân tộc", _of(form, who, "ethnicity", person)),
+                ("Quốc tịch", _of(form, who, "nationality", person)),
+            ],
+            (0, 0.34, 0.66),
+        )
+        form.entry("Nơi cư trú", _of(form, who, "residence", person))
+    form.entry("Họ, chữ đệm, tên người đi khai sinh", form.put("declarant_name", form.name(case.declarant.name)))
+    form.entry("Giấy tờ tùy thân", birth.put_declarant_id(form, case.declarant, case.registered))
+    form.entry("Nơi đăng ký khai sinh", _registered_at(form, case))
+    form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case), gap=3)
+    hint = "(Ký, ghi rõ họ, chữ đệm, tên, chức vụ và đóng dấu)" if rng.random() < 0.4 else ""
+    lines = ("NGƯỜI KÝ GIẤY KHAI SINH", *_titles(rng))
+    signers(form, [_NOBODY, _signer(form, case, *lines, hint=hint)], height=22, edges=(0, 0.45, 1))
+
+
 _PRINTERS = {
+    "official_wording": _official_wording,
     "bilingual": _bilingual,
     "certified_copy": _certified_copy,
     "preprinted": _preprinted,

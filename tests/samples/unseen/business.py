@@ -19,7 +19,7 @@ LAYOUTS: dict[str, Look] = {
     "bilingual_2025": Look(
         style=Style(size=11.5, left=24, right=17, leading=1.3, bold_values=True),
         sizes=(11, 11.5),
-        faces=("tinos", "sanstitle"),
+        faces=("tinos", "sansdisplay"),
     ),
     "industries_2010": Look(
         style=Style(size=13, left=28, right=17, leading=1.35), sizes=(12.5, 13), faces=("tinos", "freeserif")

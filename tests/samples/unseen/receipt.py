@@ -18,6 +18,9 @@ from tests.samples.unseen import touches
 from tests.samples.unseen.touches import Look
 
 LAYOUTS: dict[str, Look] = {
+    "official_wording": Look(
+        style=Style(size=13, left=29, right=18), sizes=(12.5, 13, 14), faces=("tinos", "tinos", "arimo")
+    ),
     "police_ct04": Look(style=Style(size=13, leading=1.38, left=27, right=17, leader="after"), sizes=(12.5, 13, 13.5)),
     "counter_slip": Look(
         style=Style(face="freesans", size=11, left=20, right=18, colon="", bold_values=True, upper_names=False),
@@ -25,9 +28,9 @@ LAYOUTS: dict[str, Look] = {
         faces=("freesans", "arimo"),
     ),
     "bilingual_portal": Look(
-        style=Style(face="sanstitle", size=11.5, left=24, right=18, bottom=36, bold_values=True),
+        style=Style(face="sansdisplay", size=11.5, left=24, right=18, bottom=36, bold_values=True),
         sizes=(11, 11.5),
-        faces=("sanstitle", "notosans", "arimo"),
+        faces=("sansdisplay", "notosans", "arimo"),
     ),
     "capitals_underlined": Look(
         style=Style(size=12.5, leading=1.42, left=28, right=18, leader="line", italic_values=True),
@@ -317,7 +320,49 @@ def _capitals_underlined(form: Form, case: Case) -> None:
         touches.footer(form, touches.printed_by_system(rng, case.received.date()))
 
 
+def _official_wording(form: Form, case: Case) -> None:
+    """The words of the form, unnumbered, with a table of five columns; what most desks print most days."""
+    rng = form.rng
+    who = case.applicant
+    body = [piece(line, bold=at == len(case.body) - 1) for at, line in enumerate(case.body)]
+    when = [piece(f"{who.home.short}, {wording.long_date(case.received)}", italic=True)]
+    number = [piece(f"Số: {rng.randint(1, 3200):02d}/{rng.choice(('TNHS', 'GTN-TTPVHCC', 'TTHC'))}")]
+    heading(form, Heading(body=body, under=[number], dated=when, size=12))
+    form.skip(4)
+    title(form, "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", size=14)
+    form.text(piece("Mã hồ sơ:"), form.put("dossier_code", case.code, plain=True), align="centre", gap=2)
+    form.entry("Bộ phận tiếp nhận và trả kết quả", form.put("centre_name", case.centre))
+    form.entry("Tiếp nhận hồ sơ của", form.put("applicant_name", form.name(who.name)))
+    form.entry("Địa chỉ", form.put("applicant_address", who.residence))
+    phone = _phone(form, case)
+    if rng.random() < 0.6:
+        form.row([("Số điện thoại", phone), ("Email", form.put("applicant_email", who.email))], (0, 0.44))
+    else:
+        form.entry("Số điện thoại", phone)
+    form.entry("Nội dung yêu cầu giải quyết", form.put("procedure_name", case.procedure.name))
+    form.text("Thành phần hồ sơ nộp gồm:", gap=1.5)
+    heads = ("TT", "Tên giấy tờ", "Hình thức", "Số lượng", "Ghi chú")
+    _table(form, case, heads, ("n", "name", "form", "quantity", ""), (0.08, 0.46, 0.17, 0.14, 0.15))
+    count = form.put("dossier_count", f"{case.dossiers:02d}", case.dossiers)
+    form.text(piece("Số lượng hồ sơ:"), count, piece("(bộ)"))
+    days = case.procedure.days
+    term = form.put("processing_days", f"{days:02d}", days)
+    form.text(piece("Thời gian giải quyết hồ sơ theo quy định là:"), term, piece("ngày làm việc"))
+    form.entry("Thời gian nhận hồ sơ", _moment(form, "received_at", case.received))
+    form.entry("Thời gian trả kết quả giải quyết hồ sơ", _moment(form, "due_at", case.due))
+    form.entry("Đăng ký nhận kết quả tại", form.value(case.centre))
+    fee = _fee(form, case)
+    if fee:
+        form.entry("Phí, lệ phí (nếu có)", *fee)
+    form.text(f"Vào Sổ theo dõi hồ sơ, Quyển số: {rng.randint(1, 6):02d}  Số thứ tự: {rng.randint(1, 950)}", gap=3)
+    hint = "(Ký và ghi rõ họ tên)"
+    left = Signer(title=[piece("NGƯỜI NỘP HỒ SƠ", bold=True)], hint=hint, name=piece(who.name))
+    right = Signer(title=[piece("NGƯỜI TIẾP NHẬN HỒ SƠ", bold=True)], hint=hint, name=_officer(form, case))
+    signers(form, [left, right], height=20)
+
+
 _PRINTERS = {
+    "official_wording": _official_wording,
     "police_ct04": _police_ct04,
     "counter_slip": _counter_slip,
     "bilingual_portal": _bilingual_portal,

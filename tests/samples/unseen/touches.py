@@ -243,7 +243,7 @@ def certified(form: Form, rng: random.Random, where: Place, *, on: dt.date, x: f
     ink: Ink = rng.choice((RED, (150, 40, 110), (50, 60, 160)))
     width = 74.0
     clerk = people.person(rng, on=on, ages=(30, 58)).name
-    later = on + dt.timedelta(days=rng.randint(5, 700))
+    later = min(on + dt.timedelta(days=rng.randint(5, 700)), dt.date(2026, 11, 6))
 
     def show() -> None:
         form.y = y
