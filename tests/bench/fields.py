@@ -127,7 +127,8 @@ class Bench:
         """A paper of the mill, scanned and read."""
         printed = mill.paper(kind, seed=f"bench-{number}", group=group)
         scans = None
-        name = f"{kind}-{group}-{number}-{profile}"
+        # With the layout: what was kept of a paper that this number once was must not be held against another.
+        name = f"{kind}-{group}-{printed.layout}-{number}-{profile}"
         pages: list[Page] = []
         images: list[Path] = []
         for at in range(len(printed.sheets)):

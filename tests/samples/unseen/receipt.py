@@ -40,13 +40,13 @@ LAYOUTS: dict[str, Look] = {
 }
 
 
-_COMPONENTS = (("Tờ khai theo mẫu", "Bản chính"), ("Căn cước công dân của người yêu cầu", "Bản chụp"))
+_CARD = ("Căn cước công dân của người yêu cầu", "Bản chụp")
 
 #: What else desks receive.
 _MORE = (
     ("1.000894", "Đăng ký kết hôn", 1, 0, (("Tờ khai đăng ký kết hôn", "Bản chính"), ("Giấy xác nhận tình trạng hôn nhân", "Bản chính"))),
     ("1.000656", "Đăng ký khai tử", 1, 0, (("Tờ khai đăng ký khai tử", "Bản chính"), ("Giấy báo tử hoặc giấy tờ thay thế Giấy báo tử", "Bản chính"))),
-    ("2.000488", "Cấp Phiếu lý lịch tư pháp cho công dân Việt Nam, người nước ngoài đang cư trú tại Việt Nam", 10, 200_000, (("Tờ khai yêu cầu cấp Phiếu lý lịch tư pháp", "Bản chính"), _COMPONENTS[1])),
+    ("2.000488", "Cấp Phiếu lý lịch tư pháp cho công dân Việt Nam, người nước ngoài đang cư trú tại Việt Nam", 10, 200_000, (("Tờ khai yêu cầu cấp Phiếu lý lịch tư pháp", "Bản chính"), _CARD)),
     ("2.000620", "Cấp Giấy phép bán lẻ rượu", 10, 600_000, (("Đơn đề nghị cấp Giấy phép bán lẻ rượu theo Mẫu số 01", "Bản chính"), ("Giấy chứng nhận đăng ký hộ kinh doanh", "Bản sao"), ("Văn bản giới thiệu của thương nhân bán buôn rượu", "Bản sao"))),
     ("1.012753", "Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất lần đầu đối với hộ gia đình, cá nhân", 20, 100_000, (("Đơn đăng ký đất đai, tài sản gắn liền với đất", "Bản chính"), ("Mảnh trích đo bản đồ địa chính thửa đất", "Bản chính"), ("Giấy tờ về quyền sử dụng đất theo Điều 137 Luật Đất đai", "Bản sao"))),
     ("2.002481", "Chuyển trường đối với học sinh trung học cơ sở", 1, 0, (("Đơn xin chuyển trường do cha, mẹ hoặc người giám hộ ký", "Bản chính"), ("Học bạ", "Bản chính"))),
