@@ -156,7 +156,8 @@ def accept(services: Services, path: Path, submission: Submission) -> Admitted:
     original = keys.original(content.sha256)
     services.objects.put_file(original, path, media_type=content.media_type, sha256=content.sha256)
     record = keys.acceptance(content.sha256, file)
-    services.objects.put(record, _acceptance(submission, content, file), media_type="application/json")
+    told = acceptance(submission, content, file=file, at=dt.datetime.now(dt.UTC))
+    services.objects.put(record, told, media_type="application/json")
     try:
         admitted = admission.admit(services.database, submission, content, file=file)
     except Refused:
@@ -358,13 +359,14 @@ def _cell(column: ColumnKind, text: str) -> dict[str, object]:
     return {"value": parsed.value, "text": text, "confidence": 1.0, "box": [0, 0, 0, 0], "source": "manual"}
 
 
-def _acceptance(submission: Submission, content: Content, file: str) -> bytes:
+def acceptance(submission: Submission, content: Content, *, file: str, at: dt.datetime) -> bytes:
+    """The acceptance record of a file, as JSON."""
     record = {
         "format": 1,
         "file": file,
         **asdict(submission),
         **asdict(content),
-        "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "at": at.isoformat(timespec="seconds"),
     }
     return json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
 

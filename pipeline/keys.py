@@ -5,6 +5,7 @@
   ledger says which attempt counts, the others are swept away.
 - ``dossiers/`` holds the numbered manifest revisions.
 - ``registers/`` belongs to imported registers.
+- ``removed/`` holds what was set aside before it is deleted for good.
 
 Ids are uuids in their text form; numbers and attempts count from 1.
 """
@@ -17,6 +18,10 @@ ORIGINALS: Final = "originals/"
 DERIVED: Final = "derived/"
 DOSSIERS: Final = "dossiers/"
 REGISTERS: Final = "registers/"
+REMOVED: Final = "removed/"
+
+#: Between the name of an original and the names of its acceptance records.
+_ACCEPTED: Final = ".accepted/"
 
 
 def original(sha256: str) -> str:
@@ -26,7 +31,7 @@ def original(sha256: str) -> str:
 
 def acceptance(sha256: str, file: str) -> str:
     """Who sent this original, for which dossier, when: one record for each file that has these bytes."""
-    return f"{original(sha256)}.accepted/{file}.json"
+    return f"{original(sha256)}{_ACCEPTED}{file}.json"
 
 
 def derived(file: str) -> str:
@@ -67,3 +72,29 @@ def manifest(dossier: str, number: int) -> str:
 def register(sha256: str) -> str:
     """A register as it was imported, addressed by content: denominators can be rebuilt from these files."""
     return f"{REGISTERS}{sha256[:2]}/{sha256}"
+
+
+def removed(key: str) -> str:
+    """Where an object is set aside that nothing knows of."""
+    return f"{REMOVED}{key}"
+
+
+def is_acceptance(key: str) -> bool:
+    """Whether a name is that of an acceptance record."""
+    return key.startswith(ORIGINALS) and _ACCEPTED in key
+
+
+def about(key: str) -> str:
+    """The id or hash that a name is about: of a file, a dossier, an original, a register. Empty if it has none."""
+    parts = key.split("/")
+    if key.startswith((ORIGINALS, REGISTERS)):
+        return parts[2][:64] if len(parts) > 2 else ""
+    return parts[1] if len(parts) > 2 else ""
+
+
+def place(key: str) -> float:
+    """How far a name stands among those of its prefix, from 0.0 to 1.0: ids and hashes are spread evenly."""
+    try:
+        return int(about(key)[:4], 16) / 0x10000
+    except ValueError:
+        return 0.0

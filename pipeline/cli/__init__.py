@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, str]] = {
     "reread": "healing",
     "resume": "holding",
     "retry": "healing",
+    "scrub": "scrubbing",
     "serve": "serving",
     "status": "watching",
     "sweep": "serving",

@@ -7,6 +7,7 @@ enforce; the hash of a signed body alone is not enforced by SeaweedFS) and its a
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 
 import minio
 import urllib3
+from minio.commonconfig import CopySource
 from minio.deleteobjects import DeleteObject
 from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
 
@@ -102,6 +104,17 @@ class Stat:
     etag: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One object as a listing names it."""
+
+    key: str
+    #: Size in bytes.
+    bytes: int
+    #: When it was written, by the storage's clock.
+    modified: dt.datetime
+
+
 class Objects:
     """One bucket. Safe to share between threads."""
 
@@ -129,6 +142,11 @@ class Objects:
         self._client = minio.Minio(
             parts.netloc, access_key, secret_key, secure=parts.scheme == "https", region=region, http_client=pool
         )
+
+    @property
+    def bucket(self) -> str:
+        """The name of the bucket."""
+        return self._bucket
 
     def put(self, key: str, data: bytes, *, media_type: str) -> None:
         """Keep bytes; overwrites. Raises ObjectDamaged if the storage confirms other bytes than these."""
@@ -208,9 +226,21 @@ class Objects:
 
     def keys(self, prefix: str) -> Iterator[str]:
         """All names that begin with ``prefix``, in order."""
+        return (found.key for found in self.listed(prefix))
+
+    def listed(self, prefix: str, *, after: str = "") -> Iterator[Listed]:
+        """All objects whose names begin with ``prefix`` and come after another name, in order, a thousand a request."""
         with self._errors(prefix):
-            for found in self._client.list_objects(self._bucket, prefix=prefix, recursive=True):
-                yield str(found.object_name)
+            for found in self._client.list_objects(
+                self._bucket, prefix=prefix, recursive=True, start_after=after or None
+            ):
+                modified = found.last_modified or dt.datetime.now(dt.UTC)
+                yield Listed(key=str(found.object_name), bytes=found.size or 0, modified=modified)
+
+    def copy(self, key: str, to: str) -> None:
+        """Copy an object inside the storage, metadata and all. Raises ObjectMissing."""
+        with self._errors(key):
+            self._client.copy_object(self._bucket, to, CopySource(self._bucket, key))
 
     def remove(self, keys: Sequence[str]) -> None:
         """Remove objects; a name that is not there is no error."""
