@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final, Literal
 
 from pipeline.domain import centres
@@ -108,8 +110,11 @@ _STATUS_NAMES: Final[Mapping[str, Status]] = {
     **{status.replace("_", ""): status for status in PORTAL_STATUSES},
     **{str(number): status for number, status in enumerate(PORTAL_STATUSES, start=1)},
 }
-_TRUE: Final = frozenset({"1", "true", "t", "yes", "y", "co", "x", "dung"})
-_FALSE: Final = frozenset({"0", "false", "f", "no", "n", "khong", "k", "sai"})
+_FLAGS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("1", "true", "t", "yes", "y", "co", "x", "dung"), True),
+    **dict.fromkeys(("0", "false", "f", "no", "n", "khong", "k", "sai"), False),
+}
+_CHANNELS: Final[Mapping[str, int]] = {"1": 1, "2": 2, "3": 3}
 
 #: Source: Circular 01/2018/TT-VPCP, Art. 19, and the shorter agency part of Decision 20/2020/QĐ-TTg.
 _DOSSIER = re.compile(r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.[0-9A-Z]{1,6}){0,5})-(\d{6})-\d{4,6}$")
@@ -251,7 +256,7 @@ class Layout:
     def __init__(self, heading: Sequence[str]) -> None:
         """Raises RegisterUnreadable when a column that every register needs is not there."""
         self.width = len(heading)
-        self.headings = tuple(heading)
+        self._headings = tuple(heading)
         found: dict[str, int] = {}
         for index, text in enumerate(heading):
             name = self.name_of(text)
@@ -263,21 +268,22 @@ class Layout:
         if missing:
             raise RegisterUnreadable(reason="columns_missing " + ", ".join(missing))
         self._index = found
+        # What the file has no column for is found in the empty cell that is put behind the last one.
+        self._pick = itemgetter(*(found.get(name, self.width) for name in COLUMNS))
 
     @staticmethod
     def name_of(heading: str) -> str | None:
         """The contract's name of a column, from any of its headings."""
         return _NAMES.get(fold(heading))
 
-    def cell(self, cells: Sequence[str], name: str) -> str:
-        """The text of one column, trimmed; empty where the file has no such column."""
-        index = self._index.get(name)
-        return "" if index is None else cells[index].strip()
+    def texts(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """The texts of COLUMNS in their order, trimmed; empty where the file has no such column."""
+        return tuple(map(str.strip, self._pick([*cells[: self.width], ""])))
 
     def heading(self, name: str) -> str:
         """The heading as the file spells it, for remarks; the contract's name where it has none."""
         index = self._index.get(name)
-        return name if index is None else self.headings[index]
+        return name if index is None else self._headings[index]
 
 
 def parse(
@@ -289,83 +295,101 @@ def parse(
         if short or any(extra.strip() for extra in cells[layout.width :]):
             code = "row_too_short" if short else "row_too_long"
             return None, (Remark(line=line, column="", code=code, refused=True),)
-    reading = _Reading(layout, cells, line, now)
-    row = reading.row()
+    reading = _Reading(layout, line, now + _AHEAD)
+    row = reading.row(*layout.texts(cells))
     if reading.refused:
         return None, tuple(remark for remark in reading.remarks if remark.refused)
     return row, tuple(reading.remarks)
 
 
 class _Reading:
-    """One row under way: the remarks gather here."""
+    """One row under way: the remarks gather here. A register has millions of rows, so this counts its microseconds."""
 
-    def __init__(self, layout: Layout, cells: Sequence[str], line: int, now: datetime) -> None:
+    __slots__ = ("_latest", "_layout", "_line", "refused", "remarks")
+
+    def __init__(self, layout: Layout, line: int, latest: datetime) -> None:
         self._layout = layout
-        self._cells = cells
         self._line = line
-        self._now = now
+        self._latest = latest
         self.remarks: list[Remark] = []
         self.refused = False
 
-    def row(self) -> RegisterRow:
-        code = self._dossier_code()
-        received = self._moment("received_at")
-        centre, agency = self._places()
-        resolved = self._moment("resolved_at")
-        self._check_dates(code, received, resolved)
+    def row(
+        self,
+        dossier: str,
+        procedure: str,
+        procedure_name: str,
+        field: str,
+        centre: str,
+        agency: str,
+        received: str,
+        due: str,
+        resolved: str,
+        status: str,
+        result: str,
+        reused: str,
+        from_store: str,
+        linked: str,
+        channel: str,
+    ) -> RegisterRow:
+        """The row that the texts of COLUMNS make."""
+        code, day = self._dossier_code(dossier)
+        received_at = self._moment("received_at", received)
+        place, decider = self._places(centre, agency)
+        resolved_at = self._moment("resolved_at", resolved)
+        self._check_dates(day, received_at, resolved_at, told=bool(received))
         return RegisterRow(
             dossier_code=code,
-            procedure_code=self._text("procedure_code").upper() or None,
-            procedure_name=self._text("procedure_name") or None,
-            field_code=self._text("field_code").upper() or None,
-            receiving_centre=centre,
-            competent_agency=agency,
-            received_at=received,
-            due_at=self._moment("due_at", end_of_day=True),
-            resolved_at=resolved,
-            status=self._status(resolved),
-            result_required=self._flag("result_required"),
-            reused=bool(self._flag("reused")),
-            from_store=bool(self._flag("from_store")),
-            population_linked=bool(self._flag("population_linked")),
-            channel=self._channel(),
+            procedure_code=procedure.upper() or None,
+            procedure_name=procedure_name or None,
+            field_code=field.upper() or None,
+            receiving_centre=place,
+            competent_agency=decider,
+            received_at=received_at,
+            due_at=self._moment("due_at", due, end_of_day=True),
+            resolved_at=resolved_at,
+            status=self._status(status, resolved_at),
+            result_required=self._flag("result_required", result),
+            reused=bool(self._flag("reused", reused)),
+            from_store=bool(self._flag("from_store", from_store)),
+            population_linked=bool(self._flag("population_linked", linked)),
+            channel=_CHANNELS.get(channel, 1),
         )
-
-    def _text(self, name: str) -> str:
-        return self._layout.cell(self._cells, name)
 
     def _say(self, name: str, code: str, *, refused: bool = False) -> None:
         self.remarks.append(Remark(line=self._line, column=self._layout.heading(name), code=code, refused=refused))
         self.refused = self.refused or refused
 
-    def _dossier_code(self) -> str:
-        code = dossier_code(self._text("dossier_code"))
+    def _dossier_code(self, text: str) -> tuple[str, str | None]:
+        """The code, and the day that it tells as ``yymmdd``."""
+        code = dossier_code(text)
+        told = _DOSSIER.match(code)
+        if told is not None:
+            return code, told[1]
         if not code:
             self._say("dossier_code", "dossier_code_missing", refused=True)
-        elif not _DOSSIER.match(code):
+        else:
             known = _CODE_LIKE.match(code) is not None
             self._say("dossier_code", "dossier_code_unusual" if known else "dossier_code_wrong", refused=not known)
-        return code
+        return code, None
 
-    def _places(self) -> tuple[str, str]:
-        centre, agency = self._place("receiving_centre"), self._place("competent_agency")
+    def _places(self, centre_text: str, agency_text: str) -> tuple[str, str]:
+        centre, agency = self._place("receiving_centre", centre_text), self._place("competent_agency", agency_text)
         if not centre and not agency:
             self._say("receiving_centre", "centre_missing", refused=True)
         elif not centre:
             self._say("receiving_centre", "centre_from_agency")
         return centre or agency, agency or centre
 
-    def _place(self, name: str) -> str:
-        text = self._text(name)
+    def _place(self, name: str, text: str) -> str:
         if not text:
             return ""
-        code = centres.canonical(text)
+        code = _canonical(text)
         if code is None:
             self._say(name, "centre_code_unusual")
         return code or " ".join(text.split())[:64]
 
-    def _moment(self, name: str, *, end_of_day: bool = False) -> datetime | None:
-        text = self._text(name)
+    def _moment(self, name: str, text: str, *, end_of_day: bool = False) -> datetime | None:
         if not text:
             return None
         read = moment(text, end_of_day=end_of_day)
@@ -373,22 +397,25 @@ class _Reading:
             self._say(name, "date_unreadable", refused=True)
         return read
 
-    def _check_dates(self, code: str, received: datetime | None, resolved: datetime | None) -> None:
+    def _check_dates(
+        self, day: str | None, received: datetime | None, resolved: datetime | None, *, told: bool
+    ) -> None:
         if received is None:
-            if not self._text("received_at"):
+            if not told:
                 self._say("received_at", "received_missing")
             return
-        for name, at in (("received_at", received), ("resolved_at", resolved)):
-            if at is not None and at - self._now > _AHEAD:
-                self._say(name, "date_in_future", refused=True)
-        told = _DOSSIER.match(code)
-        if told and told[1] != received.astimezone(VIETNAM).strftime("%y%m%d"):
+        if received > self._latest:
+            self._say("received_at", "date_in_future", refused=True)
+        if day is not None and int(day) != _yymmdd(received):
             self._say("received_at", "received_differs_from_code")
-        if resolved is not None and resolved < received:
+        if resolved is None:
+            return
+        if resolved > self._latest:
+            self._say("resolved_at", "date_in_future", refused=True)
+        if resolved < received:
             self._say("resolved_at", "resolved_before_received")
 
-    def _status(self, resolved: datetime | None) -> Status:
-        text = self._text("status")
+    def _status(self, text: str, resolved: datetime | None) -> Status:
         if not text:
             return "received" if resolved is None else "resolved"
         known = _STATUS_NAMES.get(text) or _STATUS_NAMES.get(fold(text))
@@ -396,25 +423,30 @@ class _Reading:
             self._say("status", "status_unknown")
         return known or "unknown"
 
-    def _flag(self, name: str) -> bool | None:
-        text = self._text(name)
+    def _flag(self, name: str, text: str) -> bool | None:
         if not text:
             return None
-        plain = fold(text)
-        if plain in _TRUE:
-            return True
-        if plain not in _FALSE:
+        told = _FLAGS.get(text)
+        if told is None and (told := _FLAGS.get(fold(text))) is None:
             self._say(name, "flag_unreadable")
-            return None
-        return False
+        return told
 
-    def _channel(self) -> int:
-        text = self._text("channel")
-        return int(text) if text in {"1", "2", "3"} else 1
+
+def _yymmdd(at: datetime) -> int:
+    local = at if at.tzinfo is VIETNAM else at.astimezone(VIETNAM)
+    return local.year % 100 * 10_000 + local.month * 100 + local.day
+
+
+@lru_cache(maxsize=65_536)
+def _canonical(text: str) -> str | None:
+    """A register names the same few thousand places again and again."""
+    return centres.canonical(text)
 
 
 def dossier_code(text: str) -> str:
     """A dossier code as it is compared: upper case, no spaces, plain hyphens, NFC. Empty stays empty."""
+    if text.isascii():
+        return text.replace(" ", "").upper()
     return unicodedata.normalize("NFC", text).translate(_DASHES).strip().upper()
 
 
@@ -423,12 +455,11 @@ def moment(text: str, *, end_of_day: bool = False) -> datetime | None:
 
     A day without a time is its first moment, or its last second with ``end_of_day``: who promises a day has all of it.
     """
-    if found := _DAY_FIRST.match(text):
-        read = _from_parts(found)
-    elif _PORTAL.match(text):
-        read = _from_format(text)
+    if text[1:3].isdigit():
+        read = _from_portal(text) if _PORTAL.match(text) else _from_iso(text)
     else:
-        read = _from_iso(text)
+        found = _DAY_FIRST.match(text)
+        read = _from_iso(text) if found is None else _from_parts(found)
     if read is None or not 1945 <= read.year <= 2200:
         return None
     if end_of_day and ":" not in text and len(text) <= 10:
@@ -444,11 +475,8 @@ def _from_parts(found: re.Match[str]) -> datetime | None:
         return None
 
 
-def _from_format(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, "%Y%m%d%H%M%S")  # noqa: DTZ007 - as above
-    except ValueError:
-        return None
+def _from_portal(text: str) -> datetime | None:
+    return _from_iso(f"{text[:8]}T{text[8:]}")
 
 
 def _from_iso(text: str) -> datetime | None:

@@ -74,6 +74,8 @@ def recount(database: Database, *, batch: int = _BATCH) -> int:
     total = 0
     while done := _recount_some(database, batch):
         total += done
+    while _sum_some_tops(database):
+        pass
     return total
 
 
@@ -88,9 +90,27 @@ def _recount_some(database: Database, batch: int) -> int:
 
 def _count(transaction: Transaction, centres: list[str], days: list[date]) -> None:
     stale = {"centres": centres, "days": days}
-    for statement in ("forget_days", "count_days", "forget_months", "sum_months", "mark_months"):
+    for statement in ("mark_tops", "forget_days", "count_days", "forget_months", "sum_months", "mark_months"):
         transaction.run(_SQL[statement], stale)
     units.place(transaction, sorted({*centres}))
+    transaction.run(_SQL["mark_tops"], stale)
+
+
+def _sum_some_tops(database: Database) -> bool:
+    """Sum provinces and ministries anew where something below them changed; whether there may be more."""
+    with database.transaction() as transaction:
+        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        taken = transaction.rows(_SQL["take_stale_tops"], {"limit": _BATCH})
+        whole = {row["day"] for row in taken if row["top"] is None}
+        parts_ = [(row["day"], row["top"]) for row in taken if row["day"] not in whole]
+        days, tops = [day for day, _ in parts_], [top for _, top in parts_]
+        if taken:
+            transaction.run(_SQL["forget_tops"], {"days": [*days, *whole], "tops": [*tops, *(None for _ in whole)]})
+        if parts_:
+            transaction.run(_SQL["sum_tops"], {"days": days, "tops": tops})
+        if whole:
+            transaction.run(_SQL["sum_whole_days"], {"days": [*whole]})
+        return bool(taken)
 
 
 def recount_procedures(database: Database, *, batch: int = 500) -> int:
@@ -170,9 +190,12 @@ def counts(
     database: Database, *, basis: str, period: Period, by: By, centres: Sequence[str] | None = None
 ) -> list[Mapping[str, Any]]:
     """Every count of a basis over a period, by place or procedure: ``code``, ``listed`` and the counts."""
-    uneven = {
-        row["month"] for row in database.rows(_SQL["uneven_months"], {"first": period.first, "last": period.last})
-    }
+    if by in {"province", "ministry", "level"}:
+        return list(database.rows(_SQL["tops"], {"by": by, "basis": basis, "first": period.first, "last": period.last}))
+    uneven: set[date] = set()
+    if by in {"commune", "district"}:
+        found = database.rows(_SQL["uneven_months"], {"first": period.first, "last": period.last})
+        uneven = {row["month"] for row in found}
     months, stretches = parts(period, uneven)
     asked = {
         "by": by,
@@ -182,13 +205,14 @@ def counts(
         "lasts": [stretch.last for stretch in stretches],
         "centres": None if centres is None else list(centres),
     }
-    return list(database.rows(_SQL["procedures" if by in {"procedure", "field"} else "sums"], asked))
+    statement = "centres" if by == "centre" else "procedures" if by in {"procedure", "field"} else "sums"
+    return list(database.rows(_SQL[statement], asked))
 
 
 def asides(database: Database, *, period: Period, by_centre: Sequence[Row] = ()) -> tuple[Aside, ...]:
     """What the counts of a period leave out, so that nothing is hidden: only what there is."""
     unknown = database.rows(_SQL["unregistered"], {"first": period.first, "last": period.last, "limit": _SOME})
-    scans = counts(database, basis="scan", period=period, by="centre")
+    scans = counts(database, basis="scan", period=period, by="level")
     unassigned, undated = database.rows(_SQL["unassigned"]), database.rows(_SQL["undated"])
     unlisted = [row.code for row in by_centre if not row.listed and row.code]
     found = (
@@ -239,7 +263,14 @@ def _distinct(database: Database, indicator: Indicator, *, period: Period, by: B
 def named(database: Database, rows_: Sequence[Row], day: date) -> tuple[Row, ...]:
     """Rows with the names that their codes had on a day, in order."""
     codes = [row.code for row in rows_ if row.code]
-    names = {row["code"]: row["name"] for row in database.rows(_SQL["names"], {"codes": codes, "day": day})}
+    found = database.rows(_SQL["names"], {"codes": codes, "day": day})
+    names = {row["code"]: row["name"] for row in found}
+    unlisted = {row["code"] for row in found if not row["listed"]}
     procedures = database.rows("SELECT code, name FROM procedure WHERE code = ANY (%s)", (codes,))
     names |= {row["code"]: row["name"] for row in procedures if row["name"]}
-    return ordered([replace(row, name=names.get(row.code or "", row.code or "")) for row in rows_])
+    return ordered(
+        [
+            replace(row, name=names.get(row.code or "", row.code or ""), listed=row.listed and row.code not in unlisted)
+            for row in rows_
+        ]
+    )

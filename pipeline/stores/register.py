@@ -81,27 +81,28 @@ def take(
         _apply(transaction, source=delivery.source, import_id=begun["id"])
         repeated = [row["line"] for row in transaction.rows(_SQL["repeated"])]
         remarks.by_code.update({"repeated_in_file": len(repeated)} if repeated else {})
-        imported = _tally(transaction, remarks)
+        imported = _tally(transaction, remarks, repeated=len(repeated))
         transaction.run(_SQL["end_import"], _figures(imported) | {"import_id": begun["id"]})
     return imported, repeated
 
 
 def _apply(transaction: Transaction, *, source: str, import_id: int) -> None:
     transaction.run(_SQL["leave_positions"])
-    transaction.run(_SQL["apply_changes"], {"source": source, "import_id": import_id})
+    for statement in ("add_new", "change_known"):
+        transaction.run(_SQL[statement], {"source": source, "import_id": import_id})
     transaction.run(_SQL["enter_positions"])
     transaction.run(_SQL["keep_procedures"], {"source": source})
     units.place(transaction, [row["code"] for row in transaction.rows(_SQL["codes"])])
 
 
-def _tally(transaction: Transaction, remarks: Remarks) -> Imported:
+def _tally(transaction: Transaction, remarks: Remarks, *, repeated: int) -> Imported:
     told = transaction.row(_SQL["tally"])
     assert told is not None
     return Imported(
         rows=told["rows"] + remarks.refused,
         added=told["added"],
         changed=told["changed"],
-        unchanged=told["dossiers"] - told["added"] - told["changed"],
+        unchanged=told["rows"] - repeated - told["added"] - told["changed"],
         refused=remarks.refused,
         remarks=dict(remarks.by_code),
     )

@@ -67,6 +67,7 @@ def _derive_places(transaction: Transaction) -> None:
     seen = [row["code"] for row in transaction.rows("SELECT DISTINCT code FROM place WHERE NOT listed")]
     transaction.run("DELETE FROM place")
     _copy(transaction, places(_all(transaction), seen))
+    transaction.run("INSERT INTO count_stale_top (day) SELECT DISTINCT day FROM count_top")
 
 
 def _all(transaction: Transaction) -> list[Unit]:

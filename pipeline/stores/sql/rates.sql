@@ -77,6 +77,52 @@ INSERT INTO count_stale_month (centre_code, month)
 SELECT DISTINCT centre_code, date_trunc('month', day)::date
 FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
 
+-- mark_tops --
+-- What these days are part of is summed anew: under the old counts' agencies when run before, under the new ones' after.
+INSERT INTO count_stale_top (day, top)
+SELECT DISTINCT stale.day, coalesce(p.province, p.ministry, '')
+FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+JOIN count_day c ON c.centre_code = stale.centre_code AND c.day = stale.day
+JOIN place p ON p.code = c.agency_code AND stale.day BETWEEN p.valid_from AND p.valid_to
+
+-- take_stale_tops --
+-- Days of provinces and ministries that have to be summed anew.
+WITH taken AS (
+    DELETE FROM count_stale_top WHERE id IN (SELECT id FROM count_stale_top LIMIT %(limit)s) RETURNING day, top)
+SELECT DISTINCT day, top FROM taken
+
+-- forget_tops --
+-- The old sums of provinces and ministries on these days; without a top, of all of them.
+DELETE FROM count_top c USING unnest(%(days)s::date[], %(tops)s::text[]) AS stale (day, top)
+WHERE c.day = stale.day AND (stale.top IS NULL OR c.top = stale.top)
+
+-- sum_tops --
+-- And the new ones: the agencies below a top, then their counts of the day.
+INSERT INTO count_top (day, basis, top, level, listed, dossiers, scanned, in_progress, with_component, result_due,
+    with_result, digitized, components_due, components_digitized, reused, from_store, population_linked, on_time,
+    unregistered)
+SELECT stale.day, c.basis, stale.top, p.level, bool_or(p.listed), sum(dossiers), sum(scanned), sum(in_progress),
+       sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
+       sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
+FROM unnest(%(days)s::date[], %(tops)s::text[]) AS stale (day, top)
+JOIN place p ON coalesce(p.province, p.ministry, '') = stale.top AND stale.day BETWEEN p.valid_from AND p.valid_to
+JOIN count_day c ON c.agency_code = p.code AND c.day = stale.day
+GROUP BY stale.day, c.basis, stale.top, p.level
+
+-- sum_whole_days --
+-- The same for all tops of a day at once.
+INSERT INTO count_top (day, basis, top, level, listed, dossiers, scanned, in_progress, with_component, result_due,
+    with_result, digitized, components_due, components_digitized, reused, from_store, population_linked, on_time,
+    unregistered)
+SELECT c.day, c.basis, coalesce(p.province, p.ministry, ''), p.level, bool_or(p.listed), sum(dossiers), sum(scanned),
+       sum(in_progress), sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
+       sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
+FROM unnest(%(days)s::date[]) AS stale (day)
+CROSS JOIN (VALUES ('receipt'), ('resolution'), ('scan')) AS basis (name)
+JOIN count_day c ON c.day = stale.day AND c.basis = basis.name
+JOIN place p ON p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p.valid_to
+GROUP BY c.day, c.basis, coalesce(p.province, p.ministry, ''), p.level
+
 -- forget_procedures --
 -- The old counts by procedure of these months.
 DELETE FROM count_procedure c USING unnest(%(centres)s::text[], %(months)s::date[]) AS stale (centre_code, month)
@@ -134,21 +180,20 @@ SELECT DISTINCT date_trunc('month', valid_from)::date AS month FROM place
 WHERE extract(day FROM valid_from) <> 1 AND valid_from BETWEEN %(first)s AND %(last)s
 
 -- sums --
--- Counts of a period by place. Whole months come from count_month, the rest from count_day.
+-- Counts of a period by commune or district. Whole months come from count_month, the rest from count_day.
 WITH counted AS (
-    SELECT CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END AS key, month AS day, dossiers, scanned,
+    SELECT agency_code AS key, month AS day, dossiers, scanned,
            in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized,
            reused, from_store, population_linked, on_time, unregistered
     FROM count_month
     WHERE basis = %(basis)s AND month = ANY (%(months)s::date[])
-      AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))
     UNION ALL
-    SELECT CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END, day, dossiers, scanned,
+    SELECT agency_code, day, dossiers, scanned,
            in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized,
            reused, from_store, population_linked, on_time, unregistered
     FROM count_day
     JOIN unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last) ON day BETWEEN part.first AND part.last
-    WHERE basis = %(basis)s AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))),
+    WHERE basis = %(basis)s),
 grouped AS (
     SELECT key, day, sum(dossiers) AS dossiers, sum(scanned) AS scanned, sum(in_progress) AS in_progress,
            sum(with_component) AS with_component, sum(result_due) AS result_due, sum(with_result) AS with_result,
@@ -156,9 +201,7 @@ grouped AS (
            sum(components_digitized) AS components_digitized, sum(reused) AS reused, sum(from_store) AS from_store,
            sum(population_linked) AS population_linked, sum(on_time) AS on_time, sum(unregistered) AS unregistered
     FROM counted GROUP BY key, day)
-SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
-                   WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry
-                   WHEN 'level' THEN p.level END AS code,
+SELECT CASE %(by)s WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district END AS code,
        bool_or(coalesce(p.listed, false)) AS listed,
        sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
        sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due,
@@ -170,6 +213,44 @@ SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN '
 FROM grouped g
 LEFT JOIN place p ON p.code = g.key AND g.day BETWEEN p.valid_from AND p.valid_to
 GROUP BY 1
+
+-- tops --
+-- Counts of a period by province, ministry or level: few rows, whatever the days.
+SELECT CASE %(by)s WHEN 'level' THEN level
+                   -- A province has no code of a ministry, and the other way round.
+                   ELSE nullif(CASE WHEN (level = 'ministry') = (%(by)s = 'ministry') THEN top ELSE '' END, '')
+                   END AS code,
+       bool_or(listed) AS listed,
+       sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
+       sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due, sum(with_result)::bigint AS with_result,
+       sum(digitized)::bigint AS digitized, sum(components_due)::bigint AS components_due, sum(components_digitized)::bigint AS components_digitized,
+       sum(reused)::bigint AS reused, sum(from_store)::bigint AS from_store, sum(population_linked)::bigint AS population_linked,
+       sum(on_time)::bigint AS on_time, sum(unregistered)::bigint AS unregistered
+FROM count_top
+WHERE basis = %(basis)s AND day BETWEEN %(first)s AND %(last)s
+GROUP BY 1
+
+-- centres --
+-- Counts of a period by receiving centre: nothing has to be known of its place.
+SELECT centre_code AS code, true AS listed,
+       sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
+       sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due, sum(with_result)::bigint AS with_result,
+       sum(digitized)::bigint AS digitized, sum(components_due)::bigint AS components_due, sum(components_digitized)::bigint AS components_digitized,
+       sum(reused)::bigint AS reused, sum(from_store)::bigint AS from_store, sum(population_linked)::bigint AS population_linked,
+       sum(on_time)::bigint AS on_time, sum(unregistered)::bigint AS unregistered
+FROM (
+    SELECT centre_code, dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
+           components_digitized, reused, from_store, population_linked, on_time, unregistered
+    FROM count_month
+    WHERE basis = %(basis)s AND month = ANY (%(months)s::date[])
+      AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))
+    UNION ALL
+    SELECT centre_code, dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
+           components_digitized, reused, from_store, population_linked, on_time, unregistered
+    FROM count_day
+    JOIN unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last) ON day BETWEEN part.first AND part.last
+    WHERE basis = %(basis)s AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))) counted
+GROUP BY centre_code
 
 -- page of centres --
 -- The next centres of which anything was ever counted, by code.
@@ -244,7 +325,7 @@ CROSS JOIN LATERAL (SELECT min(day) AS first, max(day) AS last FROM count_day WH
 
 -- register_covers --
 -- Whether the register knows of any dossier in these days.
-SELECT EXISTS (SELECT FROM count_day WHERE basis IN ('receipt', 'resolution') AND day BETWEEN %(first)s AND %(last)s) AS found
+SELECT EXISTS (SELECT FROM count_top WHERE basis IN ('receipt', 'resolution') AND day BETWEEN %(first)s AND %(last)s) AS found
 
 -- undated --
 -- Dossiers of the register without a day of receipt: in no period, listed.

@@ -38,19 +38,22 @@ INSERT INTO count_stale (centre_code, day)
 SELECT DISTINCT r.centre_code, v.day FROM changes c JOIN register_dossier r ON r.code = c.code
 CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on)) v (day) WHERE c.known AND v.day IS NOT NULL
 
--- apply_changes --
--- The register as the file tells it.
-INSERT INTO register_dossier AS r (code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at,
+-- add_new --
+-- Dossiers that the register did not know.
+INSERT INTO register_dossier (code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at,
     status, result_required, reused, from_store, population_linked, channel, source, import_id, first_import_id)
 SELECT code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at, status, result_required,
        reused, from_store, population_linked, channel, %(source)s, %(import_id)s, %(import_id)s
-FROM changes
-ON CONFLICT (code) DO UPDATE SET
-    centre_code = excluded.centre_code, agency_code = excluded.agency_code, procedure_code = excluded.procedure_code,
-    received_at = excluded.received_at, due_at = excluded.due_at, resolved_at = excluded.resolved_at,
-    status = excluded.status, result_required = excluded.result_required, reused = excluded.reused,
-    from_store = excluded.from_store, population_linked = excluded.population_linked, channel = excluded.channel,
-    source = excluded.source, import_id = excluded.import_id
+FROM changes WHERE NOT known
+
+-- change_known --
+-- And those of which the file says something else.
+UPDATE register_dossier r SET
+    centre_code = c.centre_code, agency_code = c.agency_code, procedure_code = c.procedure_code,
+    received_at = c.received_at, due_at = c.due_at, resolved_at = c.resolved_at, status = c.status,
+    result_required = c.result_required, reused = c.reused, from_store = c.from_store,
+    population_linked = c.population_linked, channel = c.channel, source = %(source)s, import_id = %(import_id)s
+FROM changes c WHERE c.known AND r.code = c.code
 
 -- enter_positions --
 -- The days that they come to, and those of the scans that the register now knows.
@@ -73,15 +76,15 @@ ON CONFLICT (code) DO UPDATE SET
 WHERE (excluded.name, excluded.field_code) IS DISTINCT FROM (procedure.name, procedure.field_code)
 
 -- tally --
--- How many dossiers the file named, and how many of them were new or different.
-SELECT (SELECT count(DISTINCT code COLLATE "C") FROM staged) AS dossiers,
-       (SELECT count(*) FROM staged) AS rows,
+-- How many rows the file had, and how many dossiers were new or different.
+SELECT (SELECT count(*) FROM staged) AS rows,
        count(*) FILTER (WHERE NOT known) AS added, count(*) FILTER (WHERE known) AS changed
 FROM changes
 
 -- repeated --
 -- Rows that a later row of the same file overrules.
-SELECT line FROM (SELECT line, line < max(line) OVER (PARTITION BY code) AS over FROM staged) s WHERE over ORDER BY line
+SELECT line FROM (SELECT line, line < max(line) OVER (PARTITION BY code COLLATE "C") AS over FROM staged) s
+WHERE over ORDER BY line
 
 -- end_import --
 -- The figures of an import.
@@ -89,5 +92,6 @@ UPDATE register_import SET lines = %(lines)s, added = %(added)s, changed = %(cha
     refused = %(refused)s, remarks = %(remarks)s WHERE id = %(import_id)s
 
 -- codes --
--- Codes of centres and agencies that an import brought.
-SELECT centre_code AS code FROM changes UNION SELECT agency_code FROM changes
+-- Codes of centres and agencies that an import brought and that have no place yet.
+SELECT code FROM (SELECT centre_code AS code FROM changes UNION SELECT agency_code FROM changes) seen
+WHERE NOT EXISTS (SELECT FROM place p WHERE p.code = seen.code)
