@@ -181,7 +181,7 @@ def _bilingual(form: Form, case: Case) -> None:
     line("Ngày, tháng, năm đăng ký", "Date of registration", _registered_on(form, case))
     said = f"{case.number}|{child.name}|{child.born:%d/%m/%Y}"
     top = form.y
-    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=20, edges=(0, 0.45, 1))
+    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=25, edges=(0, 0.45, 1))
     if form.y > top:
         marks.code(form.sheet, said, symbology="QRCode", x=form.x0, y=top + 3, width=18, height=18)
 
@@ -232,10 +232,10 @@ def _certified_copy(form: Form, case: Case) -> None:
     form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case), gap=3)
     if register:
         lines = ("NGƯỜI KÝ BẢN SAO GIẤY KHAI SINH", *_titles(rng))
-        signers(form, [_NOBODY, _signer(form, case, *lines)], height=22, edges=(0, 0.45, 1))
+        signers(form, [_NOBODY, _signer(form, case, *lines)], height=26, edges=(0, 0.45, 1))
         return
     top = form.y
-    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=24, edges=(0, 0.52, 1))
+    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=27, edges=(0, 0.52, 1))
     touches.certified(form, rng, where, on=case.registered, x=20, y=min(top + 4, 240))
 
 
@@ -281,7 +281,7 @@ def _preprinted(form: Form, case: Case) -> None:
     form.entry("Quan hệ với người được khai sinh", form.value(case.relation), gap=2)
     left = Signer(title=[piece("Cán bộ Tư pháp hộ tịch", bold=True)], hint="(Ký, ghi rõ họ tên)", name=piece(""))
     right = _signer(form, case, "NGƯỜI KÝ GIẤY KHAI SINH", hint="(Ký, đóng dấu, ghi rõ họ tên, chức vụ)")
-    signers(form, [left, right], height=22)
+    signers(form, [left, right], height=26)
 
 
 def _capital_labels(form: Form, case: Case) -> None:
@@ -330,7 +330,7 @@ def _capital_labels(form: Form, case: Case) -> None:
     line("GIẤY TỜ TÙY THÂN", paper)
     line("NƠI ĐĂNG KÝ", _registered_at(form, case))
     line("NGÀY ĐĂNG KÝ", _registered_on(form, case))
-    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=20, edges=(0, 0.5, 1))
+    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=25, edges=(0, 0.5, 1))
     touches.footer(form, touches.printed_by_system(rng, case.registered))
 
 
@@ -372,7 +372,7 @@ def _official_wording(form: Form, case: Case) -> None:
     form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case), gap=3)
     hint = "(Ký, ghi rõ họ, chữ đệm, tên, chức vụ và đóng dấu)" if rng.random() < 0.4 else ""
     lines = ("NGƯỜI KÝ GIẤY KHAI SINH", *_titles(rng))
-    signers(form, [_NOBODY, _signer(form, case, *lines, hint=hint)], height=22, edges=(0, 0.45, 1))
+    signers(form, [_NOBODY, _signer(form, case, *lines, hint=hint)], height=26, edges=(0, 0.45, 1))
 
 
 _PRINTERS = {

@@ -136,7 +136,7 @@ def _signed(form: Form, case: Case) -> None:
     name = form.put("signer_name", case.signer.name, plain=True, bold=True)
     seal = ("PHÒNG ĐĂNG KÝ KINH DOANH", case.where.short)
     right = Signer(title=[piece(line, bold=True) for line in rank], name=name, seal=seal)
-    signers(form, [Signer(title=[piece("")], signed=False), right], height=24, edges=(0, 0.5, 1))
+    signers(form, [Signer(title=[piece("")], signed=False), right], height=26, edges=(0, 0.5, 1))
 
 
 # Layouts
