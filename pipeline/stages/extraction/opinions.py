@@ -22,6 +22,8 @@ ALIKE, ALIKE_FIRST, ALIKE_LATER = 0.0005, 0.03, 0.06
 OUTVOTED, OUTVOTED_SIGNS = 0.1, 0.03
 #: The other reader insists on a comma or another sign that the engine has not, or has: it is right two times in three.
 SIGNS: Final = 0.3
+#: The other reader insists on other figures: one that touches a dot or a rule is a ``7`` to the engine.
+FIGURES: Final = 0.2
 #: The engine insists and the other reader does not agree: by the engine's belief, from the first up to the next. The
 #: other reader has weak spots (ầ, ồ, Ả), so a firm belief counts here.
 CONTESTED: Final = ((0.0, 0.3), (0.8, 0.14), (0.9, 0.02))
@@ -29,6 +31,8 @@ CONTESTED: Final = ((0.0, 0.3), (0.8, 0.14), (0.9, 0.02))
 SCATTERED: Final = ((0.0, 0.5), (0.8, 0.4), (0.9, 0.06))
 #: Below this belief the other reader is asked twice in any case, and its reading taken where nobody agrees.
 WEAK: Final = 0.8
+
+_SIGNS: Final = " .,:;'|_-–—*"
 
 #: A second look of the engine at one line: page number and box of the upright page in, words out.
 Again: TypeAlias = Callable[[int, Box], Sequence[Word]]
@@ -72,8 +76,10 @@ def of_line(look: Look, page: int, line: Sequence[Word], *, ends: bool) -> tuple
 
 
 def _beside(told: Sequence[str], other: str, *, ends: bool) -> list[str]:
-    """What another reading has for each word; behind the last one, a sign begins what is no longer the value."""
+    """What another reading has for each word; a sign before the first or after the last one is none of the value."""
     found = list(matching.beside(told, other))
+    if told[0][0].isalnum():
+        found[0] = found[0].lstrip(_SIGNS)
     if ends and (rest := found[-1].removeprefix(told[-1])) != found[-1] and not rest[:1].isalnum():
         found[-1] = told[-1]
     return found
@@ -89,6 +95,8 @@ def _heard(word: Word, first: str, later: str, engine: str) -> Heard:
     firm = first == later and bool(first)
     if firm and _same_letters(text, first):
         return _taken(word, first, SIGNS)
+    if firm and first.isdecimal() and text.isdecimal():
+        return _taken(word, first, FIGURES)
     if engine == text:
         return Heard(word=word, doubt=_by_belief(CONTESTED, word))
     if firm and word.confidence < WEAK:
