@@ -184,7 +184,13 @@ def look(bench: Bench, pages: Sequence[Page], image: Callable[[Page], Image | No
             else reading.opinion(seen, words, read=bench.read_print, pixels=bench.pixels, wider=wider)
         )
 
-    return Look(again=again, other=other)
+    def cells(number: int, part: Box) -> reading.Table:
+        seen = image(known[number])
+        return (
+            () if seen is None else reading.table(seen, known[number], part, reader=bench.reader, pixels=bench.pixels)
+        )
+
+    return Look(again=again, other=other, cells=cells)
 
 
 def _upright(bench: Bench, path: Path, page: Page) -> Image:

@@ -23,6 +23,9 @@ _WORD: Final = re.compile(
     r"(?P<unit>" + "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)) + r")(?= +[\dA-Z])"
 )
 
+#: Their single words; ``bản`` is also a committee (ban).
+_UNIT_WORDS: Final = frozenset(part for unit in _UNITS for part in unit.split()) - {"ban"}
+
 _NAMES: Final = """
 An Giang; Bà Rịa - Vũng Tàu; Bắc Giang; Bắc Kạn; Bạc Liêu; Bắc Ninh; Bến Tre; Bình Định; Bình Dương; Bình Phước;
 Bình Thuận; Cà Mau; Cần Thơ; Cao Bằng; Đà Nẵng; Đắk Lắk; Đắk Nông; Điện Biên; Đồng Nai; Đồng Tháp; Gia Lai; Hà Giang;
@@ -58,6 +61,11 @@ def checked(text: str) -> Checked:
         letters[start:end] = [r.upper() if o.isupper() else r for o, r in zip(text[start:end], right, strict=True)]
     restored = "".join(letters)
     return Checked(text=restored, doubtful=any(_unknown(found["name"]) for found in _PROVINCE.finditer(restored)))
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word of an address is, letter for letter, one that says what sort of unit a name belongs to."""
+    return texts.fold(word) in _UNIT_WORDS
 
 
 def _blended(text: str, folded: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.domain.page import Barcode, Box, Engine, Line, Page, Word
 from pipeline.ports import LINE_HEIGHT, Image, PageImage, Reader, ReadPrint
-from pipeline.stages import attempts, cleaning, text_layer
+from pipeline.stages import attempts, cleaning, ruling, text_layer
 from pipeline.stages.attempts import Attempt
 from pipeline.stages.cleaning import Clean, Pixels
 
@@ -27,6 +27,13 @@ WHITE: Final = 255
 #: The other reader gets stretches of at most so many heights, with so much of the paper above and beside them; a word
 #: that is so many times as high as the others touches a rule or a stamp.
 STRETCH, ABOVE, FAR_ABOVE, BESIDE, UNEVEN = 16, 0.2, 0.32, 0.3, 1.6
+
+#: A cell of a table is read by itself if a word of it is believed less, and only if it holds ink: at least this share
+#: of it is darker than its paper by so much, of 255.
+SOUND, INKED, DARKER = 0.85, 0.002, 60
+
+#: The words of a table by row and column.
+Table: TypeAlias = tuple[tuple[tuple[Word, ...], ...], ...]
 
 #: Finds the QR codes and barcodes of an upright image.
 FindCodes: TypeAlias = Callable[[Image], Sequence[Barcode]]
@@ -126,6 +133,45 @@ def _opinion(upright: Image, box: Box, above: float, read: ReadPrint, pixels: Pi
     strip = np.pad(grey, white, constant_values=WHITE)
     seen = pixels.resized(np.ascontiguousarray(strip), LINE_HEIGHT / strip.shape[0])
     return read(seen[:LINE_HEIGHT])
+
+
+def table(upright: Image, page: Page, part: Box, *, reader: Reader, pixels: Pixels) -> Table:
+    """The words of the ruled table inside ``part`` of a page, cell by cell; empty where no table is ruled there.
+
+    Rules hide letters and glue cells: one whose words are doubtful or reach over its edge is read by itself.
+    """
+    words = [word for line in page.lines for word in line.words]
+    cells = ruling.grid(upright, part, pixels=pixels, dpi=page.dpi)
+    return tuple(tuple(_cell(upright, page.dpi, cell, words, reader, pixels) for cell in row) for row in cells)
+
+
+def _cell(
+    upright: Image, dpi: int, cell: Box, words: Sequence[Word], reader: Reader, pixels: Pixels
+) -> tuple[Word, ...]:
+    inside = tuple(word for word in words if _holds(cell, word.box.middle))
+    if inside and all(word.confidence >= SOUND and _is_within(word.box, cell) for word in inside):
+        return inside
+    part = upright[cell.y0 : cell.y1, cell.x0 : cell.x1]
+    grey = np.ascontiguousarray(part[:, :, 0] if part.ndim == 3 else part)
+    if not grey.size or float(np.mean(grey < np.median(grey) - DARKER)) < INKED:
+        return inside
+    scale = min(1.0, LOOK_DPI / dpi) if dpi else 1.0
+    seen = pixels.resized(grey, scale)
+    seen = np.pad(seen, LOOK_MARGIN, constant_values=int(np.median(seen)))
+    again = [word for line in reader.read(seen, dpi=LOOK_DPI, layout="block") for word in line.words]
+    if not again or attempts.belief(again) < attempts.belief(inside):
+        return inside
+    return tuple(_seen(word, left=cell.x0, top=cell.y0, scale=scale) for word in again)
+
+
+def _holds(cell: Box, point: tuple[float, float]) -> bool:
+    return cell.x0 <= point[0] < cell.x1 and cell.y0 <= point[1] < cell.y1
+
+
+def _is_within(box: Box, cell: Box) -> bool:
+    """Whether a word stands inside a cell, but for a tenth of its height."""
+    slack = box.height // 10
+    return cell.x0 - slack <= box.x0 and box.x1 <= cell.x1 + slack
 
 
 def _seen(word: Word, *, left: int, top: int, scale: float) -> Word:

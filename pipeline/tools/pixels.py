@@ -214,6 +214,13 @@ def lines(mask: Image, *, letter: float) -> Blots:
     return found[(found[:, 2] >= 3 * letter) & (found[:, 3] >= low) & (found[:, 3] <= high)]
 
 
+def rules(mask: Image, *, across: int, down: int) -> tuple[Blots, Blots]:
+    """The straight rules of a mask of ink: level ones of at least ``across`` pixels, upright ones of ``down``."""
+    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, across), np.uint8))
+    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((down, 1), np.uint8))
+    return blots(_image(level)), blots(_image(upright))
+
+
 def slant(mask: Image, *, limit: float) -> tuple[float, float, float]:
     """How far the lines of a mask of letters slant, in degrees, clockwise positive, searched within ±``limit``.
 

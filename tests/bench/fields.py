@@ -163,7 +163,11 @@ class Bench:
 
         pages = {page.number: page for page in sample.pages}
         images = {page.number: path for page, path in zip(sample.pages, sample.images, strict=True)}
-        look = Look(again=again, other=other)
+
+        def cells(number: int, part: Box) -> reading.Table:
+            return reading.table(image(number), pages[number], part, reader=self.reader, pixels=pixels)
+
+        look = Look(again=again, other=other, cells=cells)
         return flow.understand(sample.pages, kinds=self.kinds, look=look, today=TODAY)
 
 

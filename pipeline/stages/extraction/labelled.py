@@ -44,7 +44,7 @@ class Found:
 def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> dict[str, Field]:
     """All fields of a form that stand on its pages, by id."""
     sheet = sheet_of(kind, pages)
-    found = _found(kind, sheet, {page.number: page for page in pages})
+    found = _found(kind, sheet, {page.number: page for page in pages}, look)
     if look is not None:
         _hear(found, look)
     made = {name: values.to_field(one) for name, one in found.single.items()}
@@ -62,12 +62,12 @@ def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
     return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))
 
 
-def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page]) -> Found:
+def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | None) -> Found:
     found = Found()
     candidates: dict[str, list[tuple[Hit, Draft]]] = {}
     for known, hit, certain in blocks.assigned(kind, sheet):
         if known.type == "list":
-            rows = tuple(dict(row) for row in lists.drafts(sheet, hit, known, pages))
+            rows = tuple(dict(row) for row in lists.drafts(sheet, hit, known, pages, look))
             if len(rows) > len(found.lists.get(known.id, ())):
                 found.lists[known.id] = rows
         elif (one := _draft(sheet, hit, known, pages, certain=certain)) is not None:

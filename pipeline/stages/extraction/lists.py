@@ -10,8 +10,9 @@ from pipeline.domain import texts
 from pipeline.domain.fields import Field, Item
 from pipeline.domain.kinds import FieldKind
 from pipeline.domain.page import Page
-from pipeline.stages.extraction import tables, values
+from pipeline.stages.extraction import ruled, tables, values
 from pipeline.stages.extraction.labels import Hit
+from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import Sheet
 from pipeline.stages.extraction.values import Draft
 
@@ -19,8 +20,12 @@ from pipeline.stages.extraction.values import Draft
 Row: TypeAlias = Mapping[str, Draft]
 
 
-def drafts(sheet: Sheet, hit: Hit, kind: FieldKind, pages: Mapping[int, Page]) -> tuple[Row, ...]:
+def drafts(
+    sheet: Sheet, hit: Hit, kind: FieldKind, pages: Mapping[int, Page], look: Look | None = None
+) -> tuple[Row, ...]:
     """The items of the list under a label, from top to bottom."""
+    scanned = look is not None and pages[sheet.rows[hit.row].page].source == "ocr"
+    found = ruled.items(sheet, hit, kind, look) if look is not None and scanned else ()
     types = {column.id: column.type for column in kind.columns}
     rows = (
         {
@@ -28,7 +33,7 @@ def drafts(sheet: Sheet, hit: Hit, kind: FieldKind, pages: Mapping[int, Page]) -
             for name, passage in cells.items()
             if (made := values.draft(passage, types[name], pages[passage.page])) is not None
         }
-        for cells in tables.items(sheet, hit, kind)
+        for cells in found or tables.items(sheet, hit, kind)
     )
     return tuple(row for row in rows if row)
 

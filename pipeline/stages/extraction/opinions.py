@@ -32,12 +32,21 @@ SCATTERED: Final = ((0.0, 0.5), (0.8, 0.4), (0.9, 0.06))
 #: Below this belief the other reader is asked twice in any case, and its reading taken where nobody agrees.
 WEAK: Final = 0.8
 
+#: Letters that stand for figures where the engine sees a figure.
+_FIGURES: Final = str.maketrans("OÔoôIl", "000011")
 _SIGNS: Final = " .,:;'|_-–—*"
 
 #: A second look of the engine at one line: page number and box of the upright page in, words out.
 Again: TypeAlias = Callable[[int, Box], Sequence[Word]]
 #: Another reader's text for the words of one line of a page; ``wider`` shows it more of the paper above and below.
 Other: TypeAlias = Callable[[int, Sequence[Word], bool], str]
+#: The words of the ruled table inside a box of a page, by row and column; empty where there is none.
+Cells: TypeAlias = Callable[[int, Box], Sequence[Sequence[Sequence[Word]]]]
+
+
+def no_table(_page: int, _part: Box) -> tuple[()]:
+    """Where no image can be asked, no table is ruled."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,7 @@ class Look:
 
     again: Again
     other: Other
+    cells: Cells = no_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +92,7 @@ def _beside(told: Sequence[str], other: str, *, ends: bool) -> list[str]:
         found[0] = found[0].lstrip(_SIGNS)
     if ends and (rest := found[-1].removeprefix(told[-1])) != found[-1] and not rest[:1].isalnum():
         found[-1] = told[-1]
-    return found
+    return [text.translate(_FIGURES) if word.isdecimal() else text for word, text in zip(told, found, strict=True)]
 
 
 def _heard(word: Word, first: str, later: str, engine: str) -> Heard:

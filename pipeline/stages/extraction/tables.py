@@ -42,17 +42,17 @@ class Column:
 
 def items(sheet: Sheet, hit: Hit, kind: FieldKind) -> tuple[Mapping[str, Passage], ...]:
     """The items under a label, cell by cell: of a table with a heading, or of a list of numbered or dashed lines."""
-    body = list(_body(sheet, hit))
-    heading = _heading(body[:NEAR], kind.columns)
+    rows = list(body(sheet, hit))
+    heading = _heading(rows[:NEAR], kind.columns)
     if heading is None:
-        return tuple(bullets.items(body))
+        return tuple(bullets.items(rows))
     last, found = heading
-    under = [row for row in body if row.page != body[last].page or row.middle > body[last].middle]
+    under = [row for row in rows if row.page != rows[last].page or row.middle > rows[last].middle]
     columns = _columns(found, under)
     return tuple(_gathered(_after_heading(under, columns), columns))
 
 
-def _body(sheet: Sheet, hit: Hit) -> Iterator[Row]:
+def body(sheet: Sheet, hit: Hit) -> Iterator[Row]:
     """The rows from a label to the next one that begins a row; a column's heading may look like a label."""
     for number in range(hit.row + 1, len(sheet.rows)):
         row = sheet.rows[number]
@@ -125,7 +125,7 @@ def _stacks(rows: Sequence[Row]) -> Iterator[tuple[Word, ...]]:
 
 
 def _read_down(words: Sequence[Word]) -> tuple[Word, ...]:
-    return tuple(word for line in _lines([tuple(words)]) for word in line)
+    return tuple(word for line in lines([tuple(words)]) for word in line)
 
 
 def _columns(found: Sequence[tuple[str, float, float]], rows: Sequence[Row]) -> tuple[Column, ...]:
@@ -173,31 +173,31 @@ def _gathered(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Mappin
     for row in rows:
         by_page.setdefault(row.page, []).append(row)
     for page, own in by_page.items():
-        lines = {column.id: _lines([_inside(row, column) for row in own]) for column in columns}
-        names = lines.get("name", [])
+        told = {column.id: lines([_inside(row, column) for row in own]) for column in columns}
+        names = told.get("name", [])
         if not names:
             continue
-        starts = [names[at] for at in _starts(names, _anchors(lines))]
+        starts = [names[at] for at in _starts(names, _anchors(told))]
         cells: list[dict[str, list[tuple[Word, ...]]]] = [{} for _ in starts]
         bands = _bands(names, starts)
-        for name, column in lines.items():
+        for name, column in told.items():
             for line in column:
                 cells[_band(bands, line)].setdefault(name, []).append(line)
         for cell in cells:
             yield _item(page, cell)
 
 
-def _lines(rows: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
+def lines(rows: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
     """The printed lines of one column: words of one row of the page may stand on two lines of a cell."""
     words = sorted((word for row in rows for word in row), key=lambda word: word.box.middle[1])
-    lines: list[list[Word]] = []
+    found: list[list[Word]] = []
     for word in words:
         height = word.box.height
-        if lines and word.box.middle[1] - statistics.mean(w.box.middle[1] for w in lines[-1]) < 0.6 * height:
-            lines[-1].append(word)
+        if found and word.box.middle[1] - statistics.mean(w.box.middle[1] for w in found[-1]) < 0.6 * height:
+            found[-1].append(word)
         else:
-            lines.append([word])
-    return [tuple(sorted(line, key=lambda word: word.box.x0)) for line in lines]
+            found.append([word])
+    return [tuple(sorted(line, key=lambda word: word.box.x0)) for line in found]
 
 
 def _middle(line: Sequence[Word]) -> float:

@@ -101,8 +101,10 @@ def draft(
     if parsed is not None:
         weighed = [doubt(word.confidence) for word in passage.words] if doubts is None else doubts
         read = _belief(passage.words, weighed, kind)
-        formed = _plausible(parsed, kind) * (0.99 if page.unread_lines else 1.0)
+        alike = doubts is not None and max(weighed, default=1.0) <= opinions.ALIKE
+        formed = _plausible(parsed, kind, alike=alike) * (0.99 if page.unread_lines else 1.0)
         if kind in WORDED:
+            weighed = _vouched(passage.words, weighed) if kind == "address" else weighed
             value, read = _restored(weighed, str(parsed.value))
             address = addresses.checked(str(value))
             value = _GROUP.sub(r"\1ổ", address.text if kind == "address" else str(value))
@@ -111,6 +113,14 @@ def draft(
             value = names.restored(str(parsed.value))
             formed *= familiarity(str(value), weighed)
     return Draft(passage=passage, kind=kind, page=page, placed=placed, value=value, text=text, read=read, formed=formed)
+
+
+def _vouched(words: Sequence[Word], doubts: Sequence[float]) -> list[float]:
+    """The doubts about the words of an address, where those for its units are put right anyway."""
+    return [
+        unsure * (IN_EXPRESSION if addresses.is_unit(word.text) else 1.0)
+        for word, unsure in zip(words, doubts, strict=True)
+    ]
 
 
 def _form(text: str, kind: FieldType) -> float:
@@ -145,12 +155,12 @@ def _address(text: str) -> str:
     return plain.replace("I", "l") if plain.replace("I", "l").islower() else plain
 
 
-def _plausible(parsed: Parsed, kind: FieldType) -> float:
-    """What the value itself tells about its being right, from 0.0 to 1.0."""
+def _plausible(parsed: Parsed, kind: FieldType, *, alike: bool) -> float:
+    """What the value itself tells about its being right, from 0.0 to 1.0; ``alike``: two readers agree on it all."""
     sure = float(0.95**parsed.repaired)
     if parsed.incomplete:
         sure *= 0.8
-    if kind == "email":
+    if kind == "email" and not alike:
         sure *= 0.97  # 1, l and I look alike, and nothing tells which is meant
     if kind == "name":
         sure *= 0.6 + 0.4 * names.plausibility(str(parsed.value))
@@ -161,11 +171,20 @@ def _restored(doubts: Sequence[float], text: str) -> tuple[str, float]:
     """Running text with its fixed expressions put right, and the belief in it."""
     if texts.fold(text) == text.lower():
         # No marks at all: a name in another language, or text of which nothing is certain.
-        return text, _all_right(doubts) * (1 - 0.3 * spelling.doubtful_share(text))
+        return text, _all_right(doubts) * (1 - 0.3 * _doubtful_share(text, doubts))
     restored = phrases.restore(text)
     known = restored.known if len(restored.known) == len(doubts) else (False,) * len(doubts)
     weighed = [unsure * (IN_EXPRESSION if vouched else 1.0) for unsure, vouched in zip(doubts, known, strict=True)]
-    return restored.text, _all_right(weighed) * (1 - 0.7 * spelling.doubtful_share(restored.text))
+    return restored.text, _all_right(weighed) * (1 - 0.7 * _doubtful_share(restored.text, doubts))
+
+
+def _doubtful_share(text: str, doubts: Sequence[float]) -> float:
+    """The share of words that look misread; what readers that share nothing read alike looks as it is printed."""
+    words = text.split()
+    if len(words) != len(doubts):
+        return spelling.doubtful_share(text)
+    unsure = (word for word, doubted in zip(words, doubts, strict=True) if doubted > opinions.ALIKE)
+    return sum(map(spelling.is_doubtful, unsure)) / max(1, len(words))
 
 
 def doubt(confidence: float) -> float:

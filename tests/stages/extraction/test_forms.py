@@ -327,3 +327,23 @@ def test_a_second_reading_that_agrees_is_believed(read):
 
     assert twice.confidence > once.confidence
     assert not twice.review
+
+
+def test_a_ruled_table_is_read_by_its_cells_whatever_the_rows_look_like():
+    kinds = catalogue.load(Path("config/kinds"))
+    table = [
+        [["TT"], ["n", "giấy", "từ"], ["Hình", "thức"], ["Số", "lượng"]],
+        [["1"], ["Tờ", "khai", "thay", "đổi", "(Mẫu", "CT01)"], ["Bản", "chính"], ["01"]],
+        [[], ["Giấy", "chứng", "sinh"], ["Bản", "sao"], ["02"]],
+    ]
+    cells = [[line(" ".join(cell), 20 + at).words if cell else () for cell in row] for at, row in enumerate(table)]
+    look = Look(
+        again=lambda *_: (), other=lambda _, words, wider: " ".join(one.text for one in words), cells=lambda *_: cells
+    )
+
+    fields = extraction.extract("receipt", 1.0, [page(forms.RECEIPT)], kinds=kinds, look=look).fields
+
+    assert [{name: cell.value for name, cell in item.items()} for item in fields["components"].value] == [
+        {"name": "Tờ khai thay đổi (Mẫu CT01)", "form": "Bản chính", "quantity": 1},
+        {"name": "Giấy chứng sinh", "form": "Bản sao", "quantity": 2},
+    ]

@@ -1,0 +1,116 @@
+"""The cells of a ruled table: found by its rules, whatever an engine made of the words between them."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.domain.page import Box
+from pipeline.ports import Image
+from pipeline.stages.cleaning import Pixels
+
+#: Rules are looked for at this resolution: they are still two pixels wide there.
+DPI: Final = 150
+#: The least length of a piece of a level and of an upright rule, in pixels at DPI: no stroke of a letter is as long.
+ACROSS, DOWN = 90, 26
+#: Ink is darker than the paper around it by this much, of 255; the paper is measured this far around, in pixels.
+DEPTH, REACH = 35, 12
+#: Pieces of one rule lie this close in the other direction, in pixels: the page may slant by a tenth of a degree.
+JITTER: Final = 5
+#: The pieces of a rule cover this much of the table: a seal or a letter hides the rest.
+COVERED: Final = 0.6
+#: A table has at least so many rows and columns.
+LEAST: Final = 2
+#: White inside a cell that belongs to the rule, in pixels of the page at DPI.
+EDGE: Final = 3
+
+#: Cells by row and column.
+Grid: TypeAlias = tuple[tuple[Box, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One rule: where it lies, and from where to where it runs."""
+
+    at: float
+    begin: int
+    end: int
+    #: How much of it was seen, in pixels.
+    seen: int
+
+
+def grid(upright: Image, part: Box, *, pixels: Pixels, dpi: int) -> Grid:
+    """The cells of the one ruled table inside ``part`` of a page, in pixels of the page; empty where there is none."""
+    scale = min(1.0, DPI / dpi) if dpi else 1.0
+    cut = upright[part.y0 : part.y1, part.x0 : part.x1]
+    if min(cut.shape[:2]) < DOWN:
+        return ()
+    grey = pixels.grey(np.ascontiguousarray(cut))
+    mask = pixels.ink(pixels.resized(grey, scale), reach=REACH, depth=DEPTH)
+    across, down = pixels.rules(mask, across=ACROSS, down=DOWN)
+    rows = list(_joined(across, along=0))
+    if len(rows) <= LEAST:
+        return ()
+    left, right = _span(rows)
+    rows = [rule for rule in rows if rule.seen > COVERED * (right - left)]
+    if len(rows) <= LEAST:
+        return ()
+    high = rows[-1].at - rows[0].at
+    columns = [rule.at for rule in _joined(down, along=1) if rule.seen > COVERED * high]
+    columns = _with_ends([x for x in columns if left - JITTER <= x <= right + JITTER], left, right)
+    if len(columns) <= LEAST:
+        return ()
+    edges = ([round(part.y0 + rule.at / scale) for rule in rows], [round(part.x0 + x / scale) for x in columns])
+    return tuple(_cells(*edges, edge=round(EDGE / scale)))
+
+
+def _span(rows: Sequence[_Rule]) -> tuple[float, float]:
+    """From where to where the longer half of the rules runs: shadows at the edges of the paper lie outside."""
+    longest = max(rule.seen for rule in rows)
+    long = [rule for rule in rows if rule.seen > COVERED * longest]
+    return statistics.median(rule.begin for rule in long), statistics.median(rule.end for rule in long)
+
+
+def _joined(pieces: npt.NDArray[np.int32], *, along: int) -> Iterator[_Rule]:
+    """Pieces that lie on one line, from top to bottom or left to right. ``along`` 0: level; 1: upright."""
+    across = 1 - along
+    told = sorted((float(piece[across] + piece[across + 2] / 2), piece) for piece in pieces.tolist())
+    group: list[tuple[float, list[int]]] = []
+    for at, piece in told:
+        if group and at - group[-1][0] > JITTER:
+            yield _rule(group, along)
+            group = []
+        group.append((at, piece))
+    if group:
+        yield _rule(group, along)
+
+
+def _rule(group: Sequence[tuple[float, Sequence[int]]], along: int) -> _Rule:
+    begin = min(piece[along] for _, piece in group)
+    end = max(piece[along] + piece[along + 2] for _, piece in group)
+    seen = sum(piece[along + 2] for _, piece in group)
+    return _Rule(at=sum(at for at, _ in group) / len(group), begin=begin, end=end, seen=min(seen, end - begin))
+
+
+def _with_ends(columns: Sequence[float], left: float, right: float) -> list[float]:
+    """The columns' borders, with the table's own ends where no rule stands there."""
+    found = list(columns)
+    if not found or found[0] - left > DOWN:
+        found.insert(0, left)
+    if right - found[-1] > DOWN:
+        found.append(right)
+    return found
+
+
+def _cells(rows: Sequence[int], columns: Sequence[int], *, edge: int) -> Iterator[tuple[Box, ...]]:
+    for top, bottom in itertools.pairwise(rows):
+        yield tuple(
+            Box(x0=left + edge, y0=top + edge, x1=right - edge, y1=bottom - edge)
+            for left, right in itertools.pairwise(columns)
+        )
