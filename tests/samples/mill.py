@@ -47,6 +47,18 @@ UNSEEN: dict[str, ModuleType] = {
 }
 
 
+#: Of those, the ones that were measured once and whose misses have been looked at since: they are for development now.
+OPENED: dict[str, frozenset[str]] = {
+    "receipt": frozenset({"official_wording", "police_ct04", "bilingual_portal"}),
+    "birth_certificate": frozenset({"official_wording", "bilingual", "capital_labels"}),
+    "business_registration": frozenset({"bilingual_2025", "ruled_extract"}),
+    "application": frozenset({"marriage", "land_first", "residence_request"}),
+    "decision": frozenset({"court"}),
+    "official_letter": frozenset({"utility_branch", "tax_office"}),
+    "other": frozenset({"resolution", "payment_notice"}),
+}
+
+
 @dataclass(slots=True, kw_only=True)
 class Printed:
     """Papers as printed, before anybody scans them."""
@@ -63,7 +75,9 @@ class Printed:
 
 def layouts(kind: str, group: str = "all") -> tuple[str, ...]:
     """The layouts of a kind. ``group``: seen (to develop with), unseen (to measure with), all."""
-    seen, unseen = tuple(KINDS[kind].LAYOUTS), tuple(UNSEEN[kind].LAYOUTS)
+    opened = OPENED[kind]
+    seen = (*KINDS[kind].LAYOUTS, *(layout for layout in UNSEEN[kind].LAYOUTS if layout in opened))
+    unseen = tuple(layout for layout in UNSEEN[kind].LAYOUTS if layout not in opened)
     return {"seen": seen, "unseen": unseen, "all": seen + unseen}[group]
 
 
