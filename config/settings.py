@@ -75,6 +75,11 @@ class Settings(BaseModel):
         60, gt=0, description="A message that nobody took for so long is sent again; above a queue's usual wait."
     )
     drain_seconds: float = Field(45, gt=0, description="So long a worker that is told to stop may finish its steps.")
+    inbox_seconds: float = Field(
+        5,
+        ge=0,
+        description="So long an object under inbox/ has to rest before it is taken in, in seconds; 0: no inbox.",
+    )
     web_host: str = Field("127.0.0.1", description="Address that the web listens on.")
     web_port: int = Field(8000, description="Port that the web listens on.")
     web_secret: SecretStr = Field(

@@ -6,6 +6,8 @@
 - ``dossiers/`` holds the numbered manifest revisions.
 - ``registers/`` belongs to imported registers.
 - ``removed/`` holds what was set aside before it is deleted for good.
+- ``inbox/`` is where scanners write by themselves; what was taken in is moved to ``taken/``, what was refused to
+  ``refused/``, with the reason beside it.
 
 Ids are uuids in their text form; numbers and attempts count from 1.
 """
@@ -19,6 +21,9 @@ DERIVED: Final = "derived/"
 DOSSIERS: Final = "dossiers/"
 REGISTERS: Final = "registers/"
 REMOVED: Final = "removed/"
+INBOX: Final = "inbox/"
+TAKEN: Final = "taken/"
+REFUSED: Final = "refused/"
 
 #: Between the name of an original and the names of its acceptance records.
 _ACCEPTED: Final = ".accepted/"
@@ -98,3 +103,14 @@ def place(key: str) -> float:
         return int(about(key)[:4], 16) / 0x10000
     except ValueError:
         return 0.0
+
+
+def out_of_inbox(prefix: str, key: str, etag: str) -> str:
+    """Where an object of the inbox goes: TAKEN or REFUSED. Scanners use names again; the tag tells bytes apart."""
+    folder, _, name = key.removeprefix(INBOX).rpartition("/")
+    return f"{prefix}{folder}{'/' if folder else ''}{etag[:12]}-{name}"
+
+
+def reason(key: str) -> str:
+    """Why an object or a file was refused (JSON), beside it."""
+    return f"{key}.reason.json"

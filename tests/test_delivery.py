@@ -84,6 +84,13 @@ def children() -> Children:
 
 @pytest.fixture
 def services(database_address: str, object_store: ObjectStore, children: Children) -> Iterator[Services]:
+    built = build(database_address, object_store, children)
+    yield built
+    built.close()
+
+
+def build(database_address: str, object_store: ObjectStore, children: Children) -> Services:
+    """Services with children that do as they are told."""
     database = Database(database_address)
     objects = Objects(
         f"http://{object_store.endpoint}",
@@ -92,7 +99,7 @@ def services(database_address: str, object_store: ObjectStore, children: Childre
         bucket=object_store.bucket,
         region="us-east-1",
     )
-    built = Services(
+    return Services(
         database=database,
         objects=objects,
         children=cast("Isolation[Bench]", children),
@@ -102,8 +109,6 @@ def services(database_address: str, object_store: ObjectStore, children: Childre
         room=Room(database, limit=1000),
         bounds=Bounds(attempts=2, delay=0),
     )
-    yield built
-    built.close()
 
 
 @pytest.fixture

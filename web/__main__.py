@@ -17,7 +17,9 @@ def main() -> None:
     """Serve until SIGTERM; requests under way are finished first."""
     chosen = settings.load(os.environ)
     logs.configure()
-    app = build(chosen, services.build(chosen), counting.build(chosen))
+    # A web process reads nothing: its one child draws pictures of pages that were given up, and nobody waits long.
+    drawing = chosen.model_copy(update={"processes": 1, "progress_seconds": 20, "task_seconds": 20})
+    app = build(chosen, services.build(drawing), counting.build(chosen))
     uvicorn.run(app, host=chosen.web_host, port=chosen.web_port, log_config=None, server_header=False)
 
 

@@ -18,12 +18,13 @@ import structlog
 
 from config import logs, settings
 from config.settings import Settings
+from pipeline import inbox
 from pipeline.assembly import services as assembly
 from pipeline.errors import Misconfigured, PipelineError, Unavailable
 from workers import actors, queue
 from workers.actors import Desk
 from workers.middleware import Life
-from workers.sweep import Sweep
+from workers.sweep import Sweep, watch_inbox
 
 log = structlog.get_logger()
 
@@ -73,12 +74,17 @@ def work(chosen: Settings, over: threading.Event) -> None:
 
 def sweep(chosen: Settings, over: threading.Event) -> None:
     """Sweep until ``over``."""
-    services = assembly.build(chosen, connections=2)
+    services = assembly.build(chosen, connections=2 + inbox.SENDERS)
     broker = queue.build(chosen.broker.get_secret_value())
     window = queue.Window(broker, services.database)
     log.info("sweep_started")
+    watch = threading.Thread(target=watch_inbox, args=(services, chosen.inbox_seconds, over), name="inbox")
+    if chosen.inbox_seconds:
+        watch.start()
     patience, grace = chosen.message_patience_seconds, chosen.lease_seconds
     Sweep(services, window, owner=_own_name(), patience=patience, grace=grace).run(over)
+    if chosen.inbox_seconds:
+        watch.join()
     broker.close()
     services.close()
     log.info("sweep_stopped")

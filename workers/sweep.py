@@ -12,6 +12,7 @@ import structlog
 from pipeline import delivery
 from pipeline.delivery import Services
 from pipeline.errors import PipelineError
+from pipeline.inbox import Inbox
 from pipeline.stores.ledger import steps
 from workers.queue import Window
 
@@ -71,3 +72,22 @@ class Sweep:
         except PipelineError as error:
             log.warning("sweep_waits", code=error.code)
             return PAUSE
+
+
+def watch_inbox(services: Services, rest: float, over: threading.Event) -> None:
+    """Take in what scanners write into object storage by themselves, until ``over``."""
+    watched = Inbox(services, rest=rest)
+    while True:
+        began = time.monotonic()
+        try:
+            looked = watched.look()
+        except PipelineError as error:
+            log.warning("inbox_waits", code=error.code)
+        except Exception as error:  # the outermost frame of this thread: the next look may succeed
+            log.error("inbox_unexpected", error=type(error).__name__)
+        else:
+            if looked.taken or looked.refused:
+                log.info("inbox_taken", taken=looked.taken, refused=looked.refused)
+        # A listing that takes long is not asked for all the time.
+        if over.wait(max(rest, 5 * (time.monotonic() - began))):
+            return

@@ -20,9 +20,10 @@ from pipeline import delivery
 from pipeline.assembly import services as assembly
 from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME, exit_code, say_error
 from pipeline.cli.person import account
+from pipeline.cli.watched import WatchedFolders
 from pipeline.delivery import Services
 from pipeline.domain.dossier import Submission
-from pipeline.errors import Language, Misconfigured, PipelineError, Refused, Unavailable
+from pipeline.errors import Language, Misconfigured, PipelineError, Refused
 from pipeline.stages import intake
 from pipeline.stages.intake import Item
 from pipeline.stores.ledger import watching
@@ -54,16 +55,6 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
 }
 
 
-class CentreMissing(Refused):
-    """Nobody said which centre received the paper."""
-
-    code = "centre_missing"
-    message_vi = "Chưa biết bộ phận nào tiếp nhận."
-    message_en = "Nobody said which centre received this."
-    remedy_vi = "Thêm --centre MÃ, hoặc cột centre trong tệp kê."
-    remedy_en = "Add --centre CODE, or a column centre to the manifest."
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one file at the door."""
@@ -84,7 +75,9 @@ class Outcome:
 @click.option("--replaces", default="", help="Mã tệp được thay thế · id of the file that this one replaces.")
 @click.option("--by", default=account, show_default="$USER", help="Người gửi · who sends it.")
 @click.option("--wait", is_flag=True, help="Chờ đến khi xong, có tiến độ · wait until all is settled, with progress.")
-@click.option("--watch", is_flag=True, help="Nhận cả những tệp đến sau, đến khi Ctrl-C · go on with what comes later.")
+@click.option(
+    "--watch", is_flag=True, help="Theo dõi: đã nhận → done/, bị từ chối → refused/ · watch folders, and empty them so."
+)
 @click.option("--json", "as_json", is_flag=True, help="Mỗi tệp một dòng JSON · one line of JSON for each file.")
 @click.pass_obj
 def ingest(
@@ -112,7 +105,7 @@ def ingest(
     services = assembly.build(settings, connections=_SENDERS)
     try:
         if watch:
-            return _follow(services, paths, submission, as_json=as_json, language=settings.language)
+            return _follow(services, WatchedFolders(paths, submission), as_json=as_json, language=settings.language)
         items = _items(paths, manifest, submission)
         return _ingest(services, items, wait=wait, as_json=as_json, language=settings.language)
     finally:
@@ -128,18 +121,16 @@ def _items(paths: Sequence[Path], manifest: Path | None, submission: Submission)
     return items
 
 
-def _follow(
-    services: Services, folders: Sequence[Path], submission: Submission, *, as_json: bool, language: Language
-) -> int:
+def _follow(services: Services, folders: WatchedFolders, *, as_json: bool, language: Language) -> int:
     """Take in what is in the folders and what comes into them; a file that still grows is left until it rests."""
-    resting = intake.Resting()
     while True:
-        ready = resting.of(list(intake.found(folders, submission)))
-        code = _ingest(services, ready, wait=False, as_json=as_json, language=language) if ready else 0
-        if code == exit_code(Misconfigured()):
-            return code
-        if code == exit_code(Unavailable()):
-            resting.forget(ready)
+        for outcome in _accepted(services, folders.ready()):
+            _say(outcome, as_json=as_json, language=language)
+            if isinstance(outcome.error, Misconfigured):
+                return exit_code(outcome.error)
+            if outcome.error is None or isinstance(outcome.error, Refused):
+                folders.settle(outcome.path, outcome.error)
+        folders.forget_unsettled()
         time.sleep(_REST)
 
 
@@ -161,11 +152,8 @@ def _ingest(services: Services, items: Sequence[Item], *, wait: bool, as_json: b
     outcomes: list[Outcome] = []
     for outcome in _accepted(services, items):
         outcomes.append(outcome)
-        if outcome.error is not None:
-            click.echo(f"{outcome.path}: ", nl=False, err=True)
-            say_error(outcome.error, language=language)
         if not wait or outcome.error is not None:
-            _print(outcome, None, as_json=as_json, language=language)
+            _say(outcome, as_json=as_json, language=language)
     inside = [outcome for outcome in outcomes if outcome.admitted is not None]
     verdicts: dict[str, Verdict] = {}
     if wait and inside:
@@ -174,6 +162,13 @@ def _ingest(services: Services, items: Sequence[Item], *, wait: bool, as_json: b
             assert outcome.admitted is not None, "chosen so"
             _print(outcome, verdicts[outcome.admitted.file], as_json=as_json, language=language)
     return _code(outcomes, verdicts, expected=len(items))
+
+
+def _say(outcome: Outcome, *, as_json: bool, language: Language) -> None:
+    if outcome.error is not None:
+        click.echo(f"{outcome.path}: ", nl=False, err=True)
+        say_error(outcome.error, language=language)
+    _print(outcome, None, as_json=as_json, language=language)
 
 
 def _accepted(services: Services, items: Sequence[Item]) -> Iterator[Outcome]:
@@ -197,7 +192,7 @@ def _accepted(services: Services, items: Sequence[Item]) -> Iterator[Outcome]:
 
 def _sent(services: Services, item: Item) -> Admitted:
     if not item.submission.centre:
-        raise CentreMissing
+        raise intake.CentreMissing
     if not item.submission.dossier:
         return delivery.accept(services, item.path, item.submission)
     code = intake.dossier_code(item.submission.dossier)

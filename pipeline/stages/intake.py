@@ -6,10 +6,10 @@ import csv
 import hashlib
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Generic, TypeAlias, TypeVar, cast
 
 from pipeline.domain import identifiers
 from pipeline.domain.dossier import Content, Role, Submission
@@ -21,6 +21,13 @@ from pipeline.errors import Refused
 MANIFEST_COLUMNS: Final = ("file", "centre", "dossier", "component", "procedure", "role")
 
 _BLOCK: Final = 1 << 20
+
+#: Ends of names under which programs write what is not complete.
+_UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload")
+
+Place = TypeVar("Place", bound=Hashable)
+#: Anything that can be compared.
+Look: TypeAlias = tuple[object, ...]
 
 
 class ManifestWrong(Refused):
@@ -43,6 +50,16 @@ class DossierCodeWrong(Refused):
     message_en = "This is not a dossier code."
     remedy_vi = "Ghi mã như trên giấy tiếp nhận, ví dụ 000.00.12.H18-231005-0007."
     remedy_en = "Write it as on the receipt, for example 000.00.12.H18-231005-0007."
+
+
+class CentreMissing(Refused):
+    """Nobody said which centre received the paper."""
+
+    code = "centre_missing"
+    message_vi = "Chưa biết bộ phận nào tiếp nhận."
+    message_en = "Nobody said which centre received this."
+    remedy_vi = "Thêm --centre MÃ, hoặc cột centre trong tệp kê."
+    remedy_en = "Add --centre CODE, or a column centre to the manifest."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +121,16 @@ def found(paths: Sequence[Path], submission: Submission) -> Iterator[Item]:
             yield _of_folder(file, submission)
 
 
+def in_inbox(place: str) -> Submission:
+    """What the place of an object in the inbox says of it: ``centre/dossier/…/name``.
+
+    A folder whose name is no dossier code leaves the file unassigned. Without a centre the submission has none.
+    """
+    *folders, name = (unicodedata.normalize("NFC", part) for part in place.split("/"))
+    codes = (code for folder in folders[1:] if (code := dossier_of_folder(folder)))
+    return Submission(centre=folders[0].strip() if folders else "", dossier=next(codes, ""), name=name, by="inbox")
+
+
 def listed(manifest: Path, submission: Submission) -> Iterator[Item]:
     """The files that a manifest lists; a path is relative to the manifest's folder. Empty cells leave what
     ``submission`` says.
@@ -126,34 +153,43 @@ def listed(manifest: Path, submission: Submission) -> Iterator[Item]:
         yield _of_row(row, manifest.parent, submission, line=rows.line_num)
 
 
-class Resting:
-    """Tells the files of a watched folder that are complete from those that are still being written."""
+class Resting(Generic[Place]):
+    """Tells what is complete in a watched folder or an inbox from what is still being written.
 
-    def __init__(self) -> None:
-        self._seen: dict[Path, tuple[int, int]] = {}
-        self._given: dict[Path, tuple[int, int]] = {}
+    A look is whatever changes while something is written: size and time, size and tag.
+    """
 
-    def of(self, items: Sequence[Item]) -> list[Item]:
-        """Those that did not change since the last look and were not given out as they are now."""
-        looks = {item.path: look for item in items if (look := _look(item.path)) is not None}
-        ready = [
-            item
-            for item in items
-            if (look := looks.get(item.path)) is not None
-            and self._seen.get(item.path) == look
-            and self._given.get(item.path) != look
-        ]
-        self._seen = looks
-        self._given |= {item.path: looks[item.path] for item in ready}
+    def __init__(self, *, seconds: float = 0.0) -> None:
+        """``seconds``: for so long a look has to stay the same, at least from one call to the next."""
+        self._seconds = seconds
+        self._seen: dict[Place, tuple[Look, float]] = {}
+        self._given: dict[Place, Look] = {}
+
+    def of(self, looks: Mapping[Place, Look], *, now: float = 0.0) -> list[Place]:
+        """Those that did not change and were not given out as they are now, in the order of ``looks``. ``now``: any
+        clock that only goes forward, in seconds."""
+        before = self._seen
+        self._seen = {
+            place: (look, before[place][1] if place in before and before[place][0] == look else now)
+            for place, look in looks.items()
+        }
+        self._given = {place: look for place, look in self._given.items() if looks.get(place) == look}
+        ready = [place for place in looks if place in before and self._rests(place, before[place][0], now)]
+        self._given |= {place: looks[place] for place in ready}
         return ready
 
-    def forget(self, items: Sequence[Item]) -> None:
+    def forget(self, places: Iterable[Place]) -> None:
         """These were not taken after all: give them out again. What was taken is known by its bytes."""
-        for item in items:
-            self._given.pop(item.path, None)
+        for place in places:
+            self._given.pop(place, None)
+
+    def _rests(self, place: Place, before: Look, now: float) -> bool:
+        look, since = self._seen[place]
+        return look == before and now - since >= self._seconds and place not in self._given
 
 
-def _look(path: Path) -> tuple[int, int] | None:
+def look(path: Path) -> Look | None:
+    """What changes while a file is written; None if it is gone."""
     try:
         status = path.stat()
     except OSError:
@@ -161,10 +197,14 @@ def _look(path: Path) -> tuple[int, int] | None:
     return status.st_size, status.st_mtime_ns
 
 
+def unfinished(name: str) -> bool:
+    """Whether a name says of itself that the file is hidden or still on its way."""
+    return name.startswith(".") or name.lower().endswith(_UNFINISHED)
+
+
 def _inside(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden:
+        if path.is_file() and not any(unfinished(part) for part in path.relative_to(folder).parts):
             yield path
 
 

@@ -30,6 +30,9 @@ PART: Final = 16 * 1024 * 1024
 #: Kept beside each object as what S3 calls metadata: a server or a wire that cuts bytes off is found out when reading.
 _SHA256: Final = "x-amz-meta-sha256"
 
+#: S3 codes of an object that is not there any more, or not the same.
+_CHANGED: Final = {"NoSuchKey", "NoSuchObject", "PreconditionFailed"}
+
 #: S3 codes that only the operator can put right.
 _REFUSED: Final = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthorizationHeaderMalformed"}
 
@@ -113,6 +116,8 @@ class Listed:
     bytes: int
     #: When it was written, by the storage's clock.
     modified: dt.datetime
+    #: As in ``Stat``.
+    etag: str
 
 
 class Objects:
@@ -222,7 +227,7 @@ class Objects:
                 if error.code in {"NoSuchKey", "NoSuchObject"}:
                     return None
                 raise
-        return Stat(bytes=found.size or 0, etag=found.etag or "")
+        return Stat(bytes=found.size or 0, etag=_tag(found.etag))
 
     def keys(self, prefix: str) -> Iterator[str]:
         """All names that begin with ``prefix``, in order."""
@@ -235,12 +240,31 @@ class Objects:
                 self._bucket, prefix=prefix, recursive=True, start_after=after or None
             ):
                 modified = found.last_modified or dt.datetime.now(dt.UTC)
-                yield Listed(key=str(found.object_name), bytes=found.size or 0, modified=modified)
+                yield Listed(
+                    key=str(found.object_name), bytes=found.size or 0, modified=modified, etag=_tag(found.etag)
+                )
 
     def copy(self, key: str, to: str) -> None:
         """Copy an object inside the storage, metadata and all. Raises ObjectMissing."""
         with self._errors(key):
             self._client.copy_object(self._bucket, to, CopySource(self._bucket, key))
+
+    def move(self, source: Listed, target: str) -> bool:
+        """Give an object another name: copied by the server, then removed. False if it is no longer what was listed:
+        then it stays. A kill in between leaves both, and moving again ends it."""
+        still = CopySource(self._bucket, source.key, match_etag=source.etag)
+        with self._errors(source.key):
+            try:
+                self._client.copy_object(self._bucket, target, still)
+            except S3Error as error:
+                if error.code in _CHANGED:
+                    return False
+                raise
+        copied, now = self.stat(target), self.stat(source.key)
+        if copied is None or copied.bytes != source.bytes or now is None or now.etag != source.etag:
+            return False
+        self.remove([source.key])
+        return True
 
     def remove(self, keys: Sequence[str]) -> None:
         """Remove objects; a name that is not there is no error."""
@@ -291,3 +315,8 @@ class Objects:
                 return StorageRefused(reason=str(code))
             case _:
                 return StorageDown()
+
+
+def _tag(etag: str | None) -> str:
+    # In listings it stands in quotes, in headers the client takes them off.
+    return (etag or "").strip('"')

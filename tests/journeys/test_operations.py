@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.delivery import Services
 from stack import servers
+from tests.conftest import ROOT
 from tests.journeys.conftest import House
 
 pytestmark = pytest.mark.services
@@ -75,3 +83,40 @@ def test_a_service_that_is_down_is_named(house: House, variable: str, address: s
     assert said.returncode == 4
     assert [one["code"] for one in json.loads(said.stdout)["obstacles"]] == [cause]
     assert said.stderr.startswith(f"{cause}: ")
+
+
+def wait_for(there: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+def test_a_watched_folder_is_emptied_of_what_was_taken_in_and_refused(
+    house: House, receipt: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "pipeline.cli", "ingest", str(tmp_path), "--centre", "H18.03", "--watch"]
+    scan, note = tmp_path / "scan.png", tmp_path / "note.txt"
+    shutil.copy(receipt, scan)
+    note.write_text("not a document")
+    watching = subprocess.Popen(["setpriv", "--pdeathsig=TERM", *command], env=house.environment, cwd=ROOT)
+    try:
+        wait_for(lambda: (tmp_path / "done" / "scan.png").exists() and (tmp_path / "refused" / "note.txt").exists())
+    finally:
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(timeout=30) == 130
+    reason = json.loads((tmp_path / "refused" / "note.txt.reason.json").read_text())
+    assert reason["code"] == "file_type_unknown"
+    assert [one["centre"] for one in house.rows("status", "--unassigned")].count("H18.03") == 1
+
+
+def test_what_a_scanner_writes_into_the_bucket_is_read(house: House, services: Services, receipt: Path) -> None:
+    services.objects.put("inbox/H18.04/scan.png", receipt.read_bytes(), media_type="image/png")
+    house.environment["SOHOA_INBOX_SECONDS"] = "0.5"
+    house.start("sweep")
+    try:
+        wait_for(lambda: any(services.objects.keys("taken/H18.04/")))
+    finally:
+        house.stop()
+    assert list(services.objects.keys("inbox/")) == []
+    assert [one["centre"] for one in house.rows("status", "--unassigned")].count("H18.04") == 1

@@ -87,10 +87,11 @@ def test_a_person_types_a_dossier_code_rightly_or_again() -> None:
 def test_a_file_that_still_grows_is_left_until_it_rests(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
     (tmp_path / "b.png").write_bytes(PNG)
-    resting = intake.Resting()
+    resting: intake.Resting[Path] = intake.Resting()
 
     def ready() -> list[str]:
-        return [item.path.name for item in resting.of(list(intake.found([tmp_path], FROM_H18)))]
+        paths = [item.path for item in intake.found([tmp_path], FROM_H18)]
+        return [path.name for path in resting.of({path: intake.look(path) or () for path in paths})]
 
     assert ready() == []
     (tmp_path / "b.png").write_bytes(PNG * 2)
@@ -100,9 +101,31 @@ def test_a_file_that_still_grows_is_left_until_it_rests(tmp_path: Path) -> None:
 
 
 def test_what_was_not_taken_after_all_is_given_out_again(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(PNG)
-    resting, items = intake.Resting(), list(intake.found([tmp_path], FROM_H18))
-    resting.of(items)
-    assert resting.of(items) == items
-    resting.forget(items)
-    assert resting.of(items) == items
+    resting: intake.Resting[str] = intake.Resting()
+    resting.of({"a": (1,)})
+    assert resting.of({"a": (1,)}) == ["a"]
+    resting.forget(["a"])
+    assert resting.of({"a": (1,)}) == ["a"]
+
+
+def test_what_rests_has_to_rest_long_enough() -> None:
+    resting: intake.Resting[str] = intake.Resting(seconds=10)
+    assert resting.of({"a": (1,)}, now=0) == []
+    assert resting.of({"a": (1,)}, now=9) == []
+    assert resting.of({"a": (2,)}, now=11) == []
+    assert resting.of({"a": (2,)}, now=21) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("place", "centre", "dossier"),
+    [
+        (f"H18.01/{CODE}/scan.pdf", "H18.01", CODE),
+        (f"H18.01/máy 2/{CODE}/scan.pdf", "H18.01", CODE),
+        ("H18.01/tháng 10/scan.pdf", "H18.01", ""),
+        ("H18.01/scan.pdf", "H18.01", ""),
+        ("scan.pdf", "", ""),
+    ],
+)
+def test_the_place_in_the_inbox_says_centre_and_dossier(place: str, centre: str, dossier: str) -> None:
+    told = intake.in_inbox(place)
+    assert (told.centre, told.dossier, told.name) == (centre, dossier, "scan.pdf")

@@ -99,6 +99,8 @@ def _derived(row: Row) -> Iterator[Expected]:
         for number, attempt in pages:
             key = keys.page_image(file, number, row["opened_attempt"])
             yield Expected(what="derived", key=key, at=at, file=file, optional=attempt is None)
+            preview = keys.page_preview(file, number, row["opened_attempt"])
+            yield Expected(what="derived", key=preview, at=at, file=file, optional=True)
     for number, attempt in pages:
         if attempt is not None:
             place = (file, number, attempt)
