@@ -8,11 +8,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal
 
-#: What dates a dossier for an indicator: when it was received, or when it was settled.
-Basis = Literal["receipt", "resolution"]
+#: What dates a dossier: its receipt, its settlement, or its processing (settled, or late on the day after it was due);
+#: ``scan`` is for what can be said without a register.
+Basis = Literal["receipt", "resolution", "processing", "scan"]
 #: How an indicator is put together: a sum of counts over days, the state of the centres on the last day, or a number
 #: of distinct procedures. The last two are never sums of days.
 Method = Literal["sum", "coverage", "distinct_procedures"]
+
+
+def bases(basis: Basis) -> list[str]:
+    """The bases by which counts are kept that make up one of an indicator."""
+    return ["resolution", "overdue"] if basis == "processing" else [basis]
+
 
 #: Decimals of a percentage where nobody asks for others.
 DECIMALS: Final = 2
@@ -28,7 +35,7 @@ class Indicator:
     name_en: str
     method: Method
     basis: Basis
-    #: Names of counts; see ``COUNTS``. Empty for methods that are not sums.
+    #: Names of counts (docs/rates.md). Empty for methods that are not sums.
     numerator: str
     denominator: str
     #: Points of the scorecard of Decision 766/QĐ-TTg; None where it gives none.

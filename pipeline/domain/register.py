@@ -73,6 +73,8 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "from_store": ("duoclaytukhodmqg",),
     "population_linked": ("taikhoanduocxacthucvoivneid",),
     "channel": ("kenhthuchien",),
+    "waiting_days": ("songaycho", "songaychobosung"),
+    "supplements": ("solanbosung", "solanyeucaubosung"),
 }
 
 COLUMNS: Final = tuple(ALIASES)
@@ -123,6 +125,7 @@ _CODE_LIKE = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9._/-]{3,63}$")
 _DAY_FIRST = re.compile(
     r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T,]+(\d{1,2})[:hg](\d{2})(?::(\d{2})(?:\.\d+)?)?)?$", re.IGNORECASE
 )
+_NUMBER = re.compile(r"^\d{1,9}(?:\.\d+)?$")
 _PORTAL = re.compile(r"^\d{14}$")
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": None, " ": None})
 #: Clocks differ a little, days do not: a receipt later than this after "now" is a slip of the year.
@@ -164,6 +167,9 @@ class RegisterRow:
     population_linked: bool
     #: 1 at the desk, 2 online, 3 by post, as the portal numbers them.
     channel: int
+    #: How long it waited for the citizen, and how often more papers were asked for.
+    waited_seconds: int = 0
+    supplements: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +237,10 @@ REMEDIES: Final[Mapping[str, tuple[str, str]]] = {
         "Taken and counted as received; use the statuses 1 to 10.",
     ),
     "flag_unreadable": ("Đã nhận, bỏ qua ô này; dùng 1 hoặc 0.", "Taken without this cell; use 1 or 0."),
+    "number_unreadable": (
+        "Đã nhận, bỏ qua ô này; dùng số ngày như 2 hoặc 1,5.",
+        "Taken without this cell; write a number of days like 2 or 1.5.",
+    ),
     "repeated_in_file": (
         "Mã hồ sơ lặp lại; dòng sau cùng được dùng.",
         "The dossier code comes again; the last row is used.",
@@ -331,6 +341,8 @@ class _Reading:
         from_store: str,
         linked: str,
         channel: str,
+        waiting: str,
+        supplements: str,
     ) -> RegisterRow:
         """The row that the texts of COLUMNS make."""
         code, day = self._dossier_code(dossier)
@@ -354,6 +366,8 @@ class _Reading:
             from_store=bool(self._flag("from_store", from_store)),
             population_linked=bool(self._flag("population_linked", linked)),
             channel=_CHANNELS.get(channel, 1),
+            waited_seconds=round(86_400 * self._number("waiting_days", waiting, most=20_000)) if waiting else 0,
+            supplements=int(self._number("supplements", supplements, most=1_000)) if supplements else 0,
         )
 
     def _say(self, name: str, code: str, *, refused: bool = False) -> None:
@@ -422,6 +436,13 @@ class _Reading:
         if known is None:
             self._say("status", "status_unknown")
         return known or "unknown"
+
+    def _number(self, name: str, text: str, *, most: int) -> float:
+        plain = text.replace(",", ".", 1)
+        if _NUMBER.match(plain) and float(plain) <= most:
+            return float(plain)
+        self._say(name, "number_unreadable")
+        return 0.0
 
     def _flag(self, name: str, text: str) -> bool | None:
         if not text:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 from pipeline.domain.indicators import Indicator, Ratio, change_points, change_relative, score
 from pipeline.domain.periods import VIETNAM, Period
 from pipeline.domain.rules import Rule
+from pipeline.errors import Refused
 
 By: TypeAlias = Literal["centre", "commune", "district", "province", "ministry", "level", "procedure", "field", "kind"]
 GROUPINGS: Final[tuple[By, ...]] = (
@@ -30,6 +31,16 @@ Counts: TypeAlias = Mapping[str, int]
 #: What imports a register, as a report without one says it.
 IMPORT_COMMAND: Final = "sohoa register import FILE --source NAME"
 REGISTER_MISSING: Final = "of scanned; register missing"
+
+
+class GroupingWrong(Refused):
+    """An indicator that cannot be told by this grouping."""
+
+    code = "grouping_wrong"
+    message_vi = "Không có chỉ tiêu {indicator} theo {by}."
+    message_en = "There is no {indicator} by {by}."
+    remedy_vi = "Theo loại giấy tờ (kind) chỉ có digitized_dossiers; chọn cách nhóm khác."
+    remedy_en = "By kind of paper there is digitized_dossiers only; choose another grouping."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

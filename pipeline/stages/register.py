@@ -14,13 +14,20 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, BinaryIO, Final, TypeAlias
 
-from pipeline.domain.register import COLUMNS, Layout, RegisterRow, RegisterUnreadable, Remark, parse
+from pipeline.domain.register import COLUMNS, Layout, RegisterRow, RegisterUnreadable, Remark, moment, parse
+from pipeline.stages import messages
 
 Say: TypeAlias = Callable[[Remark], None]
 #: A line number, counted from 1, and the row that stands there.
 Numbered: TypeAlias = tuple[int, RegisterRow]
 
 _SEPARATORS: Final = (",", ";", "\t", "|")
+#: When more papers were asked for, and when they came. The list is published, its members' names are not: these are
+#: what provinces use, and a list with others still tells how often was asked.
+_SUPPLEMENT: Final = (
+    ("NgayYeuCauBoSung", "NgayYeuCau", "NgayGuiYeuCau"),
+    ("NgayTiepNhanBoSung", "NgayBoSung", "NgayNopBoSung"),
+)
 _BOMS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -87,10 +94,7 @@ def _from_json(text: io.TextIOWrapper, *, now: datetime, say: Say) -> Iterator[N
 
 
 def _objects(text: io.TextIOWrapper, say: Say) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """One object a line, or one message with the dossiers under ``data``, or one list of them.
-
-    Only a file that is not one object a line is read as a whole: messages are as large as their sender made them.
-    """
+    """One object a line, or one message with the dossiers under ``data``, or one list of them; never all at once."""
     first = text.readline()
     text.seek(0)
     try:
@@ -98,36 +102,27 @@ def _objects(text: io.TextIOWrapper, say: Say) -> Iterator[tuple[int, Mapping[st
         by_line = isinstance(told, dict) and not isinstance(told.get("data"), list)
     except ValueError:
         by_line = False
-    if not by_line:
-        yield from _message(text, say)
-        return
-    for number, line in enumerate(text, start=1):
-        if not line.strip():
-            continue
-        try:
-            item = json.loads(line)
-        except ValueError:
-            item = None
+    for number, item in _lines(text) if by_line else _message(text):
         if isinstance(item, dict):
             yield number, item
         else:
             say(Remark(line=number, column="", code="not_an_object", refused=True))
 
 
-def _message(text: io.TextIOWrapper, say: Say) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    try:
-        told = json.load(text)
-    except ValueError as error:
-        raise RegisterUnreadable(reason=f"not JSON: {error}") from None
-    sender = ""
-    if isinstance(told, dict):
-        sender = str(told.get("madonvi") or "")
-        told = told.get("data", [told])
-    for number, item in enumerate(told if isinstance(told, list) else [told], start=1):
-        if isinstance(item, dict):
-            yield number, {"DonViXuLy": sender, **item} if sender else item
-        else:
-            say(Remark(line=number, column="", code="not_an_object", refused=True))
+def _lines(text: io.TextIOWrapper) -> Iterator[tuple[int, object]]:
+    for number, line in enumerate(text, start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except ValueError:
+                yield number, None
+
+
+def _message(text: io.TextIOWrapper) -> Iterator[tuple[int, object]]:
+    message = messages.Message(text)
+    for number, item in enumerate(message.items(), start=1):
+        sender = message.members.get("madonvi")
+        yield number, {"DonViXuLy": str(sender), **item} if sender and isinstance(item, dict) else item
 
 
 def _flat(item: Mapping[str, Any]) -> list[str]:
@@ -140,9 +135,21 @@ def _flat(item: Mapping[str, Any]) -> list[str]:
         known["reused"] = "1"
     if any(_true(part, "DuocLayTuKhoDMQG") for part in attached):
         known["from_store"] = "1"
+    if not known.get("resolved_at"):
+        # The end of processing, else the return, else the refusal. Source: technical description of 766, 2.1.
+        known["resolved_at"] = _text(item.get("NgayTra")) or _text(item.get("NgayTuChoi"))
+    if asked := [part for part in item.get("DanhSachHoSoBoSung") or () if isinstance(part, dict)]:
+        known.setdefault("supplements", str(len(asked)))
+        known.setdefault("waiting_days", str(round(sum(map(_waited, asked)), 5)))
     if item.get("DSKetNoiCSDL"):
         known.setdefault("population_linked", "1")
     return [known.get(name, "") for name in COLUMNS]
+
+
+def _waited(part: Mapping[str, Any]) -> float:
+    """Days from asking the citizen for more until it came; 0 where either is not told."""
+    asked, came = (next((at for key in keys if (at := moment(_text(part.get(key))))), None) for keys in _SUPPLEMENT)
+    return max(0.0, (came - asked).total_seconds() / 86_400) if asked and came else 0.0
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from pipeline.domain.closing import Closing, ClosingDamaged, ClosingMissing, Difference, PeriodUneven, Reason
+from pipeline.domain.indicators import Basis, bases
 from pipeline.domain.periods import Period
 from pipeline.domain.report import By
 from pipeline.domain.rules import Rule, in_force
@@ -47,9 +48,9 @@ def find(database: Database, period: Period, *, as_of: datetime | None = None) -
     return _closing(row)
 
 
-def counts(database: Database, closing: Closing, *, basis: str, period: Period, by: By) -> list[Mapping[str, Any]]:
+def counts(database: Database, closing: Closing, *, basis: Basis, period: Period, by: By) -> list[Mapping[str, Any]]:
     """As ``rates.counts``, from the closing."""
-    asked = {"closing": closing.id, "basis": basis, "first": period.first, "last": period.last, "by": by}
+    asked = {"closing": closing.id, "bases": bases(basis), "first": period.first, "last": period.last, "by": by}
     return list(database.rows(_SQL["sums"], asked))
 
 

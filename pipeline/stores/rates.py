@@ -7,11 +7,10 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from pipeline.domain.indicators import Indicator, Ratio
-from pipeline.domain.periods import Period, parts
-from pipeline.domain.report import Aside, By, Row, ordered
+from pipeline.domain.indicators import Basis, Indicator, Ratio, bases
+from pipeline.domain.periods import Period, local_day, parts
+from pipeline.domain.report import Aside, By, GroupingWrong, Row, ordered
 from pipeline.domain.rules import Rule
-from pipeline.errors import Refused
 from pipeline.stores import units
 from pipeline.stores.database import Database, Transaction, queries
 
@@ -22,16 +21,6 @@ _LOCK: Final = 7_315_705
 _BATCH: Final = 5_000
 #: How many codes an aside shows.
 _SOME: Final = 20
-
-
-class GroupingWrong(Refused):
-    """An indicator that cannot be told by this grouping."""
-
-    code = "grouping_wrong"
-    message_vi = "Không có chỉ tiêu {indicator} theo {by}."
-    message_en = "There is no {indicator} by {by}."
-    remedy_vi = "Theo loại giấy tờ (kind) chỉ có digitized_dossiers; chọn cách nhóm khác."
-    remedy_en = "By kind of paper there is digitized_dossiers only; choose another grouping."
 
 
 def refresh(transaction: Transaction, codes: Sequence[str]) -> None:
@@ -187,11 +176,15 @@ def scanned(database: Database, *, period: Period) -> tuple[Row, ...]:
 
 
 def counts(
-    database: Database, *, basis: str, period: Period, by: By, centres: Sequence[str] | None = None
+    database: Database, *, basis: Basis, period: Period, by: By, centres: Sequence[str] | None = None
 ) -> list[Mapping[str, Any]]:
     """Every count of a basis over a period, by place or procedure: ``code``, ``listed`` and the counts."""
+    if basis == "processing":
+        # What is due later than today is not late yet.
+        period = Period(first=period.first, last=min(period.last, local_day(now(database))))
     if by in {"province", "ministry", "level"}:
-        return list(database.rows(_SQL["tops"], {"by": by, "basis": basis, "first": period.first, "last": period.last}))
+        days = {"first": period.first, "last": period.last}
+        return list(database.rows(_SQL["tops"], {"by": by, "bases": bases(basis), **days}))
     uneven: set[date] = set()
     if by in {"commune", "district"}:
         found = database.rows(_SQL["uneven_months"], {"first": period.first, "last": period.last})
@@ -199,7 +192,7 @@ def counts(
     months, stretches = parts(period, uneven)
     asked = {
         "by": by,
-        "basis": basis,
+        "bases": bases(basis),
         "months": months,
         "firsts": [stretch.first for stretch in stretches],
         "lasts": [stretch.last for stretch in stretches],
@@ -256,7 +249,7 @@ def _covered(row: Mapping[str, Any]) -> Row:
 def _distinct(database: Database, indicator: Indicator, *, period: Period, by: By) -> list[Row]:
     months, stretches = parts(period)
     months += [stretch.first.replace(day=1) for stretch in stretches]
-    told = database.rows(_SQL["distinct_procedures"], {"by": by, "basis": indicator.basis, "months": months})
+    told = database.rows(_SQL["distinct_procedures"], {"by": by, "bases": bases(indicator.basis), "months": months})
     return [_covered(row) for row in told]
 
 

@@ -127,6 +127,8 @@ def _staged(rows: Iterable[tuple[int, RegisterRow]]) -> Iterator[tuple[Any, ...]
             row.from_store,
             row.population_linked,
             row.channel,
+            row.waited_seconds,
+            row.supplements,
         )
 
 

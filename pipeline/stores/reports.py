@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from pipeline.domain.centres import Lineage
 from pipeline.domain.closing import Closing
-from pipeline.domain.indicators import Indicator, Ratio
+from pipeline.domain.indicators import Basis, Indicator, Ratio
 from pipeline.domain.lineage import as_now, changed
 from pipeline.domain.periods import Period, previous_period, previous_year
 from pipeline.domain.report import By, Report, Row, ordered
@@ -201,9 +201,9 @@ def screen(database: Database, *, period: Period | None = None, by: By = "centre
         rates.recount_procedures(database)
     today = rates.now(database).date()
     asked = period or rates.span(database) or Period(first=today, last=today)
+    sides: tuple[Basis, ...] = ("receipt", "resolution")
     received, resolved = (
-        {row["code"]: row for row in rates.counts(database, basis=basis, period=asked, by=by)}
-        for basis in ("receipt", "resolution")
+        {row["code"]: row for row in rates.counts(database, basis=basis, period=asked, by=by)} for basis in sides
     )
     nothing = Ratio(numerator=0, denominator=0)
     codes = received.keys() | resolved.keys()

@@ -106,7 +106,7 @@ def measure(address: str, *, dossiers: int, centres: int, folder: Path) -> dict[
             figures[f"report_{by}_{text}_ms"] = percentile_95(ask)
     year = parse("2023")
     figures["drill_down_ms"] = percentile_95(
-        lambda: evidence.dossiers(database, indicator, centre=codes[3], period=year, part="missing")
+        lambda: evidence.dossiers(database, indicator, by="centre", code=codes[3], period=year, part="missing")
     )
     database.close()
     return figures

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pipeline.domain.periods import parse
-from pipeline.stores import evidence, rates, rulebook
+from pipeline.stores import evidence, rates, rulebook, units
 from pipeline.stores.database import Database
-from tests.stores.test_rates import CONFIG, INDICATORS, code, dossier, ratios, scan, take, verify
+from tests.stores.test_rates import CONFIG, INDICATORS, TREE, code, dossier, ratios, scan, take, verify
 
 pytestmark = pytest.mark.services
 
@@ -22,8 +24,8 @@ def counted(database: Database) -> Database:
 
 
 def codes(database: Database, part: evidence.Part, indicator: str = "digitized_dossiers", **more: object) -> list[str]:
-    found = evidence.dossiers(database, INDICATORS[indicator], centre="H18.01", period=YEAR, part=part, **more)  # type: ignore[arg-type]
-    return [one.code for one in found]
+    where: dict[str, Any] = {"by": "centre", "code": "H18.01", "period": YEAR, "part": part, **more}
+    return [one.code for one in evidence.dossiers(database, INDICATORS[indicator], **where)]
 
 
 def test_the_dossiers_behind_a_number_are_as_many_as_the_number(counted: Database) -> None:
@@ -41,6 +43,36 @@ def test_pages_go_on_where_the_last_one_ended(counted: Database) -> None:
     first = codes(counted, "denominator", limit=3)
     second = codes(counted, "denominator", limit=3, after=first[-1])
     assert (first[0], second[0], len(codes(counted, "denominator", after=second[-1]))) == (code(1), code(4), 1)
+
+
+def test_every_grouping_leads_to_the_same_dossiers(counted: Database) -> None:
+    units.load(counted, units=TREE, source="test")
+    take(
+        counted,
+        *(dossier(n, centre="H18.30.1", day=f"2023-10-{n:02}") for n in (1, 2, 3)),
+        dossier(1, centre="H18.30", day="2023-10-04"),
+    )
+    counted.run("UPDATE procedure SET field_code = 'G03-TP01'")
+    verify(counted, scan(counted, "H18.30.1-231002-0002", "H18.30.1"))
+    rates.recount(counted)
+    rates.recount_procedures(counted)
+    every = ["H18.30.1-231001-0001", "H18.30.1-231002-0002", "H18.30.1-231003-0003", "H18.30-231004-0001"]
+    for by, row, expected in (
+        ("commune", "H18.30.1", every[:3]),
+        ("district", "H18.30", every),
+        ("province", "H18", every),
+        ("level", "commune", every[:3]),
+        ("level", None, every),
+        ("ministry", "G12", []),
+        ("procedure", "2.000815", sorted(every)),
+        ("field", "G03-TP01", sorted(every)),
+    ):
+        assert codes(counted, "denominator", by=by, code=row) == expected, by
+        first = codes(counted, "denominator", by=by, code=row, limit=2)
+        rest = codes(counted, "denominator", by=by, code=row, after=first[-1]) if first else []
+        assert first + rest == expected, by
+    assert codes(counted, "numerator", by="province", code="H18") == [every[1]]
+    assert codes(counted, "missing", by="district", code="H18.30") == [every[0], every[2], every[3]]
 
 
 def test_resolved_dossiers_are_found_by_their_resolution(counted: Database) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipeline.domain.centres import Deployment, Lineage, Unit
 from pipeline.domain.indicators import Ratio
 from pipeline.domain.periods import VIETNAM, Period, parse
-from pipeline.domain.report import By
+from pipeline.domain.report import By, GroupingWrong
 from pipeline.stages import register as reading
 from pipeline.stores import rates, register, reports, rulebook, unit_lists, units
 from pipeline.stores.database import Database
@@ -253,6 +253,39 @@ def test_received_and_resolved_are_two_denominators(counted: Database) -> None:
     assert ratios(counted, "electronic_results", "2023-10") == {}
     assert ratios(counted, "electronic_results", "2023-11") == {"H18.01": (1, 1)}
     assert ratios(counted, "on_time", "2023-11") == {"H18.01": (0, 1)}
+
+
+ON_TIME_HEADING = "dossier_code,receiving_centre,received_at,due_at,resolved_at,status,waiting_days,supplements"
+
+
+def processed(database: Database, *lines: str) -> dict[str | None, tuple[int, int]]:
+    data = "\n".join((ON_TIME_HEADING, *lines)).encode()
+    remarks = register.Remarks()
+    delivery = register.Delivery(source="test", sha256="0" * 64, bytes=1, kept_as=None, by="test")
+    rows = reading.rows(io.BytesIO(data), now=NOW, say=remarks.note)
+    register.take(database, rows, delivery=delivery, remarks=remarks)
+    return ratios(database, "on_time", "2023-11")
+
+
+def test_time_spent_waiting_for_the_citizen_is_taken_off(counted: Database) -> None:
+    assert processed(counted, "H18.01-231005-0001,H18.01,2023-10-05,2023-11-01,2023-11-03,9,,") == {"H18.01": (0, 1)}
+    assert processed(counted, "H18.01-231005-0001,H18.01,2023-10-05,2023-11-01,2023-11-03,9,2.5,1") == {
+        "H18.01": (1, 1)
+    }
+
+
+def test_asking_for_papers_more_than_once_is_late(counted: Database) -> None:
+    assert processed(counted, "H18.01-231005-0001,H18.01,2023-10-05,2023-11-10,2023-11-03,9,0,2") == {"H18.01": (0, 1)}
+
+
+def test_what_is_due_and_not_settled_is_late_from_the_day_after_and_only_then(counted: Database) -> None:
+    late = "H18.01-231005-0001,H18.01,2023-10-05,{due},,{status},,"
+    assert processed(counted, late.format(due="2023-11-29", status="4")) == {"H18.01": (0, 1)}
+    assert processed(counted, late.format(due="2023-11-30", status="4")) == {}
+    assert ratios(counted, "on_time", "2023-12") == {"H18.01": (0, 1)}
+    assert processed(counted, late.format(due="2023-11-29", status="5")) == {}
+    assert processed(counted, late.format(due="2199-11-29", status="4")) == {}
+    assert ratios(counted, "on_time", "2023..2199") == {}
 
 
 def test_another_rule_counts_everything_anew(counted: Database) -> None:
@@ -529,5 +562,5 @@ def test_by_kind_papers_are_counted_not_dossiers(counted: Database) -> None:
     verify(counted, scan(counted, code(2), "H18.01"))
     counted.run("UPDATE paper SET kind = 'decision' WHERE state = 'stored'")
     assert ratios(counted, "digitized_dossiers", "2023", "kind") == {"decision": (1, 1), "other": (0, 3)}
-    with pytest.raises(rates.GroupingWrong):
+    with pytest.raises(GroupingWrong):
         ratios(counted, "reused_data", "2023", "kind")

@@ -48,7 +48,7 @@ SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN '
        sum(population_linked)::bigint AS population_linked, sum(on_time)::bigint AS on_time,
        sum(unregistered)::bigint AS unregistered
 FROM (SELECT *, CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END AS key FROM closing_count
-      WHERE closing_id = %(closing)s AND basis = %(basis)s AND month BETWEEN %(first)s AND %(last)s) g
+      WHERE closing_id = %(closing)s AND basis = ANY (%(bases)s) AND month BETWEEN %(first)s AND %(last)s) g
 LEFT JOIN closing_place p ON p.closing_id = %(closing)s AND p.code = g.key
                          AND g.month BETWEEN p.valid_from AND p.valid_to
 GROUP BY 1

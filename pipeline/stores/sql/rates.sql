@@ -29,15 +29,18 @@ SELECT stale.centre_code, stale.day, basis.name, d.agency_code, count(*), count(
        count(*) FILTER (WHERE d.digitized), sum(d.components_due), sum(d.components_digitized),
        count(*) FILTER (WHERE d.reused), count(*) FILTER (WHERE d.from_store),
        count(*) FILTER (WHERE d.population_linked),
-       count(*) FILTER (WHERE basis.name = 'resolution' AND d.resolved_at <= d.due_at), 0
+       count(*) FILTER (WHERE basis.name = 'resolution' AND d.on_time), 0
 FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-CROSS JOIN (VALUES ('receipt'), ('resolution')) AS basis (name)
+CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue')) AS basis (name)
 CROSS JOIN LATERAL (
     SELECT * FROM dossier_standing r
     WHERE basis.name = 'receipt' AND r.centre_code = stale.centre_code AND r.received_on = stale.day
     UNION ALL
     SELECT * FROM dossier_standing r
-    WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code AND r.resolved_on = stale.day) d
+    WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code AND r.resolved_on = stale.day
+    UNION ALL
+    SELECT * FROM dossier_standing r
+    WHERE basis.name = 'overdue' AND r.centre_code = stale.centre_code AND r.overdue_on = stale.day) d
 WHERE d.counts
 GROUP BY stale.centre_code, stale.day, basis.name, d.agency_code
 UNION ALL
@@ -118,7 +121,7 @@ SELECT c.day, c.basis, coalesce(p.province, p.ministry, ''), p.level, bool_or(p.
        sum(in_progress), sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
        sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
 FROM unnest(%(days)s::date[]) AS stale (day)
-CROSS JOIN (VALUES ('receipt'), ('resolution'), ('scan')) AS basis (name)
+CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue'), ('scan')) AS basis (name)
 JOIN count_day c ON c.day = stale.day AND c.basis = basis.name
 JOIN place p ON p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p.valid_to
 GROUP BY c.day, c.basis, coalesce(p.province, p.ministry, ''), p.level
@@ -139,9 +142,9 @@ SELECT stale.centre_code, stale.month, basis.name, d.agency_code, coalesce(d.pro
        count(*) FILTER (WHERE d.result_due AND d.has_result), count(*) FILTER (WHERE d.digitized),
        sum(d.components_due), sum(d.components_digitized), count(*) FILTER (WHERE d.reused),
        count(*) FILTER (WHERE d.from_store), count(*) FILTER (WHERE d.population_linked),
-       count(*) FILTER (WHERE basis.name = 'resolution' AND d.resolved_at <= d.due_at)
+       count(*) FILTER (WHERE basis.name = 'resolution' AND d.on_time)
 FROM unnest(%(centres)s::text[], %(months)s::date[]) AS stale (centre_code, month)
-CROSS JOIN (VALUES ('receipt'), ('resolution')) AS basis (name)
+CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue')) AS basis (name)
 CROSS JOIN LATERAL (
     SELECT * FROM dossier_standing r
     WHERE basis.name = 'receipt' AND r.centre_code = stale.centre_code
@@ -149,7 +152,11 @@ CROSS JOIN LATERAL (
     UNION ALL
     SELECT * FROM dossier_standing r
     WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code
-      AND r.resolved_on >= stale.month AND r.resolved_on < (stale.month + interval '1 month')::date) d
+      AND r.resolved_on >= stale.month AND r.resolved_on < (stale.month + interval '1 month')::date
+    UNION ALL
+    SELECT * FROM dossier_standing r
+    WHERE basis.name = 'overdue' AND r.centre_code = stale.centre_code
+      AND r.overdue_on >= stale.month AND r.overdue_on < (stale.month + interval '1 month')::date) d
 WHERE d.counts
 GROUP BY stale.centre_code, stale.month, basis.name, d.agency_code, coalesce(d.procedure_code, '')
 
@@ -158,6 +165,7 @@ GROUP BY stale.centre_code, stale.month, basis.name, d.agency_code, coalesce(d.p
 INSERT INTO count_stale (centre_code, day)
 SELECT centre_code, received_on FROM register_dossier WHERE received_on IS NOT NULL
 UNION SELECT centre_code, resolved_on FROM register_dossier WHERE resolved_on IS NOT NULL
+UNION SELECT centre_code, overdue_on FROM register_dossier WHERE overdue_on IS NOT NULL
 UNION SELECT centre_code, scan_day(code, created_at) FROM dossier WHERE code IS NOT NULL
 UNION SELECT centre_code, day FROM count_day
 
@@ -186,14 +194,14 @@ WITH counted AS (
            in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized,
            reused, from_store, population_linked, on_time, unregistered
     FROM count_month
-    WHERE basis = %(basis)s AND month = ANY (%(months)s::date[])
+    WHERE basis = ANY (%(bases)s) AND month = ANY (%(months)s::date[])
     UNION ALL
     SELECT agency_code, day, dossiers, scanned,
            in_progress, with_component, result_due, with_result, digitized, components_due, components_digitized,
            reused, from_store, population_linked, on_time, unregistered
     FROM count_day
     JOIN unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last) ON day BETWEEN part.first AND part.last
-    WHERE basis = %(basis)s),
+    WHERE basis = ANY (%(bases)s)),
 grouped AS (
     SELECT key, day, sum(dossiers) AS dossiers, sum(scanned) AS scanned, sum(in_progress) AS in_progress,
            sum(with_component) AS with_component, sum(result_due) AS result_due, sum(with_result) AS with_result,
@@ -227,7 +235,7 @@ SELECT CASE %(by)s WHEN 'level' THEN level
        sum(reused)::bigint AS reused, sum(from_store)::bigint AS from_store, sum(population_linked)::bigint AS population_linked,
        sum(on_time)::bigint AS on_time, sum(unregistered)::bigint AS unregistered
 FROM count_top
-WHERE basis = %(basis)s AND day BETWEEN %(first)s AND %(last)s
+WHERE basis = ANY (%(bases)s) AND day BETWEEN %(first)s AND %(last)s
 GROUP BY 1
 
 -- centres --
@@ -242,14 +250,14 @@ FROM (
     SELECT centre_code, dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
            components_digitized, reused, from_store, population_linked, on_time, unregistered
     FROM count_month
-    WHERE basis = %(basis)s AND month = ANY (%(months)s::date[])
+    WHERE basis = ANY (%(bases)s) AND month = ANY (%(months)s::date[])
       AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))
     UNION ALL
     SELECT centre_code, dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
            components_digitized, reused, from_store, population_linked, on_time, unregistered
     FROM count_day
     JOIN unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last) ON day BETWEEN part.first AND part.last
-    WHERE basis = %(basis)s AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))) counted
+    WHERE basis = ANY (%(bases)s) AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))) counted
 GROUP BY centre_code
 
 -- page of centres --
@@ -286,7 +294,7 @@ SELECT CASE %(by)s WHEN 'procedure' THEN nullif(c.procedure_code, '') ELSE o.fie
        sum(reused)::bigint AS reused, sum(from_store)::bigint AS from_store,
        sum(population_linked)::bigint AS population_linked, sum(on_time)::bigint AS on_time, 0::bigint AS unregistered
 FROM count_procedure c LEFT JOIN procedure o ON o.code = c.procedure_code
-WHERE c.basis = %(basis)s AND c.month = ANY (%(months)s::date[])
+WHERE c.basis = ANY (%(bases)s) AND c.month = ANY (%(months)s::date[])
 GROUP BY 1
 
 -- kinds --
@@ -313,7 +321,7 @@ FROM (SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.
       LEFT JOIN procedure o ON o.code = c.procedure_code
       LEFT JOIN place p ON p.code = CASE WHEN %(by)s = 'centre' THEN c.centre_code ELSE c.agency_code END
                        AND c.month BETWEEN p.valid_from AND p.valid_to
-      WHERE c.basis = %(basis)s AND c.month = ANY (%(months)s::date[]) AND c.procedure_code <> ''
+      WHERE c.basis = ANY (%(bases)s) AND c.month = ANY (%(months)s::date[]) AND c.procedure_code <> ''
       GROUP BY 1, 2) each_procedure
 GROUP BY code
 

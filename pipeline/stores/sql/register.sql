@@ -8,7 +8,8 @@ VALUES (%(source)s, %(sha256)s, %(bytes)s, %(kept_as)s, %(by)s) RETURNING id
 CREATE TEMP TABLE staged (
     line bigint, code text, procedure_code text, procedure_name text, field_code text, centre_code text,
     agency_code text, received_at timestamptz, due_at timestamptz, resolved_at timestamptz, status text,
-    result_required boolean, reused boolean, from_store boolean, population_linked boolean, channel smallint
+    result_required boolean, reused boolean, from_store boolean, population_linked boolean, channel smallint,
+    waited_seconds integer, supplements smallint
 ) ON COMMIT DROP
 
 -- copy_staged --
@@ -23,10 +24,10 @@ FROM (SELECT DISTINCT ON (code COLLATE "C") * FROM staged ORDER BY code COLLATE 
 LEFT JOIN register_dossier r ON r.code = s.code
 WHERE r.code IS NULL
    OR (r.centre_code, r.agency_code, r.procedure_code, r.received_at, r.due_at, r.resolved_at, r.status,
-       r.result_required, r.reused, r.from_store, r.population_linked, r.channel)
+       r.result_required, r.reused, r.from_store, r.population_linked, r.channel, r.waited_seconds, r.supplements)
       IS DISTINCT FROM
       (s.centre_code, s.agency_code, s.procedure_code, s.received_at, s.due_at, s.resolved_at, s.status,
-       s.result_required, s.reused, s.from_store, s.population_linked, s.channel)
+       s.result_required, s.reused, s.from_store, s.population_linked, s.channel, s.waited_seconds, s.supplements)
 
 -- analyse_changes --
 -- A temporary table has no statistics of its own, and the plans below depend on its size.
@@ -36,14 +37,16 @@ ANALYZE changes
 -- The days that changed dossiers leave.
 INSERT INTO count_stale (centre_code, day)
 SELECT DISTINCT r.centre_code, v.day FROM changes c JOIN register_dossier r ON r.code = c.code
-CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on)) v (day) WHERE c.known AND v.day IS NOT NULL
+CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on), (r.overdue_on)) v (day) WHERE c.known AND v.day IS NOT NULL
 
 -- add_new --
 -- Dossiers that the register did not know.
 INSERT INTO register_dossier (code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at,
-    status, result_required, reused, from_store, population_linked, channel, source, import_id, first_import_id)
+    status, result_required, reused, from_store, population_linked, channel, waited_seconds,
+    supplements, source, import_id, first_import_id)
 SELECT code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at, status, result_required,
-       reused, from_store, population_linked, channel, %(source)s, %(import_id)s, %(import_id)s
+       reused, from_store, population_linked, channel, waited_seconds, supplements, %(source)s, %(import_id)s,
+       %(import_id)s
 FROM changes WHERE NOT known
 
 -- change_known --
@@ -52,7 +55,8 @@ UPDATE register_dossier r SET
     centre_code = c.centre_code, agency_code = c.agency_code, procedure_code = c.procedure_code,
     received_at = c.received_at, due_at = c.due_at, resolved_at = c.resolved_at, status = c.status,
     result_required = c.result_required, reused = c.reused, from_store = c.from_store,
-    population_linked = c.population_linked, channel = c.channel, source = %(source)s, import_id = %(import_id)s
+    population_linked = c.population_linked, channel = c.channel, waited_seconds = c.waited_seconds,
+    supplements = c.supplements, source = %(source)s, import_id = %(import_id)s
 FROM changes c WHERE c.known AND r.code = c.code
 
 -- enter_positions --
@@ -60,7 +64,9 @@ FROM changes c WHERE c.known AND r.code = c.code
 INSERT INTO count_stale (centre_code, day)
 SELECT c.centre_code, v.day FROM changes c
 CROSS JOIN LATERAL (VALUES ((c.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date),
-                           ((c.resolved_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)) v (day) WHERE v.day IS NOT NULL
+                           ((c.resolved_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date),
+                           (overdue_day(c.status, c.due_at, c.resolved_at, c.waited_seconds))) v (day)
+WHERE v.day IS NOT NULL
 UNION
 SELECT d.centre_code, scan_day(d.code, d.created_at)
 FROM changes c JOIN dossier d ON d.code = c.code
