@@ -29,6 +29,16 @@ from workers.sweep import Sweep, watch_inbox
 log = structlog.get_logger()
 
 
+class ThreadDied(Unavailable):
+    """A thread of the worker ended by an error that nobody foresaw."""
+
+    code = "thread_died"
+    message_vi = "Một luồng của tiến trình đọc ({name}) bị dừng ngoài dự kiến."
+    message_en = "A thread of the worker ({name}) ended unexpectedly."
+    remedy_vi = "Tiến trình được khởi động lại; xem nhật ký ngay trước đó."
+    remedy_en = "The supervisor starts the process again; see the log just before."
+
+
 def main(arguments: list[str]) -> int:
     """Run one process until SIGTERM; the exit code of the contract."""
     logs.configure()
@@ -66,10 +76,21 @@ def work(chosen: Settings, over: threading.Event) -> None:
     worker.queue_prefetch = threads
     worker.start()
     log.info("worker_started", owner=desk.owner, threads=threads)
-    over.wait()
+    dead = _dead(worker, over)
     worker.stop(timeout=round(chosen.drain_seconds * 1000))
     broker.close()
     services.close()
+    if dead:
+        raise ThreadDied(name=dead)
+
+
+def _dead(worker: dramatiq.Worker, over: threading.Event) -> str:
+    """Wait until ``over``, or until a thread of the worker died by an error that nobody foresaw: its name."""
+    while not over.wait(1.0):
+        for thread in (*worker.workers, *worker.consumers.values()):
+            if not thread.is_alive():
+                return thread.name
+    return ""
 
 
 def sweep(chosen: Settings, over: threading.Event) -> None:

@@ -109,11 +109,12 @@ class Window:
     def _send(self, chosen: Sequence[Sent]) -> None:
         for place, step in enumerate(chosen):
             try:
-                self._broker.enqueue(_message(step.step))
+                self._broker.enqueue(message(step.step))
             except (dramatiq.errors.ConnectionError, redis.RedisError, OSError) as error:
                 steps.back(self._database, [late.step for late in chosen[place:]])
                 raise BrokerDown from error
 
 
-def _message(step: int) -> dramatiq.Message[Any]:
+def message(step: int) -> dramatiq.Message[Any]:
+    """What tells a worker to take a step."""
     return dramatiq.Message(queue_name=QUEUE, actor_name=ACTOR, args=(step,), kwargs={}, options={})
