@@ -133,7 +133,8 @@ class Services:
     objects: Objects
     children: Isolation[Bench]
     kinds: Kinds
-    #: Brings the counts up to the facts that changed.
+    #: Brings the counts up to the facts that changed. Whoever shows a count does so itself first; the sweep does it so
+    #: that there is little to do then. No step does: the steps of a centre's day would wait for each other.
     recount: Callable[[], object]
     today: Callable[[], dt.date]
     room: Room
@@ -303,7 +304,7 @@ def preview(services: Services, file: str, number: int) -> bytes:
 
 
 def deliver(services: Services, *, dossier: str = "") -> int:
-    """Bring manifest revisions of one dossier, or of all, into object storage and the counts up to date; how many."""
+    """Bring manifest revisions of one dossier, or of all, into object storage; how many."""
     due = outbox.due(services.database, dossier=dossier)
     for revision in due:
         body = {
@@ -314,8 +315,6 @@ def deliver(services: Services, *, dossier: str = "") -> int:
         data = json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1).encode()
         services.objects.put(keys.manifest(revision.dossier, revision.number), data, media_type="application/json")
         outbox.delivered(services.database, revision, sha256=hashlib.sha256(data).hexdigest())
-    if due:
-        services.recount()
     return len(due)
 
 

@@ -24,7 +24,7 @@ from pipeline.errors import Misconfigured, PipelineError, Unavailable
 from workers import actors, queue
 from workers.actors import Desk
 from workers.middleware import Life
-from workers.sweep import Sweep, watch_inbox
+from workers.sweep import Sweep, watch_inbox, write_up
 
 log = structlog.get_logger()
 
@@ -95,17 +95,23 @@ def _dead(worker: dramatiq.Worker, over: threading.Event) -> str:
 
 def sweep(chosen: Settings, over: threading.Event) -> None:
     """Sweep until ``over``."""
-    services = assembly.build(chosen, connections=2 + inbox.SENDERS)
+    services = assembly.build(chosen, connections=3 + inbox.SENDERS)
     broker = queue.build(chosen.broker.get_secret_value())
     window = queue.Window(broker, services.database)
+    beside = [threading.Thread(target=write_up, args=(services, over), name="clerk")]
+    if chosen.inbox_seconds:
+        rest = chosen.inbox_seconds
+        beside.append(threading.Thread(target=watch_inbox, args=(services, rest, over), name="inbox"))
+    for thread in beside:
+        thread.start()
     log.info("sweep_started")
-    watch = threading.Thread(target=watch_inbox, args=(services, chosen.inbox_seconds, over), name="inbox")
-    if chosen.inbox_seconds:
-        watch.start()
     patience, grace = chosen.message_patience_seconds, chosen.lease_seconds
-    Sweep(services, window, owner=_own_name(), patience=patience, grace=grace).run(over)
-    if chosen.inbox_seconds:
-        watch.join()
+    try:
+        Sweep(services, window, owner=_own_name(), patience=patience, grace=grace).run(over)
+    finally:
+        over.set()
+    for thread in beside:
+        thread.join()
     broker.close()
     services.close()
     log.info("sweep_stopped")

@@ -64,7 +64,6 @@ class Sweep:
         swept = steps.sweep(self._services.database, limit=bounds.attempts, patience=self._patience, grace=self._grace)
         if swept.leases_expired or swept.messages_lost or swept.given_up:
             log.warning("swept", leases=swept.leases_expired, messages=swept.messages_lost, given_up=swept.given_up)
-        delivery.deliver(self._services)
 
     def _guarded(self, work: Callable[[], float]) -> float:
         try:
@@ -91,3 +90,15 @@ def watch_inbox(services: Services, rest: float, over: threading.Event) -> None:
         # A listing that takes long is not asked for all the time.
         if over.wait(max(rest, 5 * (time.monotonic() - began))):
             return
+
+
+def write_up(services: Services, over: threading.Event) -> None:
+    """Deliver the outbox and count what changed, until ``over``: work that may take long and holds up no page."""
+    while not over.wait(SWEEP):
+        try:
+            delivery.deliver(services)
+            services.recount()
+        except PipelineError as error:
+            log.warning("writing_up_waits", code=error.code)
+        except Exception as error:  # the outermost frame of this thread: the next round may succeed
+            log.error("writing_up_unexpected", error=type(error).__name__)

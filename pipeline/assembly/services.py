@@ -25,7 +25,7 @@ def build(settings: Settings, *, connections: int = 4) -> Services:
         objects=objects(settings),
         children=reading.children(settings),
         kinds=catalogue.load(reading.KINDS),
-        recount=partial(rates.recount, database),
+        recount=partial(rates.recount, database, wait=False),
         today=lambda: dt.datetime.now(_ZONE).date(),
         room=Room(database, limit=settings.waiting_limit),
         bounds=Bounds(file_bytes=settings.file_bytes, attempts=settings.attempts, free_bytes=settings.free_bytes),

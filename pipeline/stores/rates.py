@@ -58,19 +58,25 @@ def hold(transaction: Transaction) -> None:
     transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
 
 
-def recount(database: Database, *, batch: int = _BATCH) -> int:
-    """Count anew what changed; how many days of centres that were. Safe to run at any time, by anybody."""
+def recount(database: Database, *, batch: int = _BATCH, wait: bool = True) -> int:
+    """Count anew what changed; how many days of centres that were. Safe to run at any time, by anybody.
+
+    Without ``wait`` it is left to whoever counts already.
+    """
     total = 0
-    while done := _recount_some(database, batch):
+    while done := _recount_some(database, batch, wait=wait):
         total += done
     while _sum_some_tops(database):
         pass
     return total
 
 
-def _recount_some(database: Database, batch: int) -> int:
+def _recount_some(database: Database, batch: int, *, wait: bool) -> int:
     with database.transaction() as transaction:
-        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        if wait:
+            hold(transaction)
+        elif transaction.row("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", (_LOCK,)) is None:
+            return 0
         taken = transaction.rows(_SQL["take_stale"], {"limit": batch})
         if taken:
             _count(transaction, [row["centre_code"] for row in taken], [row["day"] for row in taken])

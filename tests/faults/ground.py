@@ -223,7 +223,6 @@ def laid(kind: BrokerKind, *, real: bool = False, pace: float = 0.1, workers: in
     folder.chmod(0o711)
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        stack.callback()
         postgresql, database_address = _postgresql(folder)
         broker, broker_address = _broker(folder, kind)
         seaweedfs, s3 = _seaweedfs(folder)
