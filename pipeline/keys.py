@@ -4,7 +4,8 @@
 - ``derived/`` can be rebuilt from originals and has its own retention. Every name holds the attempt that wrote it: the
   ledger says which attempt counts, the others are swept away.
 - ``dossiers/`` holds the numbered manifest revisions.
-- ``registers/`` belongs to imported registers.
+- ``registers/`` belongs to imported registers and ``lists/`` to imported lists of units and points, by content; beside
+  each stand records of who imported it, when.
 - ``removed/`` holds what was set aside before it is deleted for good.
 - ``inbox/`` is where scanners write by themselves; what was taken in is moved to ``taken/``, what was refused to
   ``refused/``, with the reason beside it.
@@ -14,12 +15,14 @@ Ids are uuids in their text form; numbers and attempts count from 1.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 ORIGINALS: Final = "originals/"
 DERIVED: Final = "derived/"
 DOSSIERS: Final = "dossiers/"
 REGISTERS: Final = "registers/"
+LISTS: Final = "lists/"
 REMOVED: Final = "removed/"
 INBOX: Final = "inbox/"
 TAKEN: Final = "taken/"
@@ -27,6 +30,8 @@ REFUSED: Final = "refused/"
 
 #: Between the name of an original and the names of its acceptance records.
 _ACCEPTED: Final = ".accepted/"
+#: The same of an imported file and the records of its imports.
+_IMPORTED: Final = ".imported/"
 
 
 def original(sha256: str) -> str:
@@ -74,9 +79,24 @@ def manifest(dossier: str, number: int) -> str:
     return f"{DOSSIERS}{dossier}/{number:06}.json"
 
 
+def manifests(dossier: str) -> str:
+    """The prefix of all manifest revisions of a dossier."""
+    return f"{DOSSIERS}{dossier}/"
+
+
 def register(sha256: str) -> str:
     """A register as it was imported, addressed by content: denominators can be rebuilt from these files."""
     return f"{REGISTERS}{sha256[:2]}/{sha256}"
+
+
+def listing(sha256: str) -> str:
+    """A list of units or points as it was imported."""
+    return f"{LISTS}{sha256[:2]}/{sha256}"
+
+
+def imported(key: str, at: dt.datetime) -> str:
+    """Who imported this file, when: one record for each time."""
+    return f"{key}{_IMPORTED}{at.astimezone(dt.UTC):%Y%m%dT%H%M%S.%fZ}.json"
 
 
 def removed(key: str) -> str:
@@ -89,10 +109,20 @@ def is_acceptance(key: str) -> bool:
     return key.startswith(ORIGINALS) and _ACCEPTED in key
 
 
+def accepted_file(key: str) -> str:
+    """The file that an acceptance record tells of, by the record's name."""
+    return key.rpartition("/")[2].removesuffix(".json")
+
+
+def is_import(key: str) -> bool:
+    """Whether a name is that of a record of an import."""
+    return _IMPORTED in key
+
+
 def about(key: str) -> str:
     """The id or hash that a name is about: of a file, a dossier, an original, a register. Empty if it has none."""
     parts = key.split("/")
-    if key.startswith((ORIGINALS, REGISTERS)):
+    if key.startswith((ORIGINALS, REGISTERS, LISTS)):
         return parts[2][:64] if len(parts) > 2 else ""
     return parts[1] if len(parts) > 2 else ""
 

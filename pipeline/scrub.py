@@ -19,7 +19,7 @@ from functools import partial
 from itertools import islice
 from typing import Final, Literal, TypeAlias
 
-from pipeline import delivery, keys
+from pipeline import delivery, imports, keys
 from pipeline.domain.dossier import Content, Submission
 from pipeline.errors import Misconfigured
 from pipeline.stores.database import Database
@@ -282,6 +282,8 @@ def _is_spoken_for(ground: Ground, original: str) -> bool:
 def _what(key: str) -> What:
     if keys.is_acceptance(key):
         return "acceptance"
+    if keys.is_import(key):
+        return "import"
     kinds: Mapping[str, What] = {
         keys.DERIVED: "derived",
         keys.DOSSIERS: "manifest",
@@ -332,6 +334,15 @@ def _deliver_again(ground: Ground, finding: Finding) -> bool:
     return True
 
 
+def _write_import(ground: Ground, finding: Finding) -> bool:
+    for row in inventory.imported(ground.database, keys.about(finding.key)):
+        told = imports.Import(kind="register", **row)
+        if keys.imported(told.key, told.at) == finding.key:
+            imports.note(ground.objects, told)
+            return True
+    return False
+
+
 def _make_again(ground: Ground, finding: Finding) -> bool:
     return inventory.make_again(ground.database, finding.file)
 
@@ -341,6 +352,7 @@ _REPAIRS: Final[Mapping[What, Callable[[Ground, Finding], bool]]] = {
     "acceptance": _write_acceptance,
     "manifest": _deliver_again,
     "register": lambda _ground, _finding: False,
+    "import": _write_import,
     "derived": _make_again,
 }
 

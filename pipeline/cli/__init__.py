@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "rates": "rates",
     "scorecard": "scorecard",
     "read": "reading",
+    "rebuild": "rebuilding",
     "register": "register",
     "reread": "healing",
     "resume": "holding",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from config.settings import Settings
+from pipeline import imports
+from pipeline.assembly import services
 from pipeline.cli import counted
+from pipeline.cli.person import account
 from pipeline.stores import unit_lists
 
 _WORDS = {"vi": "Đã nạp {rows} dòng.", "en": "{rows} rows loaded."}
@@ -33,4 +37,6 @@ def import_centres(settings: Settings, file: Path, source: str) -> None:
     database = counted.tools(settings).database
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = unit_lists.load(database, lines, source=source)
+    told = imports.described(file, kind="units", source=source, by=account(), at=datetime.now(UTC))
+    imports.keep_noted(services.objects(settings), file, told)
     click.echo(_WORDS[settings.language].format(rows=rows))

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import click
 
 from config.settings import Settings
-from pipeline import keys
+from pipeline import imports
 from pipeline.assembly import services
 from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME, counted
 from pipeline.domain.register import REMEDIES, Remark
 from pipeline.errors import Language
-from pipeline.stages import register as reading
 from pipeline.stores import rates
 from pipeline.stores import register as store
 from pipeline.stores.register import Delivery, Imported
-from pipeline.tools import workbooks
 
-#: What a spreadsheet begins with: it is a ZIP archive.
-_ZIP: Final = b"PK\x03\x04"
 #: How many remarks are printed; all of them go into the file of --remarks.
 _SHOWN: Final = 20
 _WORDS: Final = {
@@ -65,31 +61,28 @@ def import_register(ctx: click.Context, file: Path, source: str, by: str | None,
     """
     settings: Settings = ctx.obj
     tools = counted.tools(settings)
-    sha256 = _hash(file)
-    key = keys.register(sha256)
-    services.objects(settings).put_file(key, file, media_type=_media_type(file), sha256=sha256)
     who = by or os.environ.get("USER") or "sohoa"
-    delivery = Delivery(source=source, sha256=sha256, bytes=file.stat().st_size, kept_as=key, by=who)
+    now = datetime.now(UTC)
+    objects = services.objects(settings)
+    told = imports.described(file, kind="register", source=source, by=who, at=now)
+    imports.keep(objects, file, told)
+    delivery = Delivery(source=source, sha256=told.sha256, bytes=told.bytes, kept_as=told.key, by=who)
     with ExitStack() as stack:
         say = _Sayings(settings.language, _writer(stack, remarks_to))
         with file.open("rb") as stream:
-            rows = _rows(stream, say.note)
-            imported, repeated = store.take(tools.database, rows, delivery=delivery, remarks=say.remarks)
+            imported, repeated = store.take(
+                tools.database,
+                imports.rows(stream, now=now, say=say.note),
+                delivery=delivery,
+                remarks=say.remarks,
+                note=lambda at: imports.note(objects, replace(told, at=at)),
+            )
         for line in repeated:
             say.tell(Remark(line=line, column="dossier_code", code="repeated_in_file", refused=False))
     rates.recount(tools.database)
     say.end()
     click.echo(_WORDS[settings.language].format(**_figures(imported)))
     ctx.exit(_exit(imported))
-
-
-def _rows(stream: BinaryIO, say: reading.Say) -> Iterator[reading.Numbered]:
-    now = datetime.now(UTC)
-    is_book = stream.read(len(_ZIP)) == _ZIP
-    stream.seek(0)
-    if is_book:
-        return reading.from_cells(workbooks.cells(stream), now=now, say=say)
-    return reading.rows(stream, now=now, say=say)
 
 
 def _exit(imported: Imported) -> int:
@@ -142,18 +135,3 @@ def _remedy(remark: Remark, language: Language) -> str:
 
 def _figures(imported: Imported) -> dict[str, int]:
     return {name: getattr(imported, name) for name in ("rows", "added", "changed", "unchanged", "refused")}
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _media_type(file: Path) -> str:
-    types = {
-        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ".csv": "text/csv",
-        ".json": "application/json",
-        ".jsonl": "application/x-ndjson",
-    }
-    return types.get(file.suffix.lower(), "application/octet-stream")

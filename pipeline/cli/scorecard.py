@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
-from pipeline.assembly import counting
+from pipeline import imports
+from pipeline.assembly import counting, services
 from pipeline.cli import counted
+from pipeline.cli.person import account
 from pipeline.domain import periods
 from pipeline.domain import scorecard as points
 from pipeline.domain.periods import Period
@@ -81,6 +84,8 @@ def import_points(settings: Settings, file: Path, period: str, source: str) -> N
     groups = scores.groups(counting.CONFIG)
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = scores.load(tools.database, lines, groups=groups, period=periods.parse(period), source=source)
+    told = imports.described(file, kind="points", source=source, by=account(), at=datetime.now(UTC), period=period)
+    imports.keep_noted(services.objects(settings), file, told)
     click.echo(_LOADED[settings.language].format(rows=rows))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from pipeline.domain.register import RegisterRow, Remark
@@ -28,6 +29,8 @@ class Delivery:
     kept_as: str | None
     #: Who imports it.
     by: str
+    #: When, if that was some time ago: it is taken in once more.
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +66,18 @@ class Remarks:
 
 
 def take(
-    database: Database, rows: Iterable[tuple[int, RegisterRow]], *, delivery: Delivery, remarks: Remarks
+    database: Database,
+    rows: Iterable[tuple[int, RegisterRow]],
+    *,
+    delivery: Delivery,
+    remarks: Remarks,
+    note: Callable[[datetime], object] = lambda _at: None,
 ) -> tuple[Imported, list[int]]:
     """Bring the register to what the rows say, all or nothing; also the lines that later lines overruled.
 
     ``rows`` is consumed while it is sent to the database, so that a file of any length needs no memory. The same
-    rows again change nothing. Days whose counts this touches are marked, not yet counted.
+    rows again change nothing. Days whose counts this touches are marked, not yet counted. ``note`` is told
+    the time of the import just before it is committed; an error that it raises undoes everything.
     """
     with database.transaction() as transaction:
         transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
@@ -83,6 +92,7 @@ def take(
         remarks.by_code.update({"repeated_in_file": len(repeated)} if repeated else {})
         imported = _tally(transaction, remarks, repeated=len(repeated))
         transaction.run(_SQL["end_import"], _figures(imported) | {"import_id": begun["id"]})
+        note(begun["at"])
     return imported, repeated
 
 
@@ -139,6 +149,7 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
         "bytes": delivery.bytes,
         "kept_as": delivery.kept_as,
         "by": delivery.by,
+        "at": delivery.at,
     }
 
 

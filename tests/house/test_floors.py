@@ -15,7 +15,15 @@ FLOORS = (
     ("pipeline.domain",),
     ("pipeline.ports", "pipeline.keys", "pipeline.records"),
     ("pipeline.stages", "pipeline.tools", "pipeline.stores"),
-    ("pipeline.flow", "pipeline.isolated", "pipeline.delivery", "pipeline.inbox", "pipeline.scrub", "pipeline.rebuild"),
+    (
+        "pipeline.flow",
+        "pipeline.isolated",
+        "pipeline.delivery",
+        "pipeline.inbox",
+        "pipeline.scrub",
+        "pipeline.rebuild",
+        "pipeline.imports",
+    ),
     ("pipeline.assembly",),
     ("pipeline.cli", "workers", "web"),
 )

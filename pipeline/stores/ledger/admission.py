@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Final
 from uuid import UUID
@@ -53,12 +54,14 @@ def is_id(text: str) -> bool:
     return True
 
 
-def admit(database: Database, submission: Submission, content: Content, *, file: str) -> Admitted:
+def admit(
+    database: Database, submission: Submission, content: Content, *, file: str, at: dt.datetime | None = None
+) -> Admitted:
     """Make a file accepted under the id ``file``, or find the one that has the same bytes in the same place.
 
-    Raises DossierElsewhere, ReplacedMissing.
+    ``at``: when that was, if not now. Raises DossierElsewhere, ReplacedMissing.
     """
-    facts = {**asdict(submission), **asdict(content), "file": file}
+    facts = {**asdict(submission), **asdict(content), "file": file, "at": at}
     with database.transaction() as transaction:
         place = _place(transaction, submission, facts)
         if isinstance(place, Admitted):

@@ -75,7 +75,7 @@ def move_file(database: Database, file: str, *, dossier: str, centre: str, by: s
     """
     with database.transaction() as transaction:
         found = _file(transaction, file)
-        facts = {"code": dossier, "centre": centre or found["centre"], "procedure": ""}
+        facts = {"code": dossier, "centre": centre or found["centre"], "procedure": "", "at": None}
         target = transaction.row(admission.SQL["dossier"], facts)
         assert target is not None, "inserted or found"
         if centre and target["centre"] != centre:

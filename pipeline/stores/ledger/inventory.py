@@ -18,7 +18,7 @@ from pipeline.stores.ledger.admission import is_id
 
 SQL: Final = queries("inventory")
 
-What: TypeAlias = Literal["original", "acceptance", "manifest", "register", "derived"]
+What: TypeAlias = Literal["original", "acceptance", "manifest", "register", "import", "derived"]
 
 #: How many originals, files, dossiers, registers are asked for at once; one may stand for some thousand objects.
 _BATCH: Final = 200
@@ -73,6 +73,11 @@ def accepted(database: Database, file: str) -> Row | None:
     return database.row(SQL["accepted"], {"file": file})
 
 
+def imported(database: Database, sha256: str) -> list[Row]:
+    """What the records of the imports of a register have to say."""
+    return database.rows(SQL["imported"], {"sha256": sha256})
+
+
 def deliver_again(database: Database, *, dossier: str, number: int) -> bool:
     """Put the newest revision of a dossier into the outbox once more. False if it is not the newest any longer."""
     return database.run(SQL["deliver again"], {"dossier": dossier, "number": number}) > 0
@@ -124,7 +129,10 @@ def _manifests(row: Row) -> Iterator[Expected]:
 
 def _registers(row: Row) -> Iterator[Expected]:
     sha256 = row["sha256"]
-    yield Expected(what="register", key=keys.register(sha256), sha256=sha256, bytes=row["bytes"], at=row["at"])
+    key = keys.register(sha256)
+    yield Expected(what="register", key=key, sha256=sha256, bytes=row["bytes"], at=row["at"])
+    for at in row["imported"]:
+        yield Expected(what="import", key=keys.imported(key, at), at=at)
 
 
 def _is_hash(text: str) -> bool:

@@ -25,9 +25,15 @@ GROUP BY dossier.id ORDER BY dossier.id LIMIT %(limit)s
 
 -- registers --
 -- Registers that were imported and kept.
-SELECT sha256, max(bytes) AS bytes, min(imported_at) AS at FROM register_import
+SELECT sha256, max(bytes) AS bytes, min(imported_at) AS at, array_agg(imported_at ORDER BY imported_at) AS imported
+FROM register_import
 WHERE kept_as IS NOT NULL AND sha256 BETWEEN %(low)s AND %(high)s
 GROUP BY sha256 ORDER BY sha256 LIMIT %(limit)s
+
+-- imported --
+-- The imports of one register.
+SELECT source, imported_by AS by, imported_at AS at, sha256, bytes FROM register_import
+WHERE kept_as IS NOT NULL AND sha256 = %(sha256)s
 
 -- accepted --
 -- What an acceptance record says of a file.

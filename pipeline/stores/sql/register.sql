@@ -1,7 +1,8 @@
 -- begin_import --
 -- One run of an import; its figures follow at its end.
-INSERT INTO register_import (source, sha256, bytes, kept_as, imported_by)
-VALUES (%(source)s, %(sha256)s, %(bytes)s, %(kept_as)s, %(by)s) RETURNING id
+INSERT INTO register_import (source, sha256, bytes, kept_as, imported_by, imported_at)
+VALUES (%(source)s, %(sha256)s, %(bytes)s, %(kept_as)s, %(by)s, coalesce(%(at)s::timestamptz, clock_timestamp()))
+RETURNING id, imported_at AS at
 
 -- stage --
 -- Where the rows of a file stand until all of them have been read.
