@@ -1,6 +1,6 @@
 """Dates as Vietnamese papers print them, to ISO 8601 of the precision that is printed.
 
-``ngày 05 tháng 01 năm 2020``, ``05/01/2020``, ``06/1985``, ``1985``, ``14 giờ 30 phút, ngày …``, and in words
+``ngày 05 tháng 01 năm 2020``, ``05/01/2020``, ``06/1985``, ``1985``, ``14 giờ 30 phút, ngày …``, ``14g30``, in words
 ``Ngày mồng ba tháng sáu năm một nghìn chín trăm tám mươi lăm``. A date that does not exist is no date, and a part that
 is not printed is never invented.
 """
@@ -43,11 +43,14 @@ _SHORT_MONTH = re.compile(rf"{_START}(?P<month>{_D}{{1,2}})\s*[/\-.–]\s*(?P<ye
 _ISO = re.compile(rf"{_START}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_END}")
 _YEAR = re.compile(rf"{_START}(?P<year>{_D}{{4}}){_END}")
 _CLOCK = re.compile(
-    rf"{_START}(?P<hour>{_D}{{1,2}})\s*(?:gi[oờ0]|h(?=[\s\dOolI|,])|:)\s*,?\s*(?:(?P<minute>{_D}{{1,2}})\s*(?:ph[uú]t|p\b)?)?",
+    rf"{_START}(?P<hour>{_D}{{1,2}})\s*(?:gi[oờ0]|[hg](?=[\s\dOolI|,])|:)\s*,?\s*(?:(?P<minute>{_D}{{1,2}})\s*(?:ph[uú]t|p\b)?)?",
     re.IGNORECASE,
 )
 #: A place for the hour that nothing could be read in.
 _BLANK_CLOCK = re.compile(r"\bgio\b.{0,12}\bphut\b")
+#: What a day's second half is called after the hour.
+_AFTERNOON = re.compile(r"^\W*(?:chieu|toi|pm|ch)\b")
+_SECONDS = re.compile(r":\d\d(?!\d)")
 _WORDED = re.compile(r"ngay\s+(?P<day>.+?)\s+thang\s+(?P<month>.+?)\s*,?\s+nam\s+(?P<year>[a-z\s]+)")
 
 
@@ -118,16 +121,26 @@ def parse_moment(text: str) -> Parsed | None:
     match = _CLOCK.search(figures)
     if match is None:
         blank = _BLANK_CLOCK.search(texts.fold(figures)) is not None
-        return Parsed(value=date.value, repaired=date.repaired, incomplete=date.incomplete or blank)
+        unclear = blank or _figures_left(figures)
+        return Parsed(value=date.value, repaired=date.repaired, incomplete=date.incomplete or unclear)
     hour, changed = as_digits(match["hour"])
     minute, changed_too = as_digits(match["minute"] or "0")
+    half = 12 if int(hour) < 12 and _AFTERNOON.match(texts.fold(figures[match.end() :])) else 0
     if int(hour) > 23 or int(minute) > 59:
         return None
     return Parsed(
-        value=f"{date.value}T{int(hour):02d}:{int(minute):02d}",
+        value=f"{date.value}T{int(hour) + half:02d}:{int(minute):02d}",
         repaired=date.repaired + changed + changed_too,
-        incomplete=date.incomplete,
+        incomplete=date.incomplete or _figures_left(figures[: match.start()] + " " + figures[match.end() :]),
     )
+
+
+def _figures_left(text: str) -> bool:
+    """Whether figures stand beside a date that are no part of it: a time that was not understood, for one."""
+    folded = texts.fold(text)
+    day = _search_words(_LONG, text, folded) or _SHORT.search(text) or _ISO.search(text)
+    rest = text if day is None else f"{text[: day.start()]} {text[day.end() :]}"
+    return day is not None and re.search(r"\d", _SECONDS.sub("", rest)) is not None
 
 
 def parse_words(text: str) -> Parsed | None:

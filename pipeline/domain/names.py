@@ -100,7 +100,10 @@ def _plausible(word: str) -> bool:
         return False
     parts = re.split(r"['\-]", word.strip("."))
     # One letter before an apostrophe (H', K', Y') is a word of its own; alone only a vowel is (A, Y, È).
-    return all(spelling.is_syllable(part, in_name=True) or (len(part) == 1 and part != parts[-1]) for part in parts)
+    return all(
+        part.lower() in _SYLLABLES or spelling.is_syllable(part, in_name=True) or (len(part) == 1 and part != parts[-1])
+        for part in parts
+    )
 
 
 def same(one: str, other: str) -> bool:

@@ -21,7 +21,7 @@ hoc vien; vien; trung tam; phong; ban; van phong; cong an; cong ty; tong cong ty
 ban thuong vu quoc hoi; chinh phu; thu tuong; bao hiem xa hoi; kho bac; thue; hai quan; dang uy; tinh uy; huyen
 uy; thanh uy; lien doan; mat tran; benh vien; ngan hang; thanh tra; chi nhanh; dien luc; bo phan; to; doi; hat
 kiem lam; buu dien; doan; hoi; uy ban; don vi; xi nghiep; nha may; bo chi huy; bo tu lenh; chi doi; quan khu;
-tram; quy
+tram; quy; vnpt; viettel; evn; bidv; agribank; vietcombank; vietinbank; bhxh; ttyt; vpdkdd; cnvpdk; bchqs; nhnn
 """.replace("\n", " ")
     .strip()
     .split("; ")
@@ -106,7 +106,7 @@ _AMBIGUOUS: Final = frozenset(("hd", "da", "dt", "td"))
 
 _NUMBER = r"(?P<number>[0-9OoIl|]{1,6}[a-zA-Z]?)[\s._]*"
 _SIGN = re.compile(
-    rf"^{_NUMBER}\s*/\s*(?:(?P<year>(?:19|20)[0-9]{{2}})\s*/\s*)?(?P<letters>[A-ZĐa-zư][\wĐđ&.]*(?:\s?[-–.]\s?[\wĐđ&.]+)*)$"
+    rf"^{_NUMBER}(?:\s*/\s*|(?=(?:QĐ|NQ|TB|CV|TTr|GP|UBND)-))(?:(?P<year>(?:19|20)[0-9]{{2}})\s*/\s*)?(?P<letters>[A-ZĐa-zư][\wĐđ&.]*(?:\s?[-–.]\s?[\wĐđ&.]+)*)$"
 )
 
 
@@ -134,6 +134,7 @@ def sign(text: str) -> Sign | None:
         return None
     letters, changed = _spelt(re.sub(r"\s", "", match["letters"]).replace("–", "-").rstrip("."))
     parts = [number, match["year"], letters]
+    changed += "/" not in tidy  # 55NQ-HĐND: the stroke was lost
     return Sign(number=number, symbol="/".join(part for part in parts if part), repaired=repaired + changed)
 
 
@@ -166,7 +167,14 @@ CHỦ NHIỆM; PHÓ CHỦ NHIỆM; ỦY BAN NHÂN DÂN; HỘI ĐỒNG NHÂN DÂN
 BỘ PHẬN; TỔ TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; BÍ THƯ; PHÓ BÍ THƯ; TRƯỞNG KHOA; PHÓ TRƯỞNG KHOA; CÔNG CHỨC TƯ
 PHÁP - HỘ TỊCH; BAN GIÁM ĐỐC; CHỦ TỊCH HỘI ĐỒNG; TRƯỞNG ĐẠI DIỆN; GIÁM ĐỐC SỞ; GIÁM ĐỐC TRUNG TÂM; NGƯỜI HƯỚNG
 DẪN; NGƯỜI LẬP PHIẾU; HỘI ĐỒNG QUẢN TRỊ; THỦ TRƯỞNG ĐƠN VỊ; TRƯỞNG THÔN; CHỦ TỊCH HỘI ĐỒNG
-QUẢN TRỊ; HỘI ĐỒNG THÀNH VIÊN; CHỦ DOANH NGHIỆP
+QUẢN TRỊ; HỘI ĐỒNG THÀNH VIÊN; CHỦ DOANH NGHIỆP; THẨM PHÁN; THẨM PHÁN - CHỦ TỌA PHIÊN TÒA; THẨM PHÁN - CHỦ TỌA
+PHIÊN HỌP; HỘI ĐỒNG XÉT XỬ; CHÁNH TÒA; PHÓ CHÁNH TÒA; KIỂM SÁT VIÊN; CHẤP HÀNH VIÊN; THẨM TRA VIÊN; THANH TRA VIÊN;
+THƯ KÝ; CÔNG CHỨNG VIÊN; ĐẤU GIÁ VIÊN; THỪA PHÁT LẠI; KIỂM TOÁN VIÊN; KIỂM TOÁN TRƯỞNG; TỔNG KIỂM TOÁN; CHỈ HUY
+TRƯỞNG; PHÓ CHỈ HUY TRƯỞNG; TƯ LỆNH; CHÍNH ỦY; CHÍNH TRỊ VIÊN; ĐỒN TRƯỞNG; PHÓ ĐỒN TRƯỞNG; TRẠM TRƯỞNG; PHÓ TRẠM
+TRƯỞNG; HẠT TRƯỞNG; PHÓ HẠT TRƯỞNG; TRƯỞNG HẠT; VIỆN PHÓ; HIỆU PHÓ; TỔ PHÓ; ĐỘI PHÓ; TRƯỞNG TRẠM; KẾ TOÁN TRƯỞNG;
+TRƯỞNG CHI NHÁNH; PHÓ TRƯỞNG CHI NHÁNH; GIÁM ĐỐC CHI NHÁNH; PHÓ GIÁM ĐỐC CHI NHÁNH; THƯỜNG TRỰC; TỔNG BIÊN TẬP; CHỦ
+TỌA; ĐẠI DIỆN CƠ QUAN; ỦY VIÊN; TRƯỞNG THUẾ; PHÓ TRƯỞNG THUẾ; CHỦ HỘ KINH DOANH; TỔNG THƯ KÝ; BAN CHẤP HÀNH; TRƯỞNG
+BẢN; TỔ TRƯỞNG TỔ DÂN PHỐ; CHI CỤC PHÓ; CỤC PHÓ
 """.replace("\n", " ").strip().split("; ")
 )  # fmt: skip
 _BARE_TITLES: Final = {re.sub(r"[^a-z]", "", texts.fold(title)): title for title in _TITLES}

@@ -79,6 +79,29 @@ def test_a_moment_has_its_time_where_one_is_printed(printed: str, value: str) ->
     assert parsed.value == value
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("13g14, ngày 18.11.2021", "2021-11-18T13:14"),
+        ("10h37 26/05/2025", "2025-05-26T10:37"),
+        ("17:00:00 06/06/2023", "2023-06-06T17:00"),
+        ("2 giờ chiều ngày 3/4/2024", "2024-04-03T14:00"),
+    ],
+)
+def test_a_time_is_understood_in_all_its_usual_writings(printed: str, value: str) -> None:
+    parsed = dates.parse_moment(printed)
+    assert parsed is not None
+    assert (parsed.value, parsed.incomplete) == (value, False)
+
+
+@pytest.mark.parametrize("printed", ["17930, ngày 07.06.2023", "14.30 ngày 3/4/2024"])
+def test_a_time_that_was_not_understood_leaves_the_day_unsure(printed: str) -> None:
+    parsed = dates.parse_moment(printed)
+    assert parsed is not None
+    assert len(str(parsed.value)) == 10
+    assert parsed.incomplete
+
+
 def test_an_hour_that_does_not_exist_makes_no_moment() -> None:
     assert dates.parse_moment("25 giờ 30 phút, ngày 05/10/2023") is None
 

@@ -19,6 +19,7 @@ from pipeline.domain import offices, phrases
         (["UBND TỈNH X", "SỞ GIÁO DỤC", "VÀ ĐÀO TẠO"], "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
         (["UBND HUYỆN X", "PHÒNG TÀI CHÍNH -", "KẾ HOẠCH"], "PHÒNG TÀI CHÍNH - KẾ HOẠCH"),
         (["SỞ TÀI CHÍNH", "PHÒNG ĐĂNG KÝ KINH DOANH"], "PHÒNG ĐĂNG KÝ KINH DOANH"),
+        (["TẬP ĐOÀN BƯU CHÍNH", "VIỄN THÔNG VIỆT NAM", "VNPT ĐIỆN BIÊN"], "VNPT ĐIỆN BIÊN"),
     ],
 )
 def test_the_issuer_is_the_last_body_without_its_parent(lines: list[str], issuer: str) -> None:
@@ -38,6 +39,7 @@ def test_the_issuer_is_the_last_body_without_its_parent(lines: list[str], issuer
         ("12a/QĐ-UBND", "12a", "12a/QĐ-UBND"),
         ("51/⁄2025/TT-BCA", "51", "51/2025/TT-BCA"),
         ("1234 / QĐ - UBND", "1234", "1234/QĐ-UBND"),
+        ("55NQ-HĐND", "55", "55/NQ-HĐND"),
     ],
 )
 def test_a_sign_is_a_number_and_letters(printed: str, number: str, symbol: str) -> None:

@@ -11,6 +11,7 @@ from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word
 from pipeline.stages import classification, matching
 from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction import places
 from pipeline.stages.extraction.places import Passage, Sheet, swept
 from pipeline.stages.rows import Row
 
@@ -115,25 +116,55 @@ def _made(sheet: Sheet, _: Kind) -> tuple[tuple[Word, ...], tuple[Word, ...], Ro
     return None
 
 
-_REQUEST: Final = re.compile(r"^\W*(?:(?:nay|vay|toi|kinh|vi vay|do do|chung toi|lam don nay|xin)\W+){0,6}de nghi\b")
+#: What may stand before the verb that asks: numbering, and the small words of an opening.
+_OPENING: Final = (
+    r"^\W*(?:\(?\d{1,2}[.)]\s*|[a-hd][.)]\s*)?"
+    r"(?:(?:nay|vay|vi vay|vi the|do do|do vay|toi|chung toi|em|gia dinh|ba con|kinh|rat|xin|nen|de|bang"
+    r"|(?:lam|viet|co|gui|bang)(?: don| to don)?(?: nay)?|don nay)\W+){0,8}"
+)
+#: Those who are asked, after the verb.
+_ASKED: Final = (
+    r"(?:\W+(?:den |toi )?(?:cac )?quy (?:co quan|uy ban|ubnd|don vi|phong|cap|toa|so|ban|vien|van phong|trung tam)\b)?"
+)
+#: The sentences that ask, the plainest verb first; ``kính mong … xem xét, giải quyết`` at the end asks for nothing new.
+_REQUESTS: Final = tuple(
+    re.compile(_OPENING + verb + _ASKED)
+    for verb in (
+        r"de nghi\b",
+        r"(?:yeu cau|kinh xin|mong muon|mong)\b"
+        r"(?!.{0,40}\bxem xet\W+(?:va )?(?:giai quyet|giup do|quan tam|tao dieu kien))"
+        r"(?!\W+(?:duoc|nhan|som|su)\b)",
+    )
+)
 #: A request fills at most so many lines.
 REQUEST_LINES: Final = 6
+#: A line that ends so far before the right margin is the last one of its paragraph, as a share of the text's width.
+SHORT: Final = 0.18
 
 
 def request(sheet: Sheet, _: Kind) -> Passage | None:
-    """What is asked for: the sentence after ``đề nghị``, to its colon or full stop."""
-    for number, row in enumerate(sheet.rows):
-        if _REQUEST.match(texts.fold(row.text)):
-            return Passage(page=row.page, lines=tuple(_sentence(sheet, number)))
+    """What is asked for: the sentence after ``đề nghị`` or another verb that asks, to its colon or full stop."""
+    for verb in _REQUESTS:
+        for number, row in enumerate(sheet.rows):
+            if (asked := verb.match(texts.fold(row.text))) is None:
+                continue
+            lines = [line for line in _sentence(sheet, number, asked.end()) if line]
+            if lines:
+                return Passage(page=row.page, lines=tuple(lines))
     return None
 
 
-def _sentence(sheet: Sheet, number: int) -> Iterator[tuple[Word, ...]]:
+def _sentence(sheet: Sheet, number: int, start: int) -> Iterator[tuple[Word, ...]]:
+    left, right = sheet.margins[sheet.rows[number].page]
     for at in range(number, min(number + REQUEST_LINES, len(sheet.rows))):
         row = sheet.rows[at]
-        asked = _REQUEST.match(texts.fold(row.text)) if at == number else None
-        if at > number and (row.page != sheet.rows[number].page or any(not hit.start for hit in sheet.on_row(at))):
+        if at > number and (
+            row.page != sheet.rows[number].page
+            or any(not hit.start for hit in sheet.on_row(at))
+            or places.starts_anew(row, row.words)
+        ):
             return
-        yield swept(row.cut(asked.end() if asked else 0, len(row.text)))
-        if row.text.rstrip().endswith((":", ".", ";")):
+        yield swept(row.cut(start if at == number else 0, len(row.text)))
+        ends = row.text.rstrip().endswith((":", ".", ";")) and len(row.text) > start + 3
+        if ends or row.box.x1 < right - SHORT * (right - left):
             return

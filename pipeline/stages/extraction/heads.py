@@ -151,7 +151,8 @@ def is_number(row: Row) -> bool:
 def is_about(text: str) -> bool:
     """Whether a line begins with ``V/v`` or what engines make of it: ``VÑ``, ``V#w``, no word of the language."""
     first = text.split(maxsplit=1)[0].strip("\"'“”‘’")
-    strange = 1 < len(first) <= 4 and first[0] in "Vv" and not (first.isalpha() and spelling.is_syllable(first))
+    name = first.isalpha() and (spelling.is_syllable(first) or (first.isupper() and len(first) > 2))  # VNPT
+    strange = 1 < len(first) <= 4 and first[0] in "Vv" and not name
     return ABOUT.match(text) is not None or strange
 
 

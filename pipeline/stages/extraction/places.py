@@ -177,7 +177,7 @@ def _below(sheet: Sheet, hit: Hit) -> tuple[tuple[Word, ...], int] | None:
         left = 0  # the label has the row for itself: so has the value
     inside = [word for word in under.words if left - row.height <= word.box.x0 < right - 0.3 * row.height]
     words = swept(inside)
-    return (words, number) if words and not _starts_anew(under, words) else None
+    return (words, number) if words and not starts_anew(under, words) else None
 
 
 def _goes_down(sheet: Sheet, number: int) -> bool:
@@ -198,7 +198,7 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     parts = page_rows.pieces(row, gap=COLUMN_GAP)
     left, right = _span(sheet, hit, columns=len(parts) > 1)
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
-    if not mine or not swept(mine[0]) or _starts_anew(row, mine[0]):
+    if not mine or not swept(mine[0]) or starts_anew(row, mine[0]):
         return ()
     others = [other for other in sheet.on_row(below) if mine[0][0].box.x0 - 1 <= row.x_at(other.start) < right]
     if any(row.x_at(other.start) <= mine[0][0].box.x0 + row.height for other in others):
@@ -249,7 +249,7 @@ def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word
     return room < first[0].box.width + 2.5 * row.height + 0.04 * (right - sheet.margins[row.page][0])
 
 
-def _starts_anew(row: Row, words: Sequence[Word]) -> bool:
+def starts_anew(row: Row, words: Sequence[Word]) -> bool:
     """Whether a row begins something of its own: a label that the kind does not know, a numbered line, a bullet."""
     text = " ".join(word.text for word in words)
     begins = bool(_LEADING_STRANGER.match(text) or _NUMBERED.match(text) or _BULLET.match(text))

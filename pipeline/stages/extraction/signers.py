@@ -19,6 +19,9 @@ RIGHT: Final = 0.4
 UPPER: Final = 0.08
 #: A name stands this far below its title at most, as a share of the page's height: the room for seal and signature.
 DEPTH: Final = 0.25
+#: Without recipients beside it, a title in no list has its middle right of this share of the page's width and stands
+#: below this share of its height; its name stands at least so many of its own heights below, where the pen signs.
+CENTRE, UNNAMED, SIGNED = 0.55, 0.35, 2.0
 _RECIPIENTS: Final = re.compile(r"^\W*n[oơ0]i\s*nh[aậ]n\b")
 
 
@@ -63,8 +66,35 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
         found.append(line)
         last_y = row.middle
     if not found or (below is None and not _is_signed(found)):
-        return None
+        return _by_shape(page, rows, below)
     return Signer(page=page, capacities=tuple(found), name=_name(page, rows, found, last_y))
+
+
+def _by_shape(page: Page, rows: Sequence[Row], below: float | None) -> Signer | None:
+    """A block whose title is in no list: capitals at the right, room for a signature, a name under their middle.
+
+    Its title stays as it was read, and a person is asked.
+    """
+    found: list[Row] = []
+    for row, part in _right_parts(page, rows, below if below is not None else UNNAMED * page.height):
+        if (below is None and _middle(part) < CENTRE * page.width) or not _is_title(part):
+            continue
+        if found and row.middle - found[-1].middle > 3.6 * row.height:
+            break
+        found.append(Row(page=row.page, words=part))
+    if not found:
+        return None
+    lines = [Capacity(text=row.text.strip(" .,:;-"), repaired=1, words=row.words) for row in found]
+    name = _name(page, rows, lines, found[-1].middle + SIGNED * found[-1].height)
+    return Signer(page=page, capacities=tuple(lines), name=name) if name else None
+
+
+def _is_title(words: Sequence[Word]) -> bool:
+    """Whether words can be a title in capitals: two to eight of them, and no sign that begins a list."""
+    text = " ".join(word.text for word in words)
+    letters = [sign for sign in text if sign.isalpha()]
+    capital = len(letters) >= 5 and all(sign.isupper() for sign in letters) and len(letters) >= 0.8 * len(text) - 8
+    return capital and 2 <= len(words) <= 8 and not any(sign in text for sign in ":0123456789")
 
 
 def _is_signed(found: Sequence[Capacity]) -> bool:

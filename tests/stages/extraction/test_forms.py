@@ -347,3 +347,26 @@ def test_a_ruled_table_is_read_by_its_cells_whatever_the_rows_look_like():
         {"name": "Tờ khai thay đổi (Mẫu CT01)", "form": "Bản chính", "quantity": 1},
         {"name": "Giấy chứng sinh", "form": "Bản sao", "quantity": 2},
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Đề nghị Quý cơ quan cấp bản sao giấy khai sinh.", "cấp bản sao giấy khai sinh"),
+        ("4. Đề nghị: Cấp lại giấy phép xây dựng", "Cấp lại giấy phép xây dựng"),
+        ("Nay tôi làm đơn này kính đề nghị xác nhận nơi cư trú.", "xác nhận nơi cư trú"),
+        ("Tôi viết đơn này kính mong quý cơ quan xác nhận nơi cư trú.", "xác nhận nơi cư trú"),
+    ],
+)
+def test_a_request_is_found_by_the_verb_that_asks(read, sentence, asked):
+    fields = read(
+        "application", f"             ĐƠN ĐỀ NGHỊ\nHọ và tên: Lò Văn Nam\n{sentence}\nTôi xin cam đoan là đúng."
+    )
+
+    assert fields["request"].value == asked
+
+
+def test_a_polite_end_asks_for_nothing(read):
+    text = "             ĐƠN TRÌNH BÀY\nHọ và tên: Lò Văn Nam\nKính mong quý cơ quan xem xét, giải quyết."
+
+    assert "request" not in read("application", text)

@@ -149,3 +149,20 @@ def test_the_sign_of_a_subject_is_known_whatever_the_engine_makes_of_it(kinds, m
     values, _ = read(kinds, "official_letter", letters.LETTER.replace("V/v", misread))
 
     assert values["subject"] == "hướng dẫn đăng ký khai sinh lưu động"
+
+
+def test_a_signature_whose_title_nobody_knows_is_found_by_its_shape_and_shown_to_a_person(kinds):
+    text = letters.LETTER.replace("    GIÁM ĐỐC", "NGHỆ NHÂN ƯU TÚ")
+
+    values, fields = read(kinds, "official_letter", text)
+
+    assert (values["signer_title"], values["signer_name"]) == ("NGHỆ NHÂN ƯU TÚ", "Quàng Thị Hoà")
+    assert fields["signer_title"].review
+
+
+def test_a_body_called_by_capitals_does_not_begin_the_subject(kinds):
+    text = letters.LETTER.replace("      SỞ TƯ PHÁP    ", "  VNPT ĐIỆN BIÊN   ")
+
+    values, _ = read(kinds, "official_letter", text)
+
+    assert (values["issuer"], values["number"]) == ("VNPT ĐIỆN BIÊN", "12")
