@@ -80,6 +80,14 @@ class Settings(BaseModel):
         ge=0,
         description="So long an object under inbox/ has to rest before it is taken in, in seconds; 0: no inbox.",
     )
+    metrics_host: str = Field(
+        "127.0.0.1", description="Address that a worker and a sweep answer on: /metrics, /health/live, /health/ready."
+    )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        description="The port for that, one for each process of a machine; 0: none. The web needs none.",
+    )
     web_host: str = Field("127.0.0.1", description="Address that the web listens on.")
     web_port: int = Field(8000, description="Port that the web listens on.")
     web_secret: SecretStr = Field(

@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -39,6 +39,7 @@ from pipeline.stores.ledger.papers import Correction, KeptPaper, PageState, ToSt
 from pipeline.stores.ledger.steps import Claim
 from pipeline.stores.objects import ObjectDamaged, Objects
 from pipeline.tools.isolation import DiskFull, Isolation
+from pipeline.tools.metrics import Metrics
 
 #: Who acts when no person does.
 SYSTEM: Final = "sohoa"
@@ -139,6 +140,7 @@ class Services:
     today: Callable[[], dt.date]
     room: Room
     bounds: Bounds = Bounds()
+    metrics: Metrics = field(default_factory=Metrics)
 
     def close(self) -> None:
         """Let go of connections and children."""
@@ -151,6 +153,17 @@ def accept(services: Services, path: Path, submission: Submission) -> Admitted:
 
     Raises Refused for this file, NoRoom, Unavailable and Misconfigured; then nothing of it was kept.
     """
+    try:
+        content, admitted = _accepted(services, path, submission)
+    except PipelineError as error:
+        services.metrics.file_came(error.code)
+        raise
+    verdict, size = ("duplicate", 0) if admitted.duplicate else ("accepted", content.bytes)
+    services.metrics.file_came(verdict, size=size)
+    return admitted
+
+
+def _accepted(services: Services, path: Path, submission: Submission) -> tuple[Content, Admitted]:
     content = intake.examine(path, limit=services.bounds.file_bytes)
     services.room.demand()
     file = str(uuid4())
@@ -166,7 +179,7 @@ def accept(services: Services, path: Path, submission: Submission) -> Admitted:
         raise
     if admitted.duplicate:
         _forget(services, record)
-    return admitted
+    return content, admitted
 
 
 def open_file(services: Services, claim: Claim) -> None:
@@ -252,6 +265,18 @@ STEPS: Final[Mapping[StepKind, Callable[[Services, Claim], None]]] = {
 
 def run(services: Services, claim: Claim) -> None:
     """Do a step that this process holds; an error ends the attempt with its reason and never the process."""
+    began, outcome = time.monotonic(), "unexpected"
+    try:
+        _do(services, claim)
+        outcome = "done"
+    except PipelineError as error:
+        outcome = error.code
+        raise
+    finally:
+        services.metrics.step_ended(claim.kind, outcome, time.monotonic() - began)
+
+
+def _do(services: Services, claim: Claim) -> None:
     try:
         _demand_space(services.bounds)
         STEPS[claim.kind](services, claim)

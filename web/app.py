@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from config import labels
 from config.settings import Settings
+from pipeline.assembly import facts
 from pipeline.assembly.counting import Counting
 from pipeline.assembly.obstacles import Lookout
 from pipeline.delivery import Services
@@ -59,7 +60,10 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
     desk = Desk(services.database)
     app.include_router(session.router(screens))
     app.include_router(upload.router(screens, services, desk, most_bytes=settings.file_bytes))
-    app.include_router(queue.router(screens, services, Lookout(settings, services.database)))
+    app.state.metrics = services.metrics
+    lookout = Lookout(settings, services.database)
+    services.metrics.add_facts(facts.Told(services.database, lookout).facts)
+    app.include_router(queue.router(screens, services, lookout))
     app.include_router(failures.router(screens, services, desk))
     app.include_router(dossiers.router(screens, services, desk))
     app.include_router(rates.router(screens, counting))
@@ -78,6 +82,7 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
         https_only=settings.web_https,
     )
     app.middleware("http")(security.add_headers)
+    app.middleware("http")(api.measure)
     return app
 
 

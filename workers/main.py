@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from uuid import uuid4
 
 import dramatiq
@@ -19,10 +20,15 @@ import structlog
 from config import logs, settings
 from config.settings import Settings
 from pipeline import inbox
+from pipeline.assembly import facts
 from pipeline.assembly import services as assembly
+from pipeline.assembly.obstacles import Lookout
+from pipeline.delivery import Services
 from pipeline.errors import Misconfigured, PipelineError, Unavailable
+from pipeline.tools import brokers
 from workers import actors, queue
 from workers.actors import Desk
+from workers.health import Health, serve
 from workers.middleware import Life
 from workers.sweep import Sweep, watch_inbox, write_up
 
@@ -61,6 +67,18 @@ def _own_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
 
 
+def _answer(chosen: Settings, services: Services, *, alive: Callable[[], bool]) -> Callable[[], None]:
+    """Answer about this process until the function that this gives is called."""
+
+    def ready() -> None:
+        services.database.row("SELECT 1 AS one")
+        services.objects.ready()
+        brokers.ask(chosen.broker.get_secret_value())
+
+    answers = Health(alive=alive, ready=ready, figures=services.metrics)
+    return serve(answers, host=chosen.metrics_host, port=chosen.metrics_port)
+
+
 def work(chosen: Settings, over: threading.Event) -> None:
     """Take steps until ``over``; then finish those begun and hand back the rest."""
     # One more than there are children: while all of them read, somebody fetches the next page.
@@ -75,9 +93,11 @@ def work(chosen: Settings, over: threading.Event) -> None:
     # Twice the threads by default: pages would wait behind one process while another idles.
     worker.queue_prefetch = threads
     worker.start()
+    stop_answers = _answer(chosen, services, alive=life.goes_on)
     log.info("worker_started", owner=desk.owner, threads=threads)
     dead = _dead(worker, over)
     worker.stop(timeout=round(chosen.drain_seconds * 1000))
+    stop_answers()
     broker.close()
     services.close()
     if dead:
@@ -104,6 +124,8 @@ def sweep(chosen: Settings, over: threading.Event) -> None:
         beside.append(threading.Thread(target=watch_inbox, args=(services, rest, over), name="inbox"))
     for thread in beside:
         thread.start()
+    services.metrics.add_facts(facts.Told(services.database, Lookout(chosen, services.database)).facts)
+    stop_answers = _answer(chosen, services, alive=lambda: not over.is_set())
     log.info("sweep_started")
     patience, grace = chosen.message_patience_seconds, chosen.lease_seconds
     try:
@@ -112,6 +134,7 @@ def sweep(chosen: Settings, over: threading.Event) -> None:
         over.set()
     for thread in beside:
         thread.join()
+    stop_answers()
     broker.close()
     services.close()
     log.info("sweep_stopped")

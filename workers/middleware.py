@@ -30,6 +30,10 @@ class Life(dramatiq.Middleware):
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._live, name="sign-of-life", daemon=True)
 
+    def goes_on(self) -> bool:
+        """Whether signs of life are still given; without them this process would soon hold nothing."""
+        return self._thread.is_alive()
+
     def after_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         """Begin."""
         del broker, worker

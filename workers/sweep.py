@@ -62,6 +62,10 @@ class Sweep:
         bounds = self._services.bounds
         steps.alive(self._services.database, owner=self._owner)
         swept = steps.sweep(self._services.database, limit=bounds.attempts, patience=self._patience, grace=self._grace)
+        figures = self._services.metrics
+        figures.swept("lease_expired", swept.leases_expired)
+        figures.swept("message_lost", swept.messages_lost)
+        figures.swept("due_again", swept.due_again)
         if swept.leases_expired or swept.messages_lost or swept.given_up:
             log.warning("swept", leases=swept.leases_expired, messages=swept.messages_lost, given_up=swept.given_up)
 
@@ -85,6 +89,7 @@ def watch_inbox(services: Services, rest: float, over: threading.Event) -> None:
         except Exception as error:  # the outermost frame of this thread: the next look may succeed
             log.error("inbox_unexpected", error=type(error).__name__)
         else:
+            services.metrics.left_inbox(taken=looked.taken, refused=looked.refused)
             if looked.taken or looked.refused:
                 log.info("inbox_taken", taken=looked.taken, refused=looked.refused)
         # A listing that takes long is not asked for all the time.

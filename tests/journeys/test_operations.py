@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -120,3 +121,25 @@ def test_what_a_scanner_writes_into_the_bucket_is_read(house: House, services: S
         house.stop()
     assert list(services.objects.keys("inbox/")) == []
     assert [one["centre"] for one in house.rows("status", "--unassigned")].count("H18.04") == 1
+
+
+def test_processes_answer_for_themselves(house: House, receipt: Path) -> None:
+    ports = dict(zip(("worker", "sweep"), servers.free_ports(2), strict=True))
+    for what, port in ports.items():
+        house.environment["SOHOA_METRICS_PORT"] = str(port)
+        house.start(what)
+    del house.environment["SOHOA_METRICS_PORT"]
+    (row,) = house.rows("ingest", receipt, "--centre", "H18.01", "--component", "09", "--wait")
+    assert row["verdict"] == "finished"
+    told = {what: asked(port, "/metrics") for what, port in ports.items()}
+    assert 'sohoa_steps_total{outcome="done",stage="read_page"} 1.0' in told["worker"]
+    assert 'sohoa_processes{role="worker"} 1.0' in told["sweep"]
+    assert [asked(port, f"/health/{path}") for port in ports.values() for path in ("live", "ready")] == [
+        '{"status": "ok"}'
+    ] * 4
+    house.stop()
+
+
+def asked(port: int, path: str) -> str:
+    with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+        return str(answer.read().decode())

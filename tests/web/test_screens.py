@@ -128,3 +128,11 @@ def test_a_form_that_another_site_sends_is_refused(site: Site):
 def test_health_says_ready_only_when_the_services_answer(site: Site):
     assert httpx.get(f"{site.address}/health/live").json() == {"status": "ok"}
     assert httpx.get(f"{site.address}/health/ready").json() == {"status": "ok"}
+
+
+def test_figures_are_told_by_route_and_not_by_path(site: Site):
+    httpx.get(f"{site.address}/dossiers/7d2fa3a7-fd57-4172-b5bc-199c83690f4d")
+    told = httpx.get(f"{site.address}/metrics").text
+    assert 'route="/dossiers/{dossier_id}"' in told
+    assert "7d2fa3a7" not in told
+    assert "sohoa_ledger_up 1.0" in told
