@@ -15,7 +15,7 @@ import click
 
 from config.settings import Settings
 from pipeline.assembly.counting import Counting
-from pipeline.cli import charts, counted, tables
+from pipeline.cli import charts, counted, tables, tracing
 from pipeline.domain import periods
 from pipeline.domain.closing import Closing, Difference, Reason
 from pipeline.domain.indicators import DECIMALS
@@ -259,3 +259,7 @@ def screen(settings: Settings, period: str | None, by: By, form: str) -> None:
             tables.write_screen(lines, sys.stdout)
         case _:
             tables.show_screen(lines, asked, language=settings.language)
+
+
+for _command in (tracing.dossiers, tracing.proof, tracing.anomalies):
+    rates.add_command(_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
@@ -19,6 +20,9 @@ _SQL: Final = queries("rates")
 _LOCK: Final = 7_315_705
 #: Days of centres counted in one transaction.
 _BATCH: Final = 5_000
+#: Days of provinces and ministries summed in one transaction; with more of one day than this, the day is summed whole.
+_TOPS: Final = 50_000
+_MANY_TOPS: Final = 12
 #: How many codes an aside shows.
 _SOME: Final = 20
 
@@ -95,16 +99,15 @@ def _sum_some_tops(database: Database) -> bool:
     """Sum provinces and ministries anew where something below them changed; whether there may be more."""
     with database.transaction() as transaction:
         transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-        taken = transaction.rows(_SQL["take_stale_tops"], {"limit": _BATCH})
-        whole = {row["day"] for row in taken if row["top"] is None}
-        parts_ = [(row["day"], row["top"]) for row in taken if row["day"] not in whole]
-        days, tops = [day for day, _ in parts_], [top for _, top in parts_]
-        if taken:
-            transaction.run(_SQL["forget_tops"], {"days": [*days, *whole], "tops": [*tops, *(None for _ in whole)]})
-        if parts_:
-            transaction.run(_SQL["sum_tops"], {"days": days, "tops": tops})
-        if whole:
-            transaction.run(_SQL["sum_whole_days"], {"days": [*whole]})
+        taken = transaction.rows(_SQL["take_stale_tops"], {"limit": _TOPS})
+        tops = Counter(row["day"] for row in taken)
+        whole = {row["day"] for row in taken if row["top"] is None or tops[row["day"]] > _MANY_TOPS}
+        single = [(row["day"], row["top"]) for row in taken if row["day"] not in whole]
+        stale = {"days": [day for day, _ in single], "tops": [top for _, top in single], "whole": [*whole]}
+        for statement in ("forget_tops", "sum_tops") if single else ():
+            transaction.run(_SQL[statement], stale)
+        for statement in ("forget_whole_days", "sum_whole_days") if whole else ():
+            transaction.run(_SQL[statement], stale)
         return bool(taken)
 
 

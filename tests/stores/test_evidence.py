@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.domain.periods import parse
-from pipeline.stores import evidence, rates, rulebook, units
+from pipeline.stores import anomalies, evidence, rates, rulebook, units
 from pipeline.stores.database import Database
 from tests.stores.test_rates import CONFIG, INDICATORS, TREE, code, dossier, ratios, scan, take, verify
 
@@ -91,3 +91,19 @@ def test_a_dossier_shows_who_stands_for_its_papers(counted: Database) -> None:
     assert (proof.file, proof.state, proof.verified_by) == (file, "stored", "Lò Văn A")
     assert set(proof.facts) >= {"verified_by_person", "bytes_stored", "bytes_hashed"}
     assert len(proof.sha256) == 64
+
+
+def test_one_file_in_many_dossiers_is_an_anomaly_with_their_codes(counted: Database) -> None:
+    for number in (1, 2, 3):
+        scan(counted, code(number), "H18.01")
+    assert anomalies.find(counted, period=parse("2000..2100"))[1] == []
+    counted.run("UPDATE file SET sha256 = repeat('a', 64)")
+    (one,) = anomalies.find(counted, period=parse("2000..2100"))[1]
+    assert (one.what, one.count, one.dossiers) == ("same_bytes", 3, (code(1), code(2), code(3)))
+
+
+def test_a_centre_that_stopped_is_listed_against_the_month_before(counted: Database) -> None:
+    take(counted, *(dossier(n, day="2023-09-05") for n in range(1, 31)), dossier(1, centre="H18.02"))
+    period, found = anomalies.find(counted)
+    assert str(period) == "2023-10-01..2023-10-31"
+    assert [(one.what, one.code, one.count) for one in found] == [("stopped_receiving", "H18.01", 30)]

@@ -91,13 +91,18 @@ JOIN place p ON p.code = c.agency_code AND stale.day BETWEEN p.valid_from AND p.
 -- take_stale_tops --
 -- Days of provinces and ministries that have to be summed anew.
 WITH taken AS (
-    DELETE FROM count_stale_top WHERE id IN (SELECT id FROM count_stale_top LIMIT %(limit)s) RETURNING day, top)
+    DELETE FROM count_stale_top WHERE id IN (SELECT id FROM count_stale_top ORDER BY day LIMIT %(limit)s)
+    RETURNING day, top)
 SELECT DISTINCT day, top FROM taken
 
 -- forget_tops --
--- The old sums of provinces and ministries on these days; without a top, of all of them.
+-- The old sums of provinces and ministries on these days.
 DELETE FROM count_top c USING unnest(%(days)s::date[], %(tops)s::text[]) AS stale (day, top)
-WHERE c.day = stale.day AND (stale.top IS NULL OR c.top = stale.top)
+WHERE c.day = stale.day AND c.top = stale.top
+
+-- forget_whole_days --
+-- The old sums of all of them.
+DELETE FROM count_top WHERE day = ANY (%(whole)s::date[])
 
 -- sum_tops --
 -- And the new ones: the agencies below a top, then their counts of the day.
@@ -120,7 +125,7 @@ INSERT INTO count_top (day, basis, top, level, listed, dossiers, scanned, in_pro
 SELECT c.day, c.basis, coalesce(p.province, p.ministry, ''), p.level, bool_or(p.listed), sum(dossiers), sum(scanned),
        sum(in_progress), sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
        sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
-FROM unnest(%(days)s::date[]) AS stale (day)
+FROM unnest(%(whole)s::date[]) AS stale (day)
 CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue'), ('scan')) AS basis (name)
 JOIN count_day c ON c.day = stale.day AND c.basis = basis.name
 JOIN place p ON p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p.valid_to
