@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test unit services lint format docs bench bench-rates clean
+.PHONY: help setup setup-run run test unit services lint format docs bench bench-rates bench-queue soak clean
 
 # The first Python that is new enough; a version manager may leave a python3.11 on the path that does not start.
 BASE_PYTHON = $(shell for python in python3.11 /usr/bin/python3.11 python3 /usr/bin/python3; do \
@@ -56,6 +56,12 @@ bench: setup ## speed and error rates on this machine, beside OCRmyPDF
 
 bench-rates: setup ## speed of register imports, counts and reports: ARGS="--dossiers 200000 1000000"
 	$(PYTHON) -m tests.bench.rates $(ARGS)
+
+bench-queue: setup ## steps a second through ledger and broker, intake, fairness, memory of a worker
+	$(PYTHON) -m tests.bench.queue $(ARGS)
+
+soak: setup ## every fault of tests/faults with 300 pages in flight, on both brokers; SIZE=1000 for more. An hour or so
+	$(PYTHON) -m tests.faults --size $(or $(SIZE),300) $(ARGS)
 
 clean: ## take away what the tests and checks left; never var/, which is the local stack's data
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis bench-*.json

@@ -24,7 +24,7 @@ ACTOR: Final = "step"
 
 #: The least window: two readers that read two seconds a page never run dry between two looks, and a page that comes
 #: in now still waits behind few.
-LEAST: Final = 4
+LEAST: Final = 2
 #: The most: what a broker holds is lost when it is wiped, and has to be waited for.
 MOST: Final = 1000
 
@@ -96,9 +96,9 @@ class Window:
         return len(chosen)
 
     def _size(self, threads: int) -> int:
-        """Twice what can run at once, or one second of work where steps are short: less and readers wait, more and
-        a page that comes in now waits behind the pile of another centre."""
-        return min(MOST, max(LEAST, 2 * threads, sum(count for _, count in self._taken)))
+        """Half of what can run at once, or one second of work where steps are short: less and readers wait, more and
+        a page that comes in now waits behind the pile of another centre. Threads hold a page more than they read."""
+        return min(MOST, max(LEAST, -(-threads // 2), sum(count for _, count in self._taken)))
 
     def _note(self, count: int) -> None:
         now = time.monotonic()

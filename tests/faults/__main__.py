@@ -36,7 +36,7 @@ def main() -> int:
         for real in (True,) if given.real else (False, True):
             faults = [
                 fault
-                for fault in (READING if real else scenarios.FAULTS)
+                for fault in (READING if real else (*scenarios.FAULTS, *scenarios.LONG))
                 if not given.fault or any(part in fault.__name__ for part in given.fault)
             ]
             if not faults:

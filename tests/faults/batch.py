@@ -19,14 +19,14 @@ PAGES = 3
 _numbers = itertools.count(1)
 
 
-def folder_of(ground: Ground, pages: int) -> Path:
-    """Files of PAGES pages each in a folder, each in a dossier of its own."""
+def folder_of(ground: Ground, pages: int, *, pages_a_file: int = PAGES) -> Path:
+    """Files in a folder, each in a dossier of its own."""
     folder = ground.folder / f"batch-{next(_numbers)}"
-    for _ in range(-(-pages // PAGES)):
+    for _ in range(-(-pages // pages_a_file)):
         number = next(_numbers)
         dossier = folder / f"000.00.12.H18-2310{1 + number // 10_000:02}-{number % 10_000:04}"
         dossier.mkdir(parents=True)
-        images = [_page(f"{number}.{page}") for page in range(1, PAGES + 1)]
+        images = [_page(f"{number}.{page}") for page in range(1, pages_a_file + 1)]
         images[0].save(
             dossier / "scan.tif", save_all=True, append_images=images[1:], compression="group4", dpi=(100, 100)
         )
@@ -59,6 +59,14 @@ def done(ground: Ground, batch: Batch) -> int:
     """Steps of a batch that are done."""
     row = ground.database.row(
         "SELECT count(*) AS n FROM step WHERE state = 'done' AND file_id = ANY(%s::uuid[])", (list(batch.files),)
+    )
+    return 0 if row is None else int(row["n"])
+
+
+def read(ground: Ground, batch: Batch) -> int:
+    """Pages of a batch that were read."""
+    row = ground.database.row(
+        "SELECT count(*) AS n FROM page WHERE state = 'read' AND file_id = ANY(%s::uuid[])", (list(batch.files),)
     )
     return 0 if row is None else int(row["n"])
 

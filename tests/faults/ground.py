@@ -217,15 +217,25 @@ class Ground:
 
 
 @contextmanager
-def laid(kind: BrokerKind, *, real: bool = False, pace: float = 0.1, workers: int = 2) -> Iterator[Ground]:
-    """Everything started. ``real``: with Tesseract. ``pace``: seconds that the other engine takes for a page."""
+def laid(
+    kind: BrokerKind,
+    *,
+    real: bool = False,
+    pace: float = 0.1,
+    workers: int = 2,
+    durable: bool = False,
+    acknowledged_within: float = rabbitmq.ACKNOWLEDGED_WITHIN,
+    **besides: str,
+) -> Iterator[Ground]:
+    """Everything started. ``real``: with Tesseract. ``pace``: seconds that the other engine takes for a page.
+    ``durable``: flushed to the disk, as where somebody's data is kept. ``besides``: settings."""
     folder = Path(tempfile.mkdtemp(prefix="sohoa-faults-"))
     folder.chmod(0o711)
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        postgresql, database_address = _postgresql(folder)
-        broker, broker_address = _broker(folder, kind)
-        seaweedfs, s3 = _seaweedfs(folder)
+        postgresql, database_address = _postgresql(folder, durable=durable)
+        broker, broker_address = _broker(folder, kind, durable=durable, acknowledged_within=acknowledged_within)
+        seaweedfs, s3 = _seaweedfs(folder, durable=durable)
         for server in (postgresql, broker, seaweedfs):
             stack.callback(server.end)
             server.start()
@@ -251,6 +261,7 @@ def laid(kind: BrokerKind, *, real: bool = False, pace: float = 0.1, workers: in
             "SOHOA_FAULTS_REAL": "1" if real else "0",
             "PYTHONPATH": str(ROOT),
             **({"TMPDIR": str(disk)} if disk else {}),
+            **besides,
         }
         assembly.objects(settings.load(environment)).make_bucket()
         database = Database(database_address, patience=30)
@@ -278,9 +289,9 @@ def laid(kind: BrokerKind, *, real: bool = False, pace: float = 0.1, workers: in
         yield ground
 
 
-def _postgresql(folder: Path) -> tuple[Server, str]:
+def _postgresql(folder: Path, *, durable: bool) -> tuple[Server, str]:
     port = servers.free_ports(1)[0]
-    program = servers.postgresql(folder / "postgresql", port=port, password=PASSWORD, durable=False)
+    program = servers.postgresql(folder / "postgresql", port=port, password=PASSWORD, durable=durable)
     address = f"postgresql://postgres:{PASSWORD}@{LOOPBACK}:{port}/postgres"
     return Server(program, lambda: _connects(address)), address
 
@@ -292,14 +303,16 @@ def _connects(address: str) -> bool:
     return False
 
 
-def _broker(folder: Path, kind: BrokerKind) -> tuple[Server, str]:
+def _broker(folder: Path, kind: BrokerKind, *, durable: bool, acknowledged_within: float) -> tuple[Server, str]:
     if kind == "redis":
         port = servers.free_ports(1)[0]
-        program = servers.redis(folder / "redis", port=port, password=PASSWORD, durable=False)
+        program = servers.redis(folder / "redis", port=port, password=PASSWORD, durable=durable)
         address = f"redis://:{PASSWORD}@{LOOPBACK}:{port}/0"
         return Server(program, lambda: broker_answers(address)), address
     ports = servers.free_ports(3)
-    program = rabbitmq.rabbitmq(folder / "rabbitmq", ports=ports, password=PASSWORD)
+    program = rabbitmq.rabbitmq(
+        folder / "rabbitmq", ports=ports, password=PASSWORD, acknowledged_within=acknowledged_within
+    )
     address = f"amqp://{rabbitmq.USER}:{PASSWORD}@{LOOPBACK}:{ports[0]}/"
     return Server(program, lambda: servers.accepts(ports[0]) and broker_answers(address)), address
 
@@ -314,10 +327,10 @@ def wipe_broker(ground: Ground) -> None:
     ground.broker.start()
 
 
-def _seaweedfs(folder: Path) -> tuple[Server, int]:
+def _seaweedfs(folder: Path, *, durable: bool) -> tuple[Server, int]:
     ports = servers.free_ports(5)
     program = servers.seaweedfs(
-        folder / "seaweedfs", ports=ports, access_key=ACCESS_KEY, secret_key=PASSWORD, durable=False
+        folder / "seaweedfs", ports=ports, access_key=ACCESS_KEY, secret_key=PASSWORD, durable=durable
     )
     chosen = settings.load(
         {

@@ -16,7 +16,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, empty_broker
 from tests.faults import batch as batches
 from tests.faults.ground import LIBFAKETIME, Batch, Ground, wipe_broker
 from tests.journeys.conftest import until
@@ -118,6 +118,12 @@ def broker_restarted(ground: Ground, batch: Batch) -> str:
 
 
 def broker_wiped(ground: Ground, batch: Batch) -> str:
+    """It forgets everything, its queues too."""
+    empty_broker(ground.environment["SOHOA_BROKER"])
+    return "forgot everything"
+
+
+def broker_replaced(ground: Ground, batch: Batch) -> str:
     """Killed, and started again with nothing."""
     wipe_broker(ground)
     return "came back empty"
@@ -240,3 +246,6 @@ FAULTS: Final[tuple[Callable[[Ground, Batch], str], ...]] = (
     two_sweeps,
     deploy,
 )
+
+#: What takes longer than a test may: in `make soak` only.
+LONG: Final = (broker_replaced,)

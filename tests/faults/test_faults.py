@@ -9,9 +9,11 @@ import pytest
 
 from stack.servers import ServerMissing
 from tests.conftest import skip_or_fail
+from tests.faults import batch as batches
 from tests.faults import scenarios
 from tests.faults.ground import Batch, BrokerKind, Ground, laid
 from tests.faults.trial import tried
+from tests.journeys.conftest import until
 
 pytestmark = pytest.mark.services
 
@@ -34,3 +36,16 @@ def test_nothing_is_lost_and_nothing_counted_twice(ground: Ground, fault: Callab
     verdict = tried(ground, fault, pages=SIZE, patience=120)
     print(verdict)
     assert (verdict.tally.lost, verdict.tally.counted_twice, verdict.tally.given_up) == (0, 0, 0)
+
+
+def test_a_page_that_takes_longer_than_rabbitmq_waits_is_read_once() -> None:
+    try:
+        with laid("rabbitmq", pace=6, workers=1, acknowledged_within=2, SOHOA_PROGRESS_SECONDS="60") as ground:
+            batch = batches.send(ground, batches.folder_of(ground, 1, pages_a_file=1))
+            until(lambda: batches.is_settled(ground, batch), seconds=120)
+            output = (ground.broker.program.folder / "output.log").read_text(errors="replace")
+            begun = ground.database.rows("SELECT kind, attempt FROM step ORDER BY id")
+    except ServerMissing as lack:
+        skip_or_fail(f"not installed: {lack}")
+    assert "delivery acknowledgement on channel" in output, "the server never lost its patience"
+    assert {row["attempt"] for row in begun} == {1}

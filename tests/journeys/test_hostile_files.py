@@ -122,6 +122,40 @@ def form_in_itself() -> bytes:
     return stream.getvalue()
 
 
+def multiplying_forms() -> bytes:
+    """Each of twelve forms draws the next one thirty times: more strokes than anybody draws."""
+    pdf = pikepdf.new()
+    inner = None
+    for _ in range(12):
+        content = b"/X Do 1 0 0 1 0.1 0 cm " * 30 if inner is not None else b"0 0 m 200 200 l S"
+        form = pdf.make_indirect(
+            pikepdf.Stream(
+                pdf, content, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=made.box(0, 0, 216, 288)
+            )
+        )
+        form.Resources = pikepdf.Dictionary(
+            XObject=pikepdf.Dictionary(X=inner) if inner is not None else pikepdf.Dictionary()
+        )
+        inner = form
+    made.add_page(pdf, "/X Do", images={"X": inner})
+    stream = io.BytesIO()
+    pdf.save(stream)
+    return stream.getvalue()
+
+
+def huge_tiff() -> bytes:
+    """A small picture that says it is 60,000 pixels wide and high."""
+    stream = io.BytesIO()
+    made.paper().save(stream, "TIFF")
+    data = bytearray(stream.getvalue())
+    place = struct.unpack_from("<I", data, 4)[0]
+    for entry in range(struct.unpack_from("<H", data, place)[0]):
+        at = place + 2 + 12 * entry
+        if struct.unpack_from("<H", data, at)[0] in {256, 257, 278}:  # ImageWidth, ImageLength, RowsPerStrip
+            struct.pack_into("<HII", data, at + 2, 4, 1, 60_000)
+    return bytes(data)
+
+
 MADE = {
     "a text that is called PDF": (b"K\xc3\xadnh g\xe1\xbb\xadi: \xe1\xbb\xa6y ban", {"file_type_unknown"}),
     "an archive": (b"PK\x03\x04" + bytes(500), {"file_type_unknown"}),
@@ -135,6 +169,9 @@ MADE = {
     "a million saved states": (pdf_with(b"q " * 1_000_000), {"read", "page_unreadable"}),
     "a page of no size": (pdf_with(b"", MediaBox=made.box(0, 0, 0, 0)), {"read"}),
     "a page as large as a country": (pdf_with(b"", MediaBox=made.box(0, 0, 3e8, 3e8)), {"read", "page_unreadable"}),
+    "a strip that is 30,000 pixels long": (png(30_000, 60, zlib.compress((b"\0" + b"\xff" * 30_000) * 60)), {"read"}),
+    "a black strip that is 30,000 pixels high": (png(60, 30_000, zlib.compress(bytes(61 * 30_000))), {"read"}),
+    "a TIFF that says it is huge": (huge_tiff(), {"page_too_large", "page_unreadable", "file_damaged"}),
     "numbers that are names": (pdf_with(b"/A /B cm /C Do", Rotate=pikepdf.Name.Up), {"read"}),
     "a content bomb": (pdf_with(bytes(200_000_000)), {"read", "page_unreadable"}),
 }
@@ -146,6 +183,15 @@ def test_a_file_made_to_hurt_gets_a_verdict(children: Isolation[Bench], tmp_path
     path = tmp_path / "Đơn.pdf"
     path.write_bytes(data)
     assert verdict(children, path) in allowed
+
+
+def test_a_page_that_poppler_draws_for_ever_is_given_up(tmp_path: Path) -> None:
+    (path := tmp_path / "x.pdf").write_bytes(multiplying_forms())
+    limits = settings.load({"SOHOA_PROGRESS_SECONDS": "8", "SOHOA_TASK_SECONDS": "20"})
+    with reading.children(limits, size=1) as children:
+        assert verdict(children, path) == "page_timeout"
+        (other := tmp_path / "y.png").write_bytes(png(400, 400, zlib.compress((b"\0" + b"\xff" * 400) * 400)))
+        assert verdict(children, other) == "read"
 
 
 def test_a_broken_page_costs_itself_alone(children: Isolation[Bench], tmp_path: Path) -> None:

@@ -4,4 +4,4 @@ the monotonic clock alone only in part (wolfcw/libfaketime#426)."""
 import select
 import time
 
-time.sleep = lambda seconds: select.select([], [], [], seconds) and None
+time.sleep = lambda seconds, /: select.select([], [], [], float(seconds)) and None
