@@ -177,12 +177,10 @@ def look(bench: Bench, pages: Sequence[Page], image: Callable[[Page], Image | No
         )
 
     def other(number: int, words: Sequence[Word], wider: bool) -> str:
-        seen = image(known[number])
-        return (
-            ""
-            if seen is None
-            else reading.opinion(seen, words, read=bench.read_print, pixels=bench.pixels, wider=wider)
-        )
+        seen, page = image(known[number]), known[number]
+        if seen is None:
+            return ""
+        return reading.opinion(seen, page, words, read=bench.read_print, pixels=bench.pixels, wider=wider)
 
     def cells(number: int, part: Box) -> reading.Table:
         seen = image(known[number])

@@ -165,8 +165,10 @@ def _parted(match: re.Match[str]) -> str:
     printed = _glued().get(texts.fold(match[0]))
     if printed is None:
         return match[0]
-    capitals = match[0].isupper()
-    return " ".join(word.upper() if capitals else word for word in printed)
+    parted = " ".join(printed)
+    if match[0].isupper():
+        return parted.upper()
+    return parted.capitalize() if match[0][0].isupper() else parted
 
 
 def _meant(words: list[re.Match[str]], folded: list[str], at: int, text: str) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -27,6 +27,8 @@ WHITE: Final = 255
 #: The other reader gets stretches of at most so many heights, with so much of the paper above and beside them; a word
 #: that is so many times as high as the others touches a rule or a stamp.
 STRETCH, ABOVE, FAR_ABOVE, BESIDE, UNEVEN = 16, 0.2, 0.32, 0.3, 1.6
+#: Free paper beside a line that is looked at too, in heights of the line.
+ROOM: Final = 4
 
 #: A cell of a table is read by itself if a word of it is believed less, and only if it holds ink: at least this share
 #: of it is darker than its paper by so much, of 255.
@@ -99,13 +101,32 @@ def look(upright: Image, box: Box, *, reader: Reader, pixels: Pixels, dpi: int =
     return tuple(_seen(word, left=left, top=top, scale=scale) for word in words)
 
 
-def opinion(upright: Image, words: Sequence[Word], *, read: ReadPrint, pixels: Pixels, wider: bool = False) -> str:
-    """What another reader sees where the ``words`` of one line stand on an upright page.
+def opinion(
+    upright: Image, page: Page, words: Sequence[Word], *, read: ReadPrint, pixels: Pixels, wider: bool = False
+) -> str:
+    """What another reader sees where the ``words`` of one line of ``page`` stand, and in the free paper beside them.
 
     It is given a few words at a time: it was made for short lines. ``wider`` shows them smaller, with more around.
     """
+    stretches = list(_stretches(words))
+    left, right = _room(page, stretches[0], stretches[-1])
+    stretches[0] = replace(stretches[0], x0=left)
+    stretches[-1] = replace(stretches[-1], x1=right)
     above = FAR_ABOVE if wider else ABOVE
-    return " ".join(_opinion(upright, box, above, read, pixels) for box in _stretches(words))
+    return " ".join(_opinion(upright, box, above, read, pixels) for box in stretches)
+
+
+def _room(page: Page, first: Box, last: Box) -> tuple[int, int]:
+    """How far left and right the paper beside a line is looked at: an engine may have lost the word next to it."""
+    most, gap = round(ROOM * first.height), round(BESIDE * 2 * first.height)
+    left, right = max(0, first.x0 - most), min(page.width, last.x1 + most)
+    for box in (word.box for line in page.lines for word in line.words):
+        if box.y0 < first.middle[1] < box.y1:
+            if box.x1 <= first.x0 + gap:
+                left = max(left, min(box.x1 + gap, first.x0))
+            elif box.x0 >= last.x1 - gap:
+                right = min(right, max(box.x0 - gap, last.x1))
+    return left, right
 
 
 def _stretches(words: Sequence[Word]) -> Iterator[Box]:

@@ -25,6 +25,8 @@ DEPTH, REACH = 35, 12
 JITTER: Final = 5
 #: The pieces of a rule cover this much of the table: a seal or a letter hides the rest.
 COVERED: Final = 0.6
+#: An upright rule that is seen for more than this outside the table is none of it, in pixels at DPI.
+BEYOND: Final = 60
 #: A table has at least so many rows and columns.
 LEAST: Final = 2
 #: White inside a cell that belongs to the rule, in pixels of the page at DPI.
@@ -41,8 +43,13 @@ class _Rule:
     at: float
     begin: int
     end: int
-    #: How much of it was seen, in pixels.
-    seen: int
+    #: Its pieces that were seen, from where to where.
+    pieces: tuple[tuple[int, int], ...]
+
+    @property
+    def seen(self) -> int:
+        """How much of it was seen, in pixels."""
+        return min(self.end - self.begin, sum(end - begin for begin, end in self.pieces))
 
 
 def grid(upright: Image, part: Box, *, pixels: Pixels, dpi: int) -> Grid:
@@ -61,9 +68,12 @@ def grid(upright: Image, part: Box, *, pixels: Pixels, dpi: int) -> Grid:
     rows = [rule for rule in rows if rule.seen > COVERED * (right - left)]
     if len(rows) <= LEAST:
         return ()
-    high = rows[-1].at - rows[0].at
-    columns = [rule.at for rule in _joined(down, along=1) if rule.seen > COVERED * high]
-    columns = _with_ends([x for x in columns if left - JITTER <= x <= right + JITTER], left, right)
+    columns = [
+        rule.at
+        for rule in _joined(down, along=1)
+        if left - JITTER <= rule.at <= right + JITTER and _is_of(rule, rows[0].at, rows[-1].at)
+    ]
+    columns = _with_ends(columns, left, right)
     if len(columns) <= LEAST:
         return ()
     edges = ([round(part.y0 + rule.at / scale) for rule in rows], [round(part.x0 + x / scale) for x in columns])
@@ -94,8 +104,14 @@ def _joined(pieces: npt.NDArray[np.int32], *, along: int) -> Iterator[_Rule]:
 def _rule(group: Sequence[tuple[float, Sequence[int]]], along: int) -> _Rule:
     begin = min(piece[along] for _, piece in group)
     end = max(piece[along] + piece[along + 2] for _, piece in group)
-    seen = sum(piece[along + 2] for _, piece in group)
-    return _Rule(at=sum(at for at, _ in group) / len(group), begin=begin, end=end, seen=min(seen, end - begin))
+    pieces = tuple((piece[along], piece[along] + piece[along + 2]) for _, piece in group)
+    return _Rule(at=sum(at for at, _ in group) / len(group), begin=begin, end=end, pieces=pieces)
+
+
+def _is_of(rule: _Rule, top: float, bottom: float) -> bool:
+    """Whether an upright rule is the table's; the streak of a dirty roller and a frame run on beyond it."""
+    inside = sum(max(0.0, min(end, bottom) - max(begin, top)) for begin, end in rule.pieces)
+    return inside > COVERED * (bottom - top) and rule.seen - inside < BEYOND
 
 
 def _with_ends(columns: Sequence[float], left: float, right: float) -> list[float]:

@@ -154,7 +154,8 @@ class Bench:
             return reading.look(image(number), box, reader=self.reader, pixels=pixels, dpi=pages[number].dpi)
 
         def other(number: int, words: Sequence[Word], wider: bool) -> str:
-            return reading.opinion(image(number), words, read=self.read_print, pixels=pixels, wider=wider)
+            seen, page = image(number), pages[number]
+            return reading.opinion(seen, page, words, read=self.read_print, pixels=pixels, wider=wider)
 
         def image(number: int) -> Image:
             if number not in loaded:

@@ -51,12 +51,18 @@ def _titled(row: Row, kind: Kind) -> tuple[Word, ...]:
 def _title_lines(sheet: Sheet, number: int, first: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     yield first
     above = sheet.rows[number]
-    for row in sheet.rows[number + 1 : number + TITLE_LINES]:
+    rows = [row for row in sheet.rows[number + 1 : number + 2 * TITLE_LINES] if not _is_dust(row, above)]
+    for row in rows[: TITLE_LINES - 1]:
         near = row.page == above.page and row.middle - above.middle < 2.6 * max(row.height, above.height)
         if not near or not classification.is_capital(row.text) or row.text.lstrip().startswith("("):
             return
         yield swept(row.words)
         above = row
+
+
+def _is_dust(row: Row, above: Row) -> bool:
+    """Whether a row is a speck between two lines: far lower than they are, or nothing that the engine believes in."""
+    return row.height < 0.5 * above.height or max(word.confidence for word in row.words) < 0.3
 
 
 def issuer(sheet: Sheet, _: Kind) -> Passage | None:

@@ -153,7 +153,9 @@ def _is_value(row: Row, before: Hit, hit: Hit) -> bool:
     """Whether a label is the value of the one right before it: ``Nơi tiếp nhận: Bộ phận một cửa``."""
     if hit.colon or hit.headline or hit.start > before.body:
         return False
-    return not (before.colon and _wide_before(row, before.body, hit.start)) and bool(row.text[hit.body :].strip())
+    if before.colon:
+        return not _wide_before(row, before.body, hit.start)
+    return bool(row.text[hit.body :].strip())
 
 
 def _earned(hit: Hit, candidates: Sequence[Hit]) -> bool:
@@ -199,8 +201,8 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         return None
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
         return None
-    if row.text[first].islower() and not (leads or told.small or (colon and wide)):
-        return None
+    if row.text[first].islower() and not (told.small or (colon and (leads or wide))):
+        return None  # the middle of a sentence, or the second line of a value
     return Hit(
         row=number,
         start=len(before),

@@ -145,7 +145,9 @@ def _day(page: Page, head: Head, look: Look | None) -> dict[str, Field | None]:
         return {}
     row = head.day
     folded = texts.fold(row.text)
-    match = re.search(r"[,.]?\s*(?:ng[ay]{2,3}|\bng\w{0,3}\b(?=.*\bth\w{1,3}\b)|\b\d{1,2}\s?[/.\-])", folded)
+    match = re.search(r"[,.]?\s*\bngay\b", folded) or re.search(
+        r"[,.]?\s*(?:ng[ay]{2,3}|\bng\w{0,3}\b(?=.*\bth\w{1,3}\b)|\b\d{1,2}\s?[/.\-])", folded
+    )
     cut = match.start() if match else len(row.text)
     before, after = row.cut(0, cut), row.cut(cut, len(row.text))
     found: dict[str, Field | None] = {}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from pipeline.domain import texts
 from pipeline.domain.page import Box, Word
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
@@ -24,6 +25,8 @@ OUTVOTED, OUTVOTED_SIGNS = 0.1, 0.03
 SIGNS: Final = 0.3
 #: The other reader insists on other figures: one that touches a dot or a rule is a ``7`` to the engine.
 FIGURES: Final = 0.2
+#: The other reader sees a word beside this one that the engine passed over: ``Vù Gò`` for ``Vù Gò Sớ``.
+LOST: Final = 0.35
 #: The engine insists and the other reader does not agree: by the engine's belief, from the first up to the next. The
 #: other reader has weak spots (ầ, ồ, Ả), so a firm belief counts here.
 CONTESTED: Final = ((0.0, 0.3), (0.8, 0.14), (0.9, 0.02))
@@ -34,7 +37,9 @@ WEAK: Final = 0.8
 
 #: Letters that stand for figures where the engine sees a figure.
 _FIGURES: Final = str.maketrans("OÔoôIl", "000011")
-_SIGNS: Final = " .,:;'|_-–—*"
+_SIGNS: Final = " .,:;'\"|_-–—*([{“‘"
+#: Signs that belong to words; others are borders, leaders and dirt.
+_PRINTED: Final = frozenset(",.;:'’@/()")
 
 #: A second look of the engine at one line: page number and box of the upright page in, words out.
 Again: TypeAlias = Callable[[int, Box], Sequence[Word]]
@@ -66,31 +71,30 @@ class Heard:
     doubt: float
 
 
-def of_line(look: Look, page: int, line: Sequence[Word], *, ends: bool) -> tuple[Heard, ...]:
+def of_line(look: Look, page: int, line: Sequence[Word]) -> tuple[Heard, ...]:
     """The words of a line as the readers see them together.
 
-    ``ends``: the value ends with the line, and what follows is none of it. The engine's second look takes longer than
-    the other reader; it is asked only where that one does not agree.
+    The engine's second look takes longer than the other reader; it is asked only where that one does not agree.
     """
     told = [word.text for word in line]
-    first = _beside(told, look.other(page, line, False), ends=ends)
+    first = _beside(told, look.other(page, line, False))
     if first == told and all(word.confidence >= WEAK for word in line):
         return tuple(Heard(word=word, doubt=ALIKE) for word in line)
-    later = _beside(told, look.other(page, line, True), ends=ends)
+    later = _beside(told, look.other(page, line, True))
     settled = all(text in (one, two) for text, one, two in zip(told, first, later, strict=True))
     engine = told
     if not settled:
         seen = look.again(page, page_rows.around(line))
-        engine = _beside(told, " ".join(word.text for word in seen), ends=ends)
+        engine = _beside(told, " ".join(word.text for word in seen))
     return tuple(map(_heard, line, first, later, engine))
 
 
-def _beside(told: Sequence[str], other: str, *, ends: bool) -> list[str]:
+def _beside(told: Sequence[str], other: str) -> list[str]:
     """What another reading has for each word; a sign before the first or after the last one is none of the value."""
     found = list(matching.beside(told, other))
     if told[0][0].isalnum():
         found[0] = found[0].lstrip(_SIGNS)
-    if ends and (rest := found[-1].removeprefix(told[-1])) != found[-1] and not rest[:1].isalnum():
+    if (rest := found[-1].removeprefix(told[-1])) != found[-1] and not rest[:1].isalnum():
         found[-1] = told[-1]
     return [text.translate(_FIGURES) if word.isdecimal() else text for word, text in zip(told, found, strict=True)]
 
@@ -100,18 +104,54 @@ def _heard(word: Word, first: str, later: str, engine: str) -> Heard:
     if text in (first, later):
         alike = ALIKE_FIRST if later != text else ALIKE_LATER
         return Heard(word=word, doubt=ALIKE if first == later else alike)
-    if engine and engine != text and engine in (first, later):
-        return _taken(word, engine, OUTVOTED_SIGNS if _same_letters(text, engine) else OUTVOTED)
-    firm = first == later and bool(first)
-    if firm and _same_letters(text, first):
-        return _taken(word, first, SIGNS)
-    if firm and first.isdecimal() and text.isdecimal():
-        return _taken(word, first, FIGURES)
+    if texts.spell(text) == texts.spell(first):
+        return Heard(word=word, doubt=ALIKE_FIRST)  # UỶ and ỦY: printers mix them
+    if engine and engine != text and engine in (first, later) and (outvoted := _outvoted(word, engine)):
+        return outvoted
+    if first == later and first and (insisted := _insisted(word, first)):
+        return insisted
     if engine == text:
         return Heard(word=word, doubt=_by_belief(CONTESTED, word))
-    if firm and word.confidence < WEAK:
+    if first == later and first and word.confidence < WEAK:
         return _taken(word, first, _by_belief(SCATTERED, word))
     return Heard(word=word, doubt=_by_belief(SCATTERED, word))
+
+
+def _outvoted(word: Word, engine: str) -> Heard | None:
+    """The word where the engine's second look and the other reader see another one, or None where they see dirt."""
+    if _lost_a_tone(word.text, engine):
+        return Heard(word=word, doubt=OUTVOTED)
+    if not _same_letters(word.text, engine):
+        return _taken(word, engine, OUTVOTED)
+    return _taken(word, engine, OUTVOTED_SIGNS) if _differ_in_print(word.text, engine) else None
+
+
+def _insisted(word: Word, other: str) -> Heard | None:
+    """The word where the other reader insists on something that it sees better than the engine, else None."""
+    if whole := _with_lost(word.text, other):
+        return _taken(word, whole, LOST)
+    if _same_letters(word.text, other) and _differ_in_print(word.text, other):
+        return _taken(word, other, SIGNS)
+    return _taken(word, other, FIGURES) if other.isdecimal() and word.text.isdecimal() else None
+
+
+def _differ_in_print(one: str, other: str) -> bool:
+    """Whether two readings differ in signs that printers set, and not in what rules and dirt look like."""
+    return {sign for sign in one + other if not sign.isalnum() and one.count(sign) != other.count(sign)} <= _PRINTED
+
+
+def _lost_a_tone(text: str, other: str) -> bool:
+    """Whether the other reading is the same without its grave, or with an acute for its hook: faint marks get lost."""
+    (letters, tone), (others, lost) = texts.spell(text), texts.spell(other)
+    return letters == others and (tone, lost) in {("f", ""), ("f", "x"), ("r", "s")}
+
+
+def _with_lost(text: str, other: str) -> str:
+    """The word with the one beside it that only the other reader saw; empty if that is not what they differ in."""
+    before, after = other.removesuffix(text), other.removeprefix(text)
+    if before != other and before[:1].isupper() and len(before) > 1:
+        return f"{before} {text}"
+    return f"{text} {after}" if after != other and after[:1].isupper() and len(after) > 1 else ""
 
 
 def _taken(word: Word, text: str, doubt: float) -> Heard:

@@ -56,7 +56,7 @@ def heard(page: Page, words: Sequence[Word], look: Look) -> list[Heard]:
         if not lines or abs(word.box.middle[1] - lines[-1][-1].box.middle[1]) > 0.6 * word.box.height:
             lines.append([])
         lines[-1].append(word)
-    return [one for line in lines for one in opinions.of_line(look, page.number, line, ends=line is lines[-1])]
+    return [one for line in lines for one in opinions.of_line(look, page.number, line)]
 
 
 def _settled(text: str, words: Sequence[Word], told: Sequence[Heard]) -> str:

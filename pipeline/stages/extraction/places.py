@@ -19,6 +19,8 @@ CAPITALS: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(ch
 #: White inside a value, in heights of its row: wider is the border of a column. Measured on printed forms: justified
 #: lines and digits in boxes stay below 3.
 COLUMN_GAP: Final = 4.0
+#: White before a label that the kind does not know, in heights of the row, where nothing stands behind its colon.
+APART: Final = 1.0
 #: A line that goes on stands this close below the one before it, in heights of the row.
 NEXT_LINE: Final = 3.2
 #: A label that the kind does not know, inside a row: a capital letter, then words without one, a colon.
@@ -97,6 +99,7 @@ def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
     if not lines:
         return None
     while len(lines) < _most_lines(kind, lines) and (more := _continued(sheet, hit, number, lines[-1])):
+        lines[-1] = going_on(lines[-1], sheet.rows[number].words)
         lines.append(more)
         number += 1
     return Passage(page=row.page, lines=tuple(lines))
@@ -119,9 +122,16 @@ def _end_on_row(sheet: Sheet, hit: Hit) -> int:
     end = min(following, default=len(sheet.rows[hit.row].text))
     text = sheet.rows[hit.row].text[hit.body : end]
     for stranger in _STRANGER.finditer(text):
-        if text[: stranger.start()].strip(_DUST):
-            return hit.body + stranger.start()
+        begin, behind = hit.body + stranger.start(), text[stranger.end() :].strip(_DUST)
+        if text[: stranger.start()].strip(_DUST) and (behind or _stands_apart(sheet.rows[hit.row], begin)):
+            return begin
     return end
+
+
+def _stands_apart(row: Row, at: int) -> bool:
+    """Whether white parts a word from the one before it: a colon after a value's last word makes no label of it."""
+    before = row.cut(0, at)
+    return bool(before) and row.x_at(at) - before[-1].box.x1 > APART * row.height
 
 
 def _until_column(row: Row, words: Sequence[Word], *, free: bool) -> tuple[Word, ...]:
@@ -160,6 +170,17 @@ def _unled(word: Word) -> Word | None:
     if text == word.text:
         return word
     return replace(word, text=" ".join(text.split())) if text else None
+
+
+def going_on(line: tuple[Word, ...], words: Sequence[Word]) -> tuple[Word, ...]:
+    """A swept line of a value that goes on below, with the comma or dash that ends it among the words of its row."""
+    at = next((at for at, word in enumerate(words) if word.box == line[-1].box), None)
+    if at is None:
+        return line
+    if words[at].text.removeprefix(line[-1].text) in (",", ";"):
+        return (*line[:-1], words[at])
+    behind = words[at + 1 : at + 2]
+    return (*line, *behind) if behind and behind[0].text in ("-", "–") else line
 
 
 def _below(sheet: Sheet, hit: Hit) -> tuple[tuple[Word, ...], int] | None:

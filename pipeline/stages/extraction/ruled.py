@@ -12,7 +12,7 @@ from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import labels, tables
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.opinions import Look
-from pipeline.stages.extraction.places import Passage, Sheet, swept
+from pipeline.stages.extraction.places import Passage, Sheet, going_on, swept
 from pipeline.stages.rows import Row
 
 
@@ -89,9 +89,15 @@ def _items(
 ) -> Iterator[Mapping[str, Passage]]:
     for row in rows:
         cells = {name: tables.lines([tuple(row[at])]) for at, name in columns.items() if name != "ordinal"}
-        kept = {name: tuple(line for line in map(swept, lines) if line) for name, lines in cells.items()}
+        kept = {name: _kept(lines) for name, lines in cells.items()}
         if kept.get("name"):
             yield {name: Passage(page=page, lines=lines) for name, lines in kept.items() if lines}
+
+
+def _kept(lines: Sequence[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
+    """The lines of a cell, clean at both ends of the whole."""
+    told = [(line, words) for words in lines if (line := swept(words))]
+    return tuple(line if at + 1 == len(told) else going_on(line, words) for at, (line, words) in enumerate(told))
 
 
 def _in_order(cell: Sequence[Word]) -> tuple[Word, ...]:

@@ -220,7 +220,7 @@ def _all_right(doubts: Iterable[float]) -> float:
 def heard(one: Draft, look: Look) -> Draft:
     """The draft after its words were weighed by several readers (see ``opinions``)."""
     lines = one.passage.lines
-    told = tuple(opinions.of_line(look, one.page.number, line, ends=line is lines[-1]) for line in lines)
+    told = tuple(opinions.of_line(look, one.page.number, line) for line in lines)
     passage = Passage(
         page=one.passage.page, lines=tuple(tuple(word.word for word in line if word.word.text) for line in told)
     )

@@ -370,3 +370,24 @@ def test_a_polite_end_asks_for_nothing(read):
     text = "             ĐƠN TRÌNH BÀY\nHọ và tên: Lò Văn Nam\nKính mong quý cơ quan xem xét, giải quyết."
 
     assert "request" not in read("application", text)
+
+
+def test_a_colon_behind_the_last_word_of_a_value_makes_no_label_of_it(birth):
+    fields = birth(forms.BIRTH_CERTIFICATE.replace("LÒ THỊ YẾN", "LÒ THỊ YẾN:"))
+
+    assert fields["full_name"].value == "LÒ THỊ YẾN"
+
+
+def test_a_value_that_is_worded_like_its_label_is_the_value(receipt):
+    same = forms.RECEIPT.replace("trả kết quả: UBND huyện Mường Ảng", "trả kết quả: Bộ phận tiếp nhận và trả kết quả")
+
+    assert receipt(same)["centre_name"].value == "Bộ phận tiếp nhận và trả kết quả"
+
+
+def test_the_second_line_of_a_value_may_begin_like_a_label(receipt):
+    long = "Thông báo thay đổi ngành, nghề kinh doanh; thay đổi vốn,\nđịa chỉ trụ sở chính của doanh nghiệp"
+    told = forms.RECEIPT.replace(
+        "Chứng thực bản sao từ bản chính giấy tờ, văn\nbản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp", long
+    )
+
+    assert receipt(told)["procedure_name"].value == long.replace("\n", " ")

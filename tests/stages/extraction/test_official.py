@@ -166,3 +166,10 @@ def test_a_body_called_by_capitals_does_not_begin_the_subject(kinds):
     values, _ = read(kinds, "official_letter", text)
 
     assert (values["issuer"], values["number"]) == ("VNPT ĐIỆN BIÊN", "12")
+
+
+def test_a_place_that_begins_like_the_word_for_day_stays_whole(kinds):
+    placed = letters.DECISION.replace("Điện Biên, ngày 05", "Núa Ngam, ngày 05")
+    values, _ = read(kinds, "decision", placed)
+
+    assert values["place"] == "Núa Ngam"

@@ -17,7 +17,7 @@ def heard(page: str, *, first: str, later: str = "", engine: str = "", belief: f
         return line(engine, 0).words
 
     look = Look(again=again, other=lambda _number, _words, wider: (later or first) if wider else first)
-    return opinions.of_line(look, 1, words, ends=True)
+    return opinions.of_line(look, 1, words)
 
 
 def text(told: tuple[Heard, ...]) -> str:
@@ -62,3 +62,15 @@ def test_a_sign_behind_the_value_is_none_of_it():
 
 def test_a_word_that_nobody_confirms_is_asked_about():
     assert heard("Pồ", first="Põ", engine="Đồ", belief=0.7)[0].doubt > 0.3
+
+
+def test_a_mark_that_faded_in_two_readings_is_kept():
+    told = heard("TỈNH", first="TÍNH", engine="TÍNH")
+
+    assert (text(told), told[0].doubt) == ("TỈNH", opinions.OUTVOTED)
+
+
+def test_a_word_that_the_engine_passed_over_is_seen():
+    told = heard("Vù Gò", first="Vù Gò Sớ", engine="Vù Gò")
+
+    assert (text(told), told[1].doubt) == ("Vù Gò Sớ", opinions.LOST)
