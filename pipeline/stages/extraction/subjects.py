@@ -125,28 +125,37 @@ _BULLET: Final = re.compile(r"^[-–•*+~]\s*")
 
 def addressee(page: Page, rows: Sequence[Row], end: int, look: Look | None) -> Field | None:
     """Whom a letter is for, after ``Kính gửi:``; several are joined. ``end`` is the last row of the head."""
-    at = next((n for n, row in enumerate(rows) if heads.TO.match(texts.fold(row.text))), None)
-    if at is None:
+    at, row = next(((n, part) for n, one in enumerate(rows) if (part := _addressing(one))), (0, None))
+    if row is None:
         return _listed(page, rows[end + 1 : end + 8], look)
-    match = heads.TO.match(texts.fold(rows[at].text))
-    first = rows[at].cut(match.end() if match else 0, len(rows[at].text))
+    match = heads.TO.match(texts.fold(row.text))
+    first = row.cut(match.end() if match else 0, len(row.text))
     lines = [first] if any(sign.isalpha() for word in first for sign in word.text) else []
-    left = page_rows.around(first).x0 if lines else rows[at].box.x0
+    left = page_rows.around(first).x0 if lines else row.box.x0
     listed = not lines
-    for row in rows[at + 1 : at + 8]:
-        bullet = row.text.lstrip()[:1] in "-–•*+~"
-        near = row.middle - rows[at].middle < 2.6 * rows[at].height * (1 + len(lines))
-        if not near or not (bullet if listed else row.box.x0 >= left - 2 * row.height or bullet):
+    for below in rows[at + 1 : at + 9]:
+        if below.box.x1 < row.box.x0 or not any(sign.isalnum() for sign in below.text):
+            continue  # a stamp of arrival beside it
+        bullet = below.text.lstrip()[:1] in "-–•*+~"
+        near = below.middle - row.middle < 2.6 * row.height * (1 + len(lines))
+        if not near or not (bullet if listed else below.box.x0 >= left - 2 * below.height or bullet):
             break
-        if heads.BODY.match(texts.fold(row.text)):
+        if heads.BODY.match(texts.fold(below.text)):
             break
         listed = listed or bullet
-        lines.append(row.words)
+        lines.append(below.words)
     if not lines:
         return None
     words = [word for line in lines for word in line[_BULLET.match(line[0].text + " ") is not None :]]
     text = " ".join(_BULLET.sub("", " ".join(word.text for word in line)) for line in lines)
     return passages.worded(page, words, texts.tidy(text).strip(" .,;:_-"), look=look)
+
+
+def _addressing(row: Row) -> Row | None:
+    """The part of a row that begins with ``Kính gửi``; a stamp of arrival may stand before it."""
+    parts = (Row(page=row.page, words=words) for words in page_rows.pieces(row, gap=1.5))
+    whole = row if heads.TO.match(texts.fold(row.text)) else None
+    return whole or next((part for part in parts if heads.TO.match(texts.fold(part.text))), None)
 
 
 def _listed(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
