@@ -73,6 +73,7 @@ class Screens:
             "static": static,
             "number": lambda value: numbers.whole(value, language),
             "tenths": lambda value: numbers.tenths(value, language),
+            "signed": lambda value: numbers.signed(value, language),
             "percent": lambda rate: numbers.percent(rate, language),
             "moment": lambda at: numbers.moment(at.astimezone(VIETNAM), language) if at else numbers.NONE,
             "span": lambda seconds: numbers.NONE if seconds is None else numbers.span(seconds, language),

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline.assembly.counting import Counting
 from pipeline.domain import periods
-from pipeline.domain.indicators import DECIMALS
+from pipeline.domain.accounts import Account
+from pipeline.domain.indicators import DECIMALS, Indicator
 from pipeline.domain.report import By, Report, as_json
-from pipeline.stores import reports
+from pipeline.stores import anomalies, evidence, reports
+from pipeline.stores.evidence import Part
 from pipeline.stores.reports import Compare
 from web import security
+from web.answers import Answer, DossierPage, Oddities
 
 #: The most centres on one page.
 MOST = 1_000
@@ -26,7 +30,7 @@ def router(counting: Counting) -> APIRouter:
     """The routes for reporting programs."""
     routes = APIRouter(prefix="/api/v1", dependencies=[Depends(security.needs("rates"))])
 
-    @routes.get("/rates")
+    @routes.get("/rates", response_model=Answer, responses={304: {"description": "The answer is known"}})
     def rates(
         request: Request,
         period: str | None = None,
@@ -37,26 +41,69 @@ def router(counting: Counting) -> APIRouter:
         as_of: datetime | None = None,
         decimals: Annotated[int, Query(ge=0, le=12)] = DECIMALS,
         after: str = "",
-        limit: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+        limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
     ) -> Response:
         """One indicator by place and period. Long lists of centres come in pages: ask on with ``after`` = ``next``."""
-        chosen = counting.indicators.get(indicator)
-        if chosen is None:
-            raise security.NotFound
+        chosen = _chosen(counting, indicator)
         asked = None if period is None else periods.parse(period)
         database, rules = counting.database, counting.rules
         if as_of is not None and asked is not None:
             moment = as_of if as_of.tzinfo else as_of.replace(tzinfo=periods.VIETNAM)
             found = reports.closed(database, chosen, rules=rules, period=asked, by=by, compare=compare, as_of=moment)
         else:
-            page = None if limit is None else reports.Page(after=after, limit=limit)
+            page = reports.Page(after=after, limit=limit)
             now = units == "as-now"
             found = reports.report(
                 database, chosen, rules=rules, period=asked, by=by, compare=compare, now=now, page=page
             )
         return _answer(request, found, decimals)
 
+    @routes.get("/rates/dossiers", response_model=DossierPage)
+    def dossiers(
+        account: Annotated[Account, Depends(security.needs("rates"))],
+        period: str,
+        by: By = "centre",
+        unit: str | None = None,
+        indicator: str = "digitized_dossiers",
+        part: Part = "denominator",
+        after: str = "",
+        limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    ) -> dict[str, object]:
+        """The dossiers behind a number, as they stand now; ask on with ``after`` = ``next``."""
+        found = evidence.dossiers(
+            counting.database,
+            _chosen(counting, indicator),
+            by=by,
+            code=unit,
+            period=periods.parse(period),
+            part=part,
+            after=after,
+            limit=limit,
+        )
+        rows = [asdict(one) for one in found if account.sees(one.centre)]
+        return {"rows": rows, "next": found[-1].code if len(found) == limit else None}
+
+    @routes.get("/rates/anomalies", response_model=Oddities)
+    def odd(period: str | None = None) -> dict[str, object]:
+        """What somebody should look at before signing a period; without one, the last month that is counted."""
+        asked, found = anomalies.find(counting.database, period=None if period is None else periods.parse(period))
+        rows = [asdict(one) | {"meaning": one.words("en")} for one in found]
+        return {"period": {"from": asked.first.isoformat(), "to": asked.last.isoformat()}, "rows": rows}
+
+    @routes.get("/openapi.json", include_in_schema=False)
+    def openapi(request: Request) -> dict[str, Any]:
+        """This interface in the terms of OpenAPI 3."""
+        app: FastAPI = request.app
+        return app.openapi()
+
     return routes
+
+
+def _chosen(counting: Counting, indicator: str) -> Indicator:
+    chosen = counting.indicators.get(indicator)
+    if chosen is None:
+        raise security.NotFound
+    return chosen
 
 
 def _answer(request: Request, report: Report, decimals: int) -> Response:

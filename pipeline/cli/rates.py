@@ -14,8 +14,9 @@ from typing import Final
 import click
 
 from config.settings import Settings
+from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
-from pipeline.cli import charts, counted, tables, tracing
+from pipeline.cli import counted, tables, tracing
 from pipeline.domain import periods
 from pipeline.domain.closing import Closing, Difference, Reason
 from pipeline.domain.indicators import DECIMALS
@@ -136,7 +137,7 @@ def _draw(found: list[Report], chart: Path, *, decimals: int, language: Language
         raise click.UsageError("--chart FILE.svg|png")
     for number, report in enumerate(found):
         path = chart if number == 0 else chart.with_stem(f"{chart.stem}-{report.indicator.id}")
-        charts.write(charts.picture(report, language=language, decimals=decimals), path)
+        pictures.write(pictures.picture(report, language=language, decimals=decimals), path)
 
 
 def _made(found: list[Report], *, form: str, decimals: int, language: Language) -> bytes:

@@ -6,7 +6,7 @@ Only shapes are laid out here; doors turn them into SVG or pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
@@ -27,6 +27,13 @@ _FOOT_WIDTH: Final = 120
 BLACK: Final = "#1a1a1a"
 GREY: Final = "#8c8c8c"
 PALE: Final = "#e6e6e6"
+WHITE: Final = "#ffffff"
+
+#: A tile, its gap to the next included.
+_TILE_WIDE: Final = 152
+_TILE_HIGH: Final = 52
+#: Ground of a tile by the quarter that its rate is in; black text stays readable on all of them.
+_GROUNDS: Final = (WHITE, "#ececec", "#d6d6d6", "#bdbdbd")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +74,21 @@ class Bar:
     told: str
     #: The rate that it is compared with, drawn as a mark; None without one.
     before: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One province of a tile map."""
+
+    #: From 0, from the left and from the top.
+    column: int
+    row: int
+    label: str
+    #: The exact rate; None where there is none.
+    rate: Fraction | None
+    told: str
+    #: Small, below: numerator and denominator.
+    under: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +134,11 @@ def _bar(bar: Bar, top: float) -> list[Shape]:
     base = top + _TALL
     shapes: list[Shape] = [Words(x=left - 8, y=base - 2, text=_cut(bar.label, 34), size=12, anchor="end")]
     if bar.rate is not None:
-        shapes.append(Rectangle(x=left, y=top, width=_BAR, height=_TALL, fill="#ffffff", outline=GREY))
+        shapes.append(Rectangle(x=left, y=top, width=_BAR, height=_TALL, fill=WHITE, outline=GREY))
         shapes.append(Rectangle(x=left, y=top, width=_long(bar.rate), height=_TALL, fill=BLACK, outline=BLACK))
     if bar.before is not None:
         mark = left + _long(bar.before)
-        shapes.append(Rectangle(x=mark - 1.5, y=top - 4, width=3, height=_TALL + 8, fill="#ffffff", outline=BLACK))
+        shapes.append(Rectangle(x=mark - 1.5, y=top - 4, width=3, height=_TALL + 8, fill=WHITE, outline=BLACK))
     shapes.append(Words(x=left + _BAR + 10, y=base - 2, text=bar.told, size=12))
     return shapes
 
@@ -136,6 +158,40 @@ def _folded(text: str) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def tiles(tiles_: Sequence[Tile], *, key: str) -> Picture:
+    """A map of tiles: darker ground and a longer line for a higher rate, so that copies in black and white tell."""
+    shapes = [shape for tile in tiles_ for shape in _tile(tile)]
+    bottom = max((tile.row + 1 for tile in tiles_), default=0) * _TILE_HIGH + 4
+    lines = [
+        Words(x=_MARGIN, y=bottom + (n + 1) * _FOOT_LINE, text=line, size=11) for n, line in enumerate(_folded(key))
+    ]
+    return Picture(width=WIDTH, height=bottom + len(lines) * _FOOT_LINE + _MARGIN, shapes=(*shapes, *lines))
+
+
+def _tile(tile: Tile) -> list[Shape]:
+    left, top = _MARGIN + tile.column * _TILE_WIDE, tile.row * _TILE_HIGH
+    wide, high = _TILE_WIDE - 4, _TILE_HIGH - 4
+    ground = WHITE if tile.rate is None else _GROUNDS[min(3, max(0, int(tile.rate * 4)))]
+    shapes: list[Shape] = [
+        Rectangle(x=left, y=top, width=wide, height=high, fill=ground, outline=GREY),
+        Words(x=left + 6, y=top + 15, text=_cut(tile.label, 22), size=12),
+        Words(x=left + 6, y=top + 33, text=tile.told, size=15, bold=True),
+        Words(x=left + wide - 6, y=top + 33, text=tile.under, size=10, anchor="end"),
+    ]
+    if tile.rate is not None:
+        line = float(min(Fraction(1), max(Fraction(0), tile.rate))) * wide
+        shapes.append(Rectangle(x=left, y=top + high - 7, width=wide, height=7, fill=WHITE, outline=GREY))
+        shapes.append(Rectangle(x=left, y=top + high - 7, width=line, height=7, fill=BLACK, outline=BLACK))
+    return shapes
+
+
+def below(upper: Picture, lower: Picture) -> Picture:
+    """One picture under another."""
+    moved = [replace(shape, y=shape.y + upper.height) for shape in lower.shapes]
+    width = max(upper.width, lower.width)
+    return Picture(width=width, height=upper.height + lower.height, shapes=(*upper.shapes, *moved))
 
 
 def svg(picture: Picture) -> str:

@@ -1,7 +1,7 @@
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
-from pipeline.domain.charts import Bar, Rectangle, bars, svg
+from pipeline.domain.charts import BLACK, Bar, Rectangle, Tile, bars, below, svg, tiles
 
 
 def test_a_bar_is_as_long_as_its_rate_and_never_longer_than_the_whole() -> None:
@@ -23,3 +23,19 @@ def test_the_picture_grows_with_its_rows() -> None:
         return bars([Bar(label="", rate=None, told="")] * count, title="", under="", key="", foot=[]).height
 
     assert height(63) - height(1) == 62 * 26
+
+
+def test_a_tile_tells_its_rate_by_a_line_that_survives_a_photocopy() -> None:
+    tile = Tile(column=0, row=0, label="Điện Biên", rate=Fraction(3, 4), told="75,0%", under="3/4")
+    black = [
+        shape.width for shape in tiles([tile], key="").shapes if isinstance(shape, Rectangle) and shape.fill == BLACK
+    ]
+    assert black == [148 * 0.75]
+
+
+def test_a_picture_below_another_covers_nothing_of_it() -> None:
+    upper = bars([Bar(label="", rate=None, told="")], title="", under="", key="", foot=[])
+    lower = tiles([Tile(column=0, row=0, label="", rate=None, told="", under="")], key="")
+    both = below(upper, lower)
+    assert both.height == upper.height + lower.height
+    assert min(shape.y for shape in both.shapes[len(upper.shapes) :]) >= upper.height

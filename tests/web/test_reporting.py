@@ -15,6 +15,7 @@ from pipeline.assembly import counting
 from pipeline.domain.accounts import Account
 from tests.stores.test_rates import dossier, take
 from web import reporting, security
+from web.answers import Answer
 
 pytestmark = pytest.mark.services
 
@@ -75,3 +76,25 @@ def test_slips_are_named(web: Client) -> None:
     assert web.get("/api/v1/rates", params={"by": "planet"}).status_code == 422
     with pytest.raises(security.NotFound):
         web.get("/api/v1/rates", params={"indicator": "happiness"})
+
+
+def test_every_number_leads_to_its_dossiers_in_pages(web: Client) -> None:
+    asked = {"period": "2023", "by": "province", "unit": "H18", "part": "missing", "limit": 2}
+    first = web.get("/api/v1/rates/dossiers", params=asked).json()
+    second = web.get("/api/v1/rates/dossiers", params={**asked, "after": first["next"]}).json()
+    assert [row["centre"] for row in (*first["rows"], *second["rows"])] == ["H18.01", "H18.02", "H18.03"]
+    assert second["next"] is None
+
+
+def test_what_is_odd_about_a_period_can_be_asked_for(web: Client) -> None:
+    answer = web.get("/api/v1/rates/anomalies", params={"period": "2023-10"}).json()
+    assert answer == {"period": {"from": "2023-10-01", "to": "2023-10-31"}, "rows": []}
+
+
+def test_the_interface_describes_itself_and_keeps_to_it(web: Client) -> None:
+    told = web.get("/api/v1/openapi.json").json()
+    assert {"/api/v1/rates", "/api/v1/rates/dossiers", "/api/v1/rates/anomalies"} <= told["paths"].keys()
+    shape = told["components"]["schemas"]["Answer"]["properties"]
+    answer = web.get("/api/v1/rates", params={"period": "2023", "compare": "previous-year"}).json()
+    assert answer.keys() <= shape.keys() | {"label", "command"}
+    assert Answer.model_validate(answer).rows[0].comparable

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
-from pipeline.domain import periods
-from pipeline.domain.report import By, Report, Row
+from pipeline.domain import charts, periods
+from pipeline.domain.accounts import Account
+from pipeline.domain.indicators import Indicator, change_points
+from pipeline.domain.report import By, GroupingWrong, Report, Row
 from pipeline.errors import Language
-from pipeline.stores import reports
+from pipeline.stores import anomalies, evidence, reports
+from pipeline.stores.evidence import Part
 from pipeline.stores.reports import Compare
 from web import security
 from web.rendering import Screens
@@ -23,8 +27,20 @@ _GROUPINGS: Final[dict[By, str]] = {
     "district": "Cấp huyện",
     "province": "Cấp tỉnh",
     "ministry": "Bộ, ngành",
+    "level": "Cấp",
     "procedure": "Thủ tục",
+    "field": "Lĩnh vực",
+    "kind": "Loại giấy tờ",
 }
+_PARTS: Final[dict[Part, str]] = {
+    "denominator": "tất cả hồ sơ trong mẫu số",
+    "numerator": "hồ sơ đạt",
+    "missing": "hồ sơ chưa đạt",
+}
+#: Centres on one page, bars of a chart, and dossiers behind a number.
+_PAGE: Final = 200
+_BARS: Final = 63
+_DOSSIERS: Final = 50
 
 _ASIDES: Final = {
     "unregistered": "hồ sơ đã quét nhưng không có trong sổ tiếp nhận",
@@ -45,21 +61,25 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
         period: str = "",
         by: By = "centre",
         indicator: str = "digitized_dossiers",
-        compare: Compare | None = None,
+        compare: str = "",
+        after: str = "",
     ) -> Response:
-        chosen = counting.indicators.get(indicator)
-        if chosen is None:
-            raise security.NotFound
+        chosen = _chosen(counting, indicator)
         language = screens.language(request)
         wrong, report = "", None
         try:
             asked = periods.parse(period.strip()) if period.strip() else None
-        except periods.PeriodWrong as error:
-            wrong = f"{error.message(language)} {error.remedy(language)}"
-        else:
             report = reports.report(
-                counting.database, chosen, rules=counting.rules, period=asked, by=by, compare=compare
+                counting.database,
+                chosen,
+                rules=counting.rules,
+                period=asked,
+                by=by,
+                compare=_compare(compare),
+                page=reports.Page(after=after, limit=_PAGE),
             )
+        except (periods.PeriodWrong, GroupingWrong) as error:
+            wrong = f"{error.message(language)} {error.remedy(language)}"
         return screens.show(
             request,
             "rates.html",
@@ -76,9 +96,68 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             caption=_caption(report, language) if report else "",
             rules=[rule.words(language) for rule in report.rules] if report else [],
             total=report.total.percent() if report else None,
+            traceable=chosen.method == "sum" and by != "kind" and report is not None and not report.register_missing,
+            chart=charts.svg(pictures.picture(report, language=language, most=_BARS)) if report else "",
+        )
+
+    @routes.get("/rates/dossiers")
+    def dossiers(
+        request: Request,
+        account: Annotated[Account, Depends(security.needs("rates"))],
+        period: str,
+        by: By = "centre",
+        unit: str | None = None,
+        indicator: str = "digitized_dossiers",
+        part: Part = "denominator",
+        after: str = "",
+    ) -> Response:
+        """The dossiers behind one number, page by page; an account of one centre sees that centre's only."""
+        found = evidence.dossiers(
+            counting.database,
+            _chosen(counting, indicator),
+            by=by,
+            code=unit,
+            period=periods.parse(period),
+            part=part,
+            after=after,
+            limit=_DOSSIERS,
+        )
+        return screens.show(
+            request,
+            "rates_dossiers.html",
+            found=[one for one in found if account.sees(one.centre)],
+            hidden=sum(not account.sees(one.centre) for one in found),
+            next_after=found[-1].code if len(found) == _DOSSIERS else None,
+            title=_PARTS[part],
+            asked={"period": period, "by": by, "unit": unit or "", "indicator": indicator},
+            part=part,
+            parts=_PARTS,
+        )
+
+    @routes.get("/rates/anomalies", dependencies=[Depends(security.needs("rates"))])
+    def odd(request: Request, period: str = "") -> Response:
+        """What somebody should look at before signing."""
+        language = screens.language(request)
+        asked, found = anomalies.find(counting.database, period=periods.parse(period) if period.strip() else None)
+        return screens.show(
+            request,
+            "rates_anomalies.html",
+            asked=asked,
+            found=[{"anomaly": one, "words": one.words(language)} for one in found],
         )
 
     return routes
+
+
+def _chosen(counting: Counting, indicator: str) -> Indicator:
+    chosen = counting.indicators.get(indicator)
+    if chosen is None:
+        raise security.NotFound
+    return chosen
+
+
+def _compare(text: str) -> Compare | None:
+    return "previous-year" if text == "previous-year" else "previous-period" if text == "previous-period" else None
 
 
 def _caption(report: Report, language: Language) -> str:
@@ -96,6 +175,7 @@ def _shown(report: Report, row: Row) -> dict[str, object]:
         "rate": row.ratio.percent(),
         "share": report.share(row).percent(),
         "previous": previous,
+        "change": None if row.previous is None else change_points(row.ratio, row.previous),
         "comparable": row.comparable,
         "listed": row.listed,
     }

@@ -1,0 +1,122 @@
+"""The shapes of answers to programs, for OpenAPI: the public contract in the terms of a schema."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class Days(BaseModel):
+    """A range of local days, both included."""
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+
+
+class Share(BaseModel):
+    """A numerator over a denominator; the rate is per cent as a decimal string, null over nothing."""
+
+    numerator: int
+    denominator: int | None
+    rate: str | None
+
+
+class RateRow(Share):
+    """One centre, province, …; ``code`` is null for what belongs to none."""
+
+    code: str | None
+    name: str
+    previous: Share | None
+    change_points: str | None = Field(description="Difference of the exact rates, in percentage points.")
+    change_relative: str | None = Field(description="Growth of the rate in per cent of the rate before.")
+    comparable: bool = Field(description="Whether both periods speak of the same unit.")
+    score: str | None
+    max_score: str | None
+    share: str | None = Field(description="Part of all that is in the numerator.")
+    listed: bool = Field(description="A list of units knows the code.")
+
+
+class Left(BaseModel):
+    """Something that the counts leave out or mention."""
+
+    what: Literal["unregistered", "unassigned", "undated", "unlisted", "in_progress"]
+    count: int
+    codes: list[str]
+
+
+class Answer(BaseModel):
+    """One indicator over one period."""
+
+    indicator: str
+    period: Days
+    previous_period: Days | None = None
+    as_of: str
+    by: str
+    units: Literal["as-was", "as-now"]
+    rows: list[RateRow]
+    total: Share
+    rule: list[str]
+    asides: list[Left]
+    next: str | None = Field(default=None, description="Give it as ``after`` for the next page; absent on the last.")
+    closing: str | None = Field(default=None, description="Hash of the closing that the counts are from.")
+    register_: str | None = Field(default=None, alias="register", description="``missing``: of scanned only.")
+
+
+class Dossier(BaseModel):
+    """One dossier behind a number, and what it has by the rule of its day."""
+
+    code: str
+    centre: str
+    agency: str
+    procedure: str | None
+    received_on: date | None
+    resolved_on: date | None
+    overdue_on: date | None
+    status: str
+    scanned: bool
+    has_component: bool
+    has_result: bool
+    result_due: bool
+    digitized: bool
+    components_due: int
+    components_digitized: int
+    reused: bool
+    from_store: bool
+    population_linked: bool
+    on_time: bool
+    rule: str
+
+
+class DossierPage(BaseModel):
+    """A page of dossiers."""
+
+    rows: list[Dossier]
+    next: str | None
+
+
+class Counted(BaseModel):
+    """A ratio without its rate."""
+
+    numerator: int
+    denominator: int
+
+
+class Oddity(BaseModel):
+    """Something to look at before signing."""
+
+    what: str
+    code: str
+    now: Counted | None
+    before: Counted | None
+    count: int
+    dossiers: list[str]
+    meaning: str
+
+
+class Oddities(BaseModel):
+    """Everything odd about a period."""
+
+    period: Days
+    rows: list[Oddity]
