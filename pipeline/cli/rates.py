@@ -16,7 +16,7 @@ import click
 from config.settings import Settings
 from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
-from pipeline.cli import counted, tables, tracing
+from pipeline.cli import counted, exporting, tables, tracing
 from pipeline.domain import periods
 from pipeline.domain.closing import Closing, Difference, Reason
 from pipeline.domain.indicators import DECIMALS
@@ -262,5 +262,5 @@ def screen(settings: Settings, period: str | None, by: By, form: str) -> None:
             tables.show_screen(lines, asked, language=settings.language)
 
 
-for _command in (tracing.dossiers, tracing.proof, tracing.anomalies):
+for _command in (tracing.dossiers, tracing.proof, tracing.anomalies, exporting.export, exporting.reader):
     rates.add_command(_command)

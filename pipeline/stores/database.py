@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 import psycopg
 import psycopg_pool
 from psycopg import errors as pg
+from psycopg import sql
 from psycopg.rows import DictRow, dict_row
 from psycopg.types.json import Jsonb
 
@@ -74,6 +75,11 @@ class SchemaOutdated(Misconfigured):
     message_en = "The database has not been migrated."
     remedy_vi = "Chạy `sohoa migrate`."
     remedy_en = "Run `sohoa migrate`."
+
+
+def quoted(text: str) -> str:
+    """A text as a literal, for the few statements that take no parameters."""
+    return sql.Literal(text).as_string(None)
 
 
 def json(value: object) -> Jsonb:
