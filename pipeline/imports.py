@@ -19,7 +19,7 @@ from pipeline.stages import register as reading
 from pipeline.stores.objects import Objects
 from pipeline.tools import workbooks
 
-Kind: TypeAlias = Literal["register", "units", "points"]
+Kind: TypeAlias = Literal["register", "units", "points", "procedures"]
 
 #: What a spreadsheet begins with: it is a ZIP archive.
 _ZIP: Final = b"PK\x03\x04"

@@ -99,6 +99,8 @@ def listing(sha256: str) -> str:
 def imported(key: str, at: dt.datetime) -> str:
     """Who imported this file, when: one record for each time."""
     return f"{key}{_IMPORTED}{at.astimezone(dt.UTC):%Y%m%dT%H%M%S.%fZ}.json"
+
+
 def export(period: str, name: str) -> str:
     """A file of rates for other programs; written again it replaces the one before."""
     return f"{EXPORTS}{period}/{name}"

@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, str]] = {
     "migrate": "migrating",
     "move": "healing",
     "pause": "holding",
+    "procedures": "procedures",
     "rates": "rates",
     "scorecard": "scorecard",
     "read": "reading",

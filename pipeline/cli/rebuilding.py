@@ -18,7 +18,7 @@ from pipeline.cli import EXIT_REFUSED_SOME, advance, counted
 from pipeline.domain import periods
 from pipeline.imports import Import
 from pipeline.rebuild import Ground
-from pipeline.stores import rates, scores, unit_lists
+from pipeline.stores import procedures, rates, scores, unit_lists
 from pipeline.stores.database import Database
 
 _WORDS: Final = {
@@ -66,12 +66,21 @@ def rebuild(settings: Settings, *, onto: bool, as_json: bool) -> int:
 
 
 def _loaders(database: Database) -> Mapping[str, Callable[[Path, Import], object]]:
-    return {"units": partial(_load_units, database), "points": partial(_load_points, database)}
+    return {
+        "units": partial(_load_units, database),
+        "points": partial(_load_points, database),
+        "procedures": partial(_load_procedures, database),
+    }
 
 
 def _load_units(database: Database, path: Path, told: Import) -> None:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         unit_lists.load(database, lines, source=told.source)
+
+
+def _load_procedures(database: Database, path: Path, told: Import) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        procedures.load(database, lines, source=told.source)
 
 
 def _load_points(database: Database, path: Path, told: Import) -> None:
