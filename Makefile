@@ -5,7 +5,8 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test unit services lint format docs bench bench-rates bench-queue soak clean
+.PHONY: help setup setup-run run test unit services lint format docs bench bench-rates bench-queue soak
+.PHONY: compose-check manifests-check clean
 
 # The first Python that is new enough; a version manager may leave a python3.11 on the path that does not start.
 BASE_PYTHON = $(shell for python in python3.11 /usr/bin/python3.11 python3 /usr/bin/python3; do \
@@ -62,6 +63,14 @@ bench-queue: setup ## steps a second through ledger and broker, intake, fairness
 
 soak: setup ## every fault of tests/faults with 300 pages in flight, on both brokers; SIZE=1000 for more. An hour or so
 	$(PYTHON) -m tests.faults --size $(or $(SIZE),300) $(ARGS)
+
+compose-check: ## build the image, run compose.yaml with podman, send a paper through, take all down
+	@$(BASE_PYTHON) -m stack.setup reading servers containers
+	$(PYTHON) -m tests.containers.compose
+
+manifests-check: ## the Kubernetes manifests against the schemas of what they name
+	@$(BASE_PYTHON) -m stack.setup reading servers containers
+	$(PYTHON) -m tests.containers.manifests
 
 clean: ## take away what the tests and checks left; never var/, which is the local stack's data
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis bench-*.json

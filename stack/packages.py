@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-#: What a package is needed for: reading files, the local stack, or only some tests.
+#: What a package is needed for: reading files, the local stack, some tests, or checks of containers.
 READING: Final = "reading"
 SERVERS: Final = "servers"
 TESTS: Final = "tests"
+CONTAINERS: Final = "containers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Package:
     """A Debian package and the trace that it leaves."""
 
     name: str
-    #: What it is needed for: READING, SERVERS or TESTS.
+    #: What it is needed for: READING, SERVERS, TESTS or CONTAINERS.
     purpose: str
     #: Glob patterns below ``/``; one that matches proves that the package, or something as good, is installed.
     #: Empty: the module ``ensurepip`` is the proof.
@@ -55,6 +56,15 @@ PACKAGES: Final = (
     # OCRmyPDF, the benchmark's peer, makes PDF/A with it.
     Package(name="ghostscript", purpose=TESTS, traces=("usr/bin/gs",)),
     Package(name="chromium", purpose=TESTS, traces=("usr/bin/chromium",)),
+    # Names of services inside the composed stack are dnsname's.
+    Package(name="podman", purpose=CONTAINERS, traces=("usr/bin/podman",)),
+    Package(name="runc", purpose=CONTAINERS, traces=("usr/sbin/runc", "usr/bin/runc")),
+    Package(name="iptables", purpose=CONTAINERS, traces=("usr/sbin/iptables",)),
+    Package(
+        name="golang-github-containernetworking-plugin-dnsname",
+        purpose=CONTAINERS,
+        traces=("usr/lib/cni/dnsname", "usr/libexec/podman/aardvark-dns", "usr/lib/podman/aardvark-dns"),
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""``python -m stack.setup reading servers [tests]``: set this machine and clone up; quick when nothing is to do."""
+"""``python -m stack.setup reading servers [tests] [containers]``: set up machine and clone; quick where all is done."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from typing import Final
 from stack import environment, packages
 
 #: Purpose → lock files that it needs beside those before it.
-LOCKS: Final = {packages.READING: ("runtime",), packages.SERVERS: ("stack",), packages.TESTS: ("dev",)}
+LOCKS: Final = {
+    packages.READING: ("runtime",),
+    packages.SERVERS: ("stack",),
+    packages.TESTS: ("dev",),
+    packages.CONTAINERS: ("containers",),
+}
 
 
 def main(purposes: Sequence[str]) -> int:
