@@ -80,3 +80,18 @@ def doubtful_share(text: str) -> float:
     """The share of the words of a text that look misread, from 0.0 to 1.0."""
     words = text.split()
     return sum(map(is_doubtful, words)) / max(1, len(words))
+
+
+_GLUED: Final = re.compile(r"[^\W\d_]+")
+
+
+def parted(text: str) -> str:
+    """The text with a space between two syllables that an engine glued: ``KhơMú``, which nobody writes so."""
+    return _GLUED.sub(_parted, text)
+
+
+def _parted(match: re.Match[str]) -> str:
+    word = match[0]
+    at = next((n for n in range(1, len(word)) if word[n].isupper() and word[n - 1].islower()), 0)
+    whole = at and is_syllable(word[:at], in_name=True) and is_syllable(word[at:], in_name=True)
+    return f"{word[:at]} {word[at:]}" if whole and word[at:] == word[at:].capitalize() else word

@@ -122,9 +122,9 @@ def _room(page: Page, first: Box, last: Box) -> tuple[int, int]:
     left, right = max(0, first.x0 - most), min(page.width, last.x1 + most)
     for box in (word.box for line in page.lines for word in line.words):
         if box.y0 < first.middle[1] < box.y1:
-            if box.x1 <= first.x0 + gap:
+            if box.x0 < first.x0:
                 left = max(left, min(box.x1 + gap, first.x0))
-            elif box.x0 >= last.x1 - gap:
+            if box.x1 > last.x1:
                 right = min(right, max(box.x0 - gap, last.x1))
     return left, right
 

@@ -149,6 +149,8 @@ def _lost_a_tone(text: str, other: str) -> bool:
 def _with_lost(text: str, other: str) -> str:
     """The word with the one beside it that only the other reader saw; empty if that is not what they differ in."""
     before, after = other.removesuffix(text), other.removeprefix(text)
+    if ":" in other:
+        return ""  # the label beside it
     if before != other and before[:1].isupper() and len(before) > 1:
         return f"{before} {text}"
     return f"{text} {after}" if after != other and after[:1].isupper() and len(after) > 1 else ""

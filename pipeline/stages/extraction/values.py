@@ -93,7 +93,7 @@ def draft(
     ``doubts`` are the probabilities that a word is wrong, by default those that the engine's own beliefs tell.
     """
     text = texts.tidy(passage.text)
-    if not any(sign.isalnum() for sign in text):
+    if not any(sign.isalnum() for sign in text) or (kind == "email" and "@" not in text):
         return None
     parsed = normalization.parse(kind, _prepared(text, kind))
     read = formed = 0.1
@@ -144,6 +144,8 @@ def _prepared(text: str, kind: FieldType) -> str:
         return _CELLS.sub("", _BORDERS.sub(r"\1\2", text))
     if kind == "email":
         return _address(text)
+    if kind in WORDED or kind == "name":
+        return spelling.parted(text)
     if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)):
         return f"ngày {text}"  # Sinh ngày 07 tháng 9 …
     return text

@@ -391,3 +391,13 @@ def test_the_second_line_of_a_value_may_begin_like_a_label(receipt):
     )
 
     assert receipt(told)["procedure_name"].value == long.replace("\n", " ")
+
+
+def test_an_empty_place_for_an_address_of_mail_takes_no_other_line(receipt):
+    empty = forms.RECEIPT.replace("Email: giangapao@gmail.com", "Email:")
+
+    assert "applicant_email" not in receipt(empty)
+
+
+def test_syllables_that_were_glued_are_two_words(birth):
+    assert birth(forms.BIRTH_CERTIFICATE.replace("Dân tộc: Thái", "Dân tộc: KhơMú"))["ethnicity"].value == "Khơ Mú"
