@@ -158,23 +158,22 @@ PREFIXES: Final = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
 
 _TITLES: Final = tuple(
     """
-CHỦ TỊCH; PHÓ CHỦ TỊCH; GIÁM ĐỐC; PHÓ GIÁM ĐỐC; BỘ TRƯỞNG; THỨ TRƯỞNG; TRƯỞNG PHÒNG; PHÓ TRƯỞNG PHÒNG; PHÓ
-PHÒNG; HIỆU TRƯỞNG; PHÓ HIỆU TRƯỞNG; CỤC TRƯỞNG; PHÓ CỤC TRƯỞNG; TỔNG CỤC TRƯỞNG; PHÓ TỔNG CỤC TRƯỞNG; CHI CỤC
-TRƯỞNG; PHÓ CHI CỤC TRƯỞNG; VỤ TRƯỞNG; PHÓ VỤ TRƯỞNG; CHÁNH VĂN PHÒNG; PHÓ CHÁNH VĂN PHÒNG; TRƯỞNG BAN; PHÓ
-TRƯỞNG BAN; VIỆN TRƯỞNG; PHÓ VIỆN TRƯỞNG; CHÁNH THANH TRA; PHÓ CHÁNH THANH TRA; CHÁNH ÁN; PHÓ CHÁNH ÁN; TRƯỞNG
-CÔNG AN; PHÓ TRƯỞNG CÔNG AN; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; THỦ TƯỚNG; PHÓ THỦ TƯỚNG; BỘ TRƯỞNG, CHỦ NHIỆM;
-CHỦ NHIỆM; PHÓ CHỦ NHIỆM; ỦY BAN NHÂN DÂN; HỘI ĐỒNG NHÂN DÂN; CHỦ TỊCH QUỐC HỘI; CHÍNH PHỦ; TRƯỞNG ĐOÀN; TRƯỞNG
-BỘ PHẬN; TỔ TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; BÍ THƯ; PHÓ BÍ THƯ; TRƯỞNG KHOA; PHÓ TRƯỞNG KHOA; CÔNG CHỨC TƯ
-PHÁP - HỘ TỊCH; BAN GIÁM ĐỐC; CHỦ TỊCH HỘI ĐỒNG; TRƯỞNG ĐẠI DIỆN; GIÁM ĐỐC SỞ; GIÁM ĐỐC TRUNG TÂM; NGƯỜI HƯỚNG
-DẪN; NGƯỜI LẬP PHIẾU; HỘI ĐỒNG QUẢN TRỊ; THỦ TRƯỞNG ĐƠN VỊ; TRƯỞNG THÔN; CHỦ TỊCH HỘI ĐỒNG
-QUẢN TRỊ; HỘI ĐỒNG THÀNH VIÊN; CHỦ DOANH NGHIỆP; THẨM PHÁN; THẨM PHÁN - CHỦ TỌA PHIÊN TÒA; THẨM PHÁN - CHỦ TỌA
-PHIÊN HỌP; HỘI ĐỒNG XÉT XỬ; CHÁNH TÒA; PHÓ CHÁNH TÒA; KIỂM SÁT VIÊN; CHẤP HÀNH VIÊN; THẨM TRA VIÊN; THANH TRA VIÊN;
-THƯ KÝ; CÔNG CHỨNG VIÊN; ĐẤU GIÁ VIÊN; THỪA PHÁT LẠI; KIỂM TOÁN VIÊN; KIỂM TOÁN TRƯỞNG; TỔNG KIỂM TOÁN; CHỈ HUY
-TRƯỞNG; PHÓ CHỈ HUY TRƯỞNG; TƯ LỆNH; CHÍNH ỦY; CHÍNH TRỊ VIÊN; ĐỒN TRƯỞNG; PHÓ ĐỒN TRƯỞNG; TRẠM TRƯỞNG; PHÓ TRẠM
-TRƯỞNG; HẠT TRƯỞNG; PHÓ HẠT TRƯỞNG; TRƯỞNG HẠT; VIỆN PHÓ; HIỆU PHÓ; TỔ PHÓ; ĐỘI PHÓ; TRƯỞNG TRẠM; KẾ TOÁN TRƯỞNG;
-TRƯỞNG CHI NHÁNH; PHÓ TRƯỞNG CHI NHÁNH; GIÁM ĐỐC CHI NHÁNH; PHÓ GIÁM ĐỐC CHI NHÁNH; THƯỜNG TRỰC; TỔNG BIÊN TẬP; CHỦ
-TỌA; ĐẠI DIỆN CƠ QUAN; ỦY VIÊN; TRƯỞNG THUẾ; PHÓ TRƯỞNG THUẾ; CHỦ HỘ KINH DOANH; TỔNG THƯ KÝ; BAN CHẤP HÀNH; TRƯỞNG
-BẢN; TỔ TRƯỞNG TỔ DÂN PHỐ; CHI CỤC PHÓ; CỤC PHÓ
+CHỦ TỊCH; PHÓ CHỦ TỊCH; GIÁM ĐỐC; PHÓ GIÁM ĐỐC; BỘ TRƯỞNG; THỨ TRƯỞNG; TRƯỞNG PHÒNG; PHÓ TRƯỞNG PHÒNG; PHÓ PHÒNG;
+HIỆU TRƯỞNG; PHÓ HIỆU TRƯỞNG; CỤC TRƯỞNG; PHÓ CỤC TRƯỞNG; TỔNG CỤC TRƯỞNG; PHÓ TỔNG CỤC TRƯỞNG; CHI CỤC TRƯỞNG;
+PHÓ CHI CỤC TRƯỞNG; VỤ TRƯỞNG; PHÓ VỤ TRƯỞNG; CHÁNH VĂN PHÒNG; PHÓ CHÁNH VĂN PHÒNG; TRƯỞNG BAN; PHÓ TRƯỞNG BAN;
+VIỆN TRƯỞNG; PHÓ VIỆN TRƯỞNG; CHÁNH THANH TRA; PHÓ CHÁNH THANH TRA; CHÁNH ÁN; PHÓ CHÁNH ÁN; TRƯỞNG CÔNG AN; PHÓ
+TRƯỞNG CÔNG AN; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; THỦ TƯỚNG; PHÓ THỦ TƯỚNG; BỘ TRƯỞNG, CHỦ NHIỆM; CHỦ NHIỆM; PHÓ
+CHỦ NHIỆM; ỦY BAN NHÂN DÂN; HỘI ĐỒNG NHÂN DÂN; CHỦ TỊCH QUỐC HỘI; CHÍNH PHỦ; TRƯỞNG ĐOÀN; TRƯỞNG BỘ PHẬN; TỔ
+TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; BÍ THƯ; PHÓ BÍ THƯ; TRƯỞNG KHOA; PHÓ TRƯỞNG KHOA; CÔNG CHỨC TƯ PHÁP - HỘ TỊCH;
+BAN GIÁM ĐỐC; CHỦ TỊCH HỘI ĐỒNG; TRƯỞNG ĐẠI DIỆN; GIÁM ĐỐC SỞ; GIÁM ĐỐC TRUNG TÂM; NGƯỜI HƯỚNG DẪN; NGƯỜI LẬP
+PHIẾU; HỘI ĐỒNG QUẢN TRỊ; THỦ TRƯỞNG ĐƠN VỊ; TRƯỞNG THÔN; CHỦ TỊCH HỘI ĐỒNG QUẢN TRỊ; HỘI ĐỒNG THÀNH VIÊN; CHỦ
+DOANH NGHIỆP; THẨM PHÁN; THẨM PHÁN - CHỦ TỌA PHIÊN TÒA; THẨM PHÁN - CHỦ TỌA PHIÊN HỌP; HỘI ĐỒNG XÉT XỬ; CHÁNH TÒA;
+PHÓ CHÁNH TÒA; KIỂM SÁT VIÊN; CHẤP HÀNH VIÊN; THẨM TRA VIÊN; THANH TRA VIÊN; CÔNG CHỨNG VIÊN; ĐẤU GIÁ VIÊN; THỪA
+PHÁT LẠI; KIỂM TOÁN VIÊN; KIỂM TOÁN TRƯỞNG; TỔNG KIỂM TOÁN; CHỈ HUY TRƯỞNG; PHÓ CHỈ HUY TRƯỞNG; TƯ LỆNH; CHÍNH ỦY;
+CHÍNH TRỊ VIÊN; ĐỒN TRƯỞNG; PHÓ ĐỒN TRƯỞNG; TRẠM TRƯỞNG; PHÓ TRẠM TRƯỞNG; HẠT TRƯỞNG; PHÓ HẠT TRƯỞNG; TRƯỞNG HẠT;
+VIỆN PHÓ; HIỆU PHÓ; TỔ PHÓ; ĐỘI PHÓ; TRƯỞNG TRẠM; KẾ TOÁN TRƯỞNG; TRƯỞNG CHI NHÁNH; PHÓ TRƯỞNG CHI NHÁNH; GIÁM ĐỐC
+CHI NHÁNH; PHÓ GIÁM ĐỐC CHI NHÁNH; THƯỜNG TRỰC; TỔNG BIÊN TẬP; ĐẠI DIỆN CƠ QUAN; ỦY VIÊN; TRƯỞNG THUẾ; PHÓ TRƯỞNG
+THUẾ; CHỦ HỘ KINH DOANH; BAN CHẤP HÀNH; TRƯỞNG BẢN; TỔ TRƯỞNG TỔ DÂN PHỐ; CHI CỤC PHÓ; CỤC PHÓ
 """.replace("\n", " ").strip().split("; ")
 )  # fmt: skip
 _BARE_TITLES: Final = {re.sub(r"[^a-z]", "", texts.fold(title)): title for title in _TITLES}

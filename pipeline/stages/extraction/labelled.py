@@ -11,7 +11,18 @@ from pipeline.domain.fields import Field
 from pipeline.domain.kinds import FieldKind, Kind
 from pipeline.domain.page import Page
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import blocks, columns, headings, labels, lists, places, signatures, values
+from pipeline.stages.extraction import (
+    bilingual,
+    blocks,
+    columns,
+    grids,
+    headings,
+    labels,
+    lists,
+    places,
+    signatures,
+    values,
+)
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import Passage, Sheet
@@ -56,7 +67,8 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> dict[str, Fi
 
 def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
     """The rows of all pages and the labels of the kind on them."""
-    rows = tuple(row for page in pages for row in page_rows.of_page(page))
+    printed = tuple(row for page in pages for row in page_rows.of_page(page))
+    rows = grids.told_apart(kind, bilingual.without_glosses(printed))
     hits = labels.find(kind, rows)
     ordered = columns.unfolded(kind, rows, hits)
     return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from pipeline.domain import glosses
 from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word
 from pipeline.stages import matching
@@ -25,6 +26,10 @@ _COLON: Final = re.compile(r"\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|
 _REST: Final = re.compile(r"(?:\s+(?![A-ZĐ])[^\W\d_]+){1,5}(?=\s*[:：])")
 #: A note's number that stands after the colon: ``Nơi cư trú: (2)``.
 _NOTE: Final = re.compile(r"\s*[(⁽]\s*[\d*]{1,2}\s*[)⁾]|\s*[¹²³⁴⁵⁶⁷⁸⁹]+")
+#: What may part a label from the same in another language.
+_STROKE: Final = re.compile(r"\s*[/⁄|(\[–-]\s*")
+#: So many labels in capitals, each with a colon or in a column of labels, and the form prints all of them so.
+IN_CAPITALS: Final = 3
 #: How alike a long label has to be; a shorter one has to be more alike.
 LEAST: Final = 0.78
 #: How alike a label inside a row has to be: there are more words there that it can be confused with.
@@ -54,17 +59,23 @@ class Hit:
     colon: bool
     #: It begins a block or a signature.
     headline: bool = False
-    #: Given with a small letter first, as those inside a sentence are.
-    small: bool = False
+    #: Printed in capitals.
+    capital: bool = False
 
 
 def find(kind: Kind, rows: Sequence[Row]) -> tuple[Hit, ...]:
     """All labels of a kind on the rows, from top to bottom and left to right; none covers another."""
+    found = _found(kind, rows, capitals=False)
+    told = {hit.wording for hit in found if hit.capital and hit.colon and not hit.headline}
+    return _found(kind, rows, capitals=True) if len(told) >= IN_CAPITALS else found
+
+
+def _found(kind: Kind, rows: Sequence[Row], *, capitals: bool) -> tuple[Hit, ...]:
     wordings = wordings_of(kind)
     likely = matching.candidates([one.bare for one in wordings], [row.folded for row in rows], least=LEAST)
     found: list[Hit] = []
     for number, row in enumerate(rows):
-        hits = _on_row([wordings[place] for place in likely[number]], number, row)
+        hits = _on_row([wordings[place] for place in likely[number]], number, row, capitals=capitals)
         if hits and found and _is_value_below(rows, found[-1], hits[0]):
             hits = hits[1:]
         found.extend(hits)
@@ -89,16 +100,28 @@ class Wording:
     headline: bool = False
     #: Given with a small letter first, as those inside a sentence are.
     small: bool = False
+    #: A label of a field that begins a block, as a heading does.
+    opens: bool = False
+    #: Given with its colon: without one these words mean something else.
+    strict: bool = False
 
 
 @lru_cache(maxsize=64)
-def _wordings(texts: frozenset[str], headlines: frozenset[str]) -> tuple[Wording, ...]:
+def _wordings(texts: frozenset[str], headlines: frozenset[str], opening: frozenset[str]) -> tuple[Wording, ...]:
     headlines |= {matching.bare(text) for text in texts if text.isupper()}
     small = {matching.bare(text) for text in texts if not text.isupper()}
     inner = {matching.bare(text) for text in texts if text[:1].islower()}
     known = {matching.bare(text) for text in texts} - {""}
+    loose = {matching.bare(text) for text in texts if not text.endswith(":")}
     return tuple(
-        Wording(bare=bare, capital=bare not in small, headline=bare in headlines, small=bare in inner)
+        Wording(
+            bare=bare,
+            capital=bare not in small,
+            headline=bare in headlines,
+            small=bare in inner,
+            opens=bare in opening,
+            strict=bare not in loose,
+        )
         for bare in sorted(known, key=lambda bare: (-len(bare), bare))
     )
 
@@ -106,7 +129,8 @@ def _wordings(texts: frozenset[str], headlines: frozenset[str]) -> tuple[Wording
 def wordings_of(kind: Kind) -> tuple[Wording, ...]:
     """Every wording that means something on this kind, the longest first."""
     headlines = frozenset(matching.bare(start) for block in kind.blocks for start in block.starts)
-    return _wordings(frozenset(_texts(kind)), headlines)
+    opening = frozenset(matching.bare(label) for known in kind.fields if known.opens for label in known.labels)
+    return _wordings(frozenset(_texts(kind)), headlines, opening)
 
 
 def _texts(kind: Kind) -> Iterator[str]:
@@ -134,12 +158,12 @@ def least(wording: str) -> float:
     return LEAST
 
 
-def _on_row(wordings: Iterable[Wording], number: int, row: Row) -> tuple[Hit, ...]:
+def _on_row(wordings: Iterable[Wording], number: int, row: Row, *, capitals: bool) -> tuple[Hit, ...]:
     candidates = [
         hit
         for wording in wordings
         for start, end, likeness in matching.occurrences(wording.bare, row.folded, least=least(wording.bare))
-        if (hit := _hit(wording, number, row, start, end, likeness)) is not None
+        if (hit := _hit(wording, number, row, start, end, likeness, capitals=capitals)) is not None
     ]
     taken: list[Hit] = []
     for hit in sorted((hit for hit in candidates if _earned(hit, candidates)), key=_weight, reverse=True):
@@ -151,8 +175,12 @@ def _on_row(wordings: Iterable[Wording], number: int, row: Row) -> tuple[Hit, ..
 
 def _is_value(row: Row, before: Hit, hit: Hit) -> bool:
     """Whether a label is the value of the one right before it: ``Nơi tiếp nhận: Bộ phận một cửa``."""
-    if hit.colon or hit.headline or hit.start > before.body:
+    if hit.colon or hit.start > before.body:
         return False
+    if row.cell and row.x_at(hit.start) <= row.cell + row.height:
+        return True
+    if hit.headline:
+        return before.colon and not (hit.capital or row.text[hit.body :].strip())  # Chức danh: Giám đốc
     if before.colon:
         return not _wide_before(row, before.body, hit.start)
     return bool(row.text[hit.body :].strip())
@@ -178,7 +206,7 @@ def _weight(hit: Hit) -> float:
     return hit.likeness**2 * len(hit.wording) + 0.5 * hit.colon
 
 
-def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: float) -> Hit | None:
+def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: float, *, capitals: bool) -> Hit | None:
     wording, first, last = told.bare, row.origins[start], row.origins[end - 1] + 1
     if not (_begins_word(row.text, first) and _ends_word(row.text, last)):
         return None
@@ -195,8 +223,11 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
     if told.capital and not (leads or wide) and not row.text[first:last].isupper():
         return None
     plain = set(row.text[last:body]) & set(":：;")
-    if not (told.headline or plain) and row.text[first:last].isupper():
+    capital = row.text[first:last].isupper()
+    if capital and not (told.headline or plain or (capitals and (told.opens or row.text[body:].strip()))):
         return None  # a heading in capitals, not a label
+    if told.strict and not plain:
+        return None
     if not leads and likeness < LEAST_INSIDE:
         return None
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
@@ -211,6 +242,7 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         likeness=likeness,
         colon=colon,
         headline=told.headline,
+        capital=capital,
     )
 
 
@@ -236,6 +268,7 @@ def _ends_word(text: str, at: int) -> bool:
 
 def _after(text: str, at: int) -> tuple[int, bool]:
     """Where the value begins, and whether a colon or its remains were seen."""
+    at = _after_gloss(text, at)
     if (remark := _REMARK.match(text, at)) is not None:
         at = remark.end()
     if (rest := _REST.match(text, at)) is not None:
@@ -248,6 +281,18 @@ def _after(text: str, at: int) -> tuple[int, bool]:
     while at < len(text) and text[at].isspace():
         at += 1
     return at, colon is not None
+
+
+def _after_gloss(text: str, at: int) -> int:
+    """Where the English after a label ends: ``Họ và tên / Full name``, ``Giới tính (Sex)``, ``Quốc tịch Nation…``."""
+    begins = _STROKE.match(text, at)
+    first = at if begins is None else begins.end()
+    words = list(re.finditer(r"\S+", text[first:]))
+    count = glosses.leading([word[0].lstrip("([") for word in words])
+    if not count or (begins is None and words[0][0].isupper()):
+        return at
+    last = words[count - 1]
+    return first + last.start() + len(last[0].rstrip(" .:;,"))
 
 
 def _wide_before(row: Row, end: int, first: int) -> bool:

@@ -202,7 +202,7 @@ def _name(block: signers.Signer, look: Look | None) -> Field:
     told = [] if look is None else passages.heard(block.page, kept, look)
     sure = math.prod(1 - one.doubt for one in told) if told else values.belief(kept, checked=False)
     name = _parsed(" ".join(one.word.text for one in told) or text)
-    sure *= 1.0 if names.plausibility(name) == 1.0 else 0.5
+    sure *= (1.0 if names.plausibility(name) == 1.0 else 0.5) * (0.9 if block.shaped else 1.0)
     sure *= values.familiarity(name, [one.doubt for one in told])
     if (wider := _wider(block, look)).startswith(f"{name} ") and names.plausibility(wider) == 1.0:
         name, sure = wider, 0.85

@@ -27,6 +27,8 @@ NEXT_LINE: Final = 3.2
 _STRANGER: Final = re.compile(rf"(?<=\s)[{CAPITALS}][^\s:]*(?:\s(?![{CAPITALS}])[^\s:]+){{0,7}}\s?:(?!\d)")
 #: The same at the beginning of a row, with or without numbering.
 _LEADING_STRANGER: Final = re.compile(rf"^\s*(?:[-*•+]|\(?\d{{1,2}}[.)])?\s*[{CAPITALS}][^:]{{1,60}}:(?!\d)")
+#: A row of so many parts is one of a table, and goes on with nothing.
+TABLE: Final = 3
 _NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[IVX]{1,4}\.|[a-hđ]\))\s+\S")
 _BULLET: Final = re.compile(rf"^\s*[-*•+]\s*[{CAPITALS}]")
 #: What a pen's line or a border leaves around words.
@@ -98,17 +100,19 @@ def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
         number = hit.row
     if not lines:
         return None
-    while len(lines) < _most_lines(kind, lines) and (more := _continued(sheet, hit, number, lines[-1])):
+    narrow = bool(row.limit)
+    while len(lines) < _most_lines(kind, lines, narrow=narrow) and (more := _continued(sheet, hit, number, lines[-1])):
         lines[-1] = going_on(lines[-1], sheet.rows[number].words)
         lines.append(more)
         number += 1
     return Passage(page=row.page, lines=tuple(lines))
 
 
-def _most_lines(kind: FieldKind, lines: Sequence[Sequence[Word]]) -> int:
-    """A date goes on to a second line only while it has no year; a name may, where its column is narrow."""
+def _most_lines(kind: FieldKind, lines: Sequence[Sequence[Word]], *, narrow: bool) -> int:
+    """A date goes on to a second line only while it has no year; a name may, and anything longer in a narrow column."""
     if kind.type not in ("date", "datetime"):
-        return max(kind.lines, 2) if kind.type == "name" else kind.lines
+        most = max(kind.lines, 2) if kind.type == "name" else kind.lines
+        return 2 * most if narrow and most > 1 else most
     return 1 if any(_YEAR.search(word.text) for line in lines for word in line) else 2
 
 
@@ -219,7 +223,7 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     parts = page_rows.pieces(row, gap=COLUMN_GAP)
     left, right = _span(sheet, hit, columns=len(parts) > 1)
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
-    if not mine or not swept(mine[0]) or starts_anew(row, mine[0]):
+    if not mine or not swept(mine[0]) or starts_anew(row, mine[0]) or len(parts) >= TABLE:
         return ()
     others = [other for other in sheet.on_row(below) if mine[0][0].box.x0 - 1 <= row.x_at(other.start) < right]
     if any(row.x_at(other.start) <= mine[0][0].box.x0 + row.height for other in others):

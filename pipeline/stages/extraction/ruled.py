@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.domain import glosses
 from pipeline.domain.kinds import ColumnKind, FieldKind
 from pipeline.domain.page import Box, Word
 from pipeline.stages import matching
@@ -61,7 +62,8 @@ def _told(cell: Sequence[Word]) -> str:
 
 def _named(row: Sequence[Sequence[Word]], kinds: Sequence[ColumnKind]) -> dict[int, str]:
     """Which columns the cells of a heading name; the likeliest pairs first, each column and each kind once."""
-    told = [_told(cell) for cell in row]
+    texts = (" ".join(word.text for word in _in_order(cell)) for cell in row)
+    told = [matching.bare(glosses.untranslated(text)) for text in texts]
     likely = sorted(
         ((_likeness(kind, text), at, kind.id) for at, text in enumerate(told) if text for kind in kinds), reverse=True
     )

@@ -42,6 +42,8 @@ class Signer:
     capacities: tuple[Capacity, ...]
     #: The words of the name; empty where none could be read.
     name: tuple[Word, ...]
+    #: Found by its shape alone: it may be another's signature.
+    shaped: bool = False
 
 
 def find(pages: Sequence[Page]) -> Signer | None:
@@ -86,7 +88,7 @@ def _by_shape(page: Page, rows: Sequence[Row], below: float | None) -> Signer | 
         return None
     lines = [Capacity(text=row.text.strip(" .,:;-"), repaired=1, words=row.words) for row in found]
     name = _name(page, rows, lines, found[-1].middle + SIGNED * found[-1].height)
-    return Signer(page=page, capacities=tuple(lines), name=name) if name else None
+    return Signer(page=page, capacities=tuple(lines), name=name, shaped=True) if name else None
 
 
 def _is_title(words: Sequence[Word]) -> bool:

@@ -1,0 +1,134 @@
+"""Forms whose layout nobody has seen: columns of labels, two languages, labels in capitals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.stages import extraction
+from pipeline.stores import catalogue
+from tests.stages.typed import page
+
+
+@pytest.fixture(scope="module")
+def read():
+    kinds = catalogue.load(Path("config/kinds"))
+
+    def reading(kind: str, text: str):
+        fields = extraction.extract(kind, 1.0, [page(text)], kinds=kinds).fields
+        return {name: field.value for name, field in fields.items()}
+
+    return reading
+
+
+def test_a_label_of_two_lines_and_a_value_of_two_lines_stay_apart(read):
+    values = read("business_registration", """
+    1   | Mã số doanh nghiệp           | 5600123456
+    2   | Tên công ty viết bằng tiếng  | CÔNG TY CỔ PHẦN DU LỊCH SINH THÁI
+        | Việt                         | HOA BAN TRẮNG
+    3   | Tên công ty viết bằng tiếng  | HOA BAN TRANG ECOTOURISM JOINT STOCK
+        | nước ngoài                   | COMPANY
+    4   | Email                        | hoaban@dienbien.example
+    5   | Người đại diện theo pháp luật| LÒ VĂN NAM
+    6   | Chức danh                    | Giám đốc
+""")  # fmt: skip
+
+    assert values["name_vi"] == "CÔNG TY CỔ PHẦN DU LỊCH SINH THÁI HOA BAN TRẮNG"
+    assert values["name_foreign"] == "HOA BAN TRANG ECOTOURISM JOINT STOCK COMPANY"
+    assert values["email"] == "hoaban@dienbien.example"
+    assert (values["representative_name"], values["representative_title"]) == ("LÒ VĂN NAM", "Giám đốc")
+
+
+def test_of_two_people_in_columns_the_first_is_the_one_who_asks(read):
+    values = read("application", """
+                       TỜ KHAI ĐĂNG KÝ KẾT HÔN
+    Kính gửi: Ủy ban nhân dân xã Mường Phăng
+
+    Thông tin              Bên nữ                 Bên nam
+    Họ, chữ đệm, tên       LÒ THỊ YẾN             GIÀNG A PÁO
+    Ngày, tháng, năm       09/04/1991             25/02/1978
+    sinh
+    Nơi cư trú             Bản Khá, xã Mường      Bản Bua, xã Mường
+                           Phăng, tỉnh Điện       Nhé, tỉnh Điện
+                           Biên                   Biên
+    Giấy tờ tùy thân       CCCD số 011191475256   CCCD số 011078798801
+""")  # fmt: skip
+
+    assert values["addressee"] == "Ủy ban nhân dân xã Mường Phăng"
+    assert values["applicant_name"] == "LÒ THỊ YẾN"
+    assert values["applicant_birth"] == "1991-04-09"
+    assert values["applicant_residence"] == "Bản Khá, xã Mường Phăng, tỉnh Điện Biên"
+    assert values["applicant_id"] == "011191475256"
+
+
+def test_mother_and_father_in_columns_under_their_names(read):
+    values = read("birth_certificate", """
+                          GIẤY KHAI SINH
+    Nội dung               Người mẹ               Người cha
+    Họ, chữ đệm, tên       LÒ THỊ YẾN             GIÀNG A PÁO
+    Năm sinh               1991                   1978
+    Dân tộc                Thái                   Mông
+    Quốc tịch              Việt Nam               Lào
+""")  # fmt: skip
+
+    assert (values["mother_name"], values["father_name"]) == ("LÒ THỊ YẾN", "GIÀNG A PÁO")
+    assert (values["mother_ethnicity"], values["father_ethnicity"]) == ("Thái", "Mông")
+    assert (values["mother_birth"], values["father_nationality"]) == ("1991", "Lào")
+
+
+def test_english_under_the_labels_is_no_value(read):
+    values = read("receipt", """
+    Họ và tên người nộp:      LỮ VĂN NGỌC
+    Full name
+    Địa chỉ:                  Đội 10, xã Tả Sìn Thàng, huyện Tủa Chùa, tỉnh Điện
+    Address                   Biên
+    Số điện thoại:            0708770993
+    Telephone
+    Thư điện tử:
+    Email
+    Nội dung yêu cầu:         Đăng ký khai sinh
+    Subject
+    Thời gian nhận / Date of receipt: 13g14, ngày 18.11.2021
+""")  # fmt: skip
+
+    assert values == {
+        "applicant_name": "LỮ VĂN NGỌC",
+        "applicant_address": "Đội 10, xã Tả Sìn Thàng, huyện Tủa Chùa, tỉnh Điện Biên",
+        "applicant_phone": "0708770993",
+        "procedure_name": "Đăng ký khai sinh",
+        "received_at": "2021-11-18T13:14",
+    }
+
+
+def test_labels_in_capitals_are_labels_where_the_form_prints_all_so(read):
+    values = read("birth_certificate", """
+                       GIẤY KHAI SINH
+    NGƯỜI ĐƯỢC KHAI SINH
+    HỌ, CHỮ ĐỆM, TÊN        SỪNG CHỪ NHÙ
+    NGÀY, THÁNG, NĂM SINH   2/4/2019
+    GIỚI TÍNH Nữ        DÂN TỘC Hà Nhì       QUỐC TỊCH Việt Nam
+    QUÊ QUÁN                Xã Keo Lôm, tỉnh Điện Biên
+    NGƯỜI MẸ
+    HỌ, CHỮ ĐỆM, TÊN        LỲ THỊ SO
+    NĂM SINH 1992       DÂN TỘC Thái         QUỐC TỊCH Lào
+    ĐĂNG KÝ KHAI SINH
+    HỌ, CHỮ ĐỆM, TÊN        LÒ VĂN NAM
+    NGƯỜI ĐI KHAI SINH
+    GIẤY TỜ TÙY THÂN        Căn cước công dân số 011191475256
+""")  # fmt: skip
+
+    assert values["full_name"] == "SỪNG CHỪ NHÙ"
+    assert (values["sex"], values["ethnicity"], values["nationality"]) == ("female", "Hà Nhì", "Việt Nam")
+    assert (values["mother_name"], values["mother_birth"], values["mother_ethnicity"]) == ("LỲ THỊ SO", "1992", "Thái")
+    assert (values["declarant_name"], values["declarant_id"]) == ("LÒ VĂN NAM", "011191475256")
+
+
+def test_headings_in_capitals_are_no_labels(read):
+    values = read("receipt", """
+    UBND HUYỆN MƯỜNG ẢNG              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+    BỘ PHẬN TIẾP NHẬN                 Độc lập - Tự do - Hạnh phúc
+    Mã hồ sơ: H18.12-231005-0007
+""")  # fmt: skip
+
+    assert values == {"dossier_code": "H18.12-231005-0007"}
