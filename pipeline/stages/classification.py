@@ -216,4 +216,12 @@ def _votes(texts: Set[str], begun: Set[str], kind: Kind) -> float:
     }
     spoken = matching.standing(phrases, texts, least=STANDS)
     standing = matching.standing(frozenset().union(*labels.values()), begun, least=STANDS)
-    return 2.0 * len(spoken) + sum(1 for wanted in labels.values() if wanted & standing)
+    return 2.0 * len(spoken) + _fields_told([wanted & standing for wanted in labels.values()])
+
+
+def _fields_told(found: Sequence[Set[str]]) -> int:
+    """For how many fields a label stands that speaks for no other: an address is the mother's or the father's."""
+    used: set[str] = set()
+    for wanted in sorted(filter(None, found), key=len):
+        used.update(sorted(wanted - used)[:1])
+    return len(used)
