@@ -111,7 +111,11 @@ _COPIED: Final[Mapping[type, Callable[[Any], str]]] = {
 
 def queries(name: str) -> dict[str, str]:
     """The statements of ``sql/NAME.sql`` by name; each begins with ``-- name --`` and a line that describes it."""
-    text = resources.files("pipeline.stores").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
+    return named_statements(resources.files("pipeline.stores").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8"))
+
+
+def named_statements(text: str) -> dict[str, str]:
+    """The statements of a text by name, as ``queries`` has them."""
     found: dict[str, str] = {}
     current = ""
     for line in text.splitlines(keepends=True):

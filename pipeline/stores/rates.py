@@ -23,6 +23,8 @@ _BATCH: Final = 5_000
 #: Days of provinces and ministries summed in one transaction; with more of one day than this, the day is summed whole.
 _TOPS: Final = 50_000
 _MANY_TOPS: Final = 12
+#: So few that one plan suits all.
+_FEW: Final = 50
 #: How many codes an aside shows.
 _SOME: Final = 20
 
@@ -82,9 +84,16 @@ def _recount_some(database: Database, batch: int, *, wait: bool) -> int:
         elif transaction.row("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", (_LOCK,)) is None:
             return 0
         taken = transaction.rows(_SQL["take_stale"], {"limit": batch})
+        if len(taken) <= _FEW:
+            _plan_once(transaction)
         if taken:
             _count(transaction, [row["centre_code"] for row in taken], [row["day"] for row in taken])
         return len(taken)
+
+
+def _plan_once(transaction: Transaction) -> None:
+    """For a few days the plan is always the same, and making it again takes longer than running it."""
+    transaction.run("SET LOCAL plan_cache_mode = force_generic_plan")
 
 
 def _count(transaction: Transaction, centres: list[str], days: list[date]) -> None:
@@ -100,6 +109,8 @@ def _sum_some_tops(database: Database) -> bool:
     with database.transaction() as transaction:
         transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         taken = transaction.rows(_SQL["take_stale_tops"], {"limit": _TOPS})
+        if len(taken) <= _FEW:
+            _plan_once(transaction)
         tops = Counter(row["day"] for row in taken)
         whole = {row["day"] for row in taken if row["top"] is None or tops[row["day"]] > _MANY_TOPS}
         single = [(row["day"], row["top"]) for row in taken if row["day"] not in whole]

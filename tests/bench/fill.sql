@@ -1,0 +1,35 @@
+-- dossiers --
+-- A year of made dossiers, the first centres busier than the last ones by far.
+INSERT INTO register_dossier (code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at, status,
+    result_required, reused, from_store, population_linked, channel, source, import_id, first_import_id)
+SELECT c.code || '-' || to_char(at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD') || '-' || lpad(i::text, 8, '0'), c.code,
+       CASE WHEN luck < 0.05 THEN 'G12.18' ELSE c.code END, '2.000' || (800 + floor(luck * 80))::integer, at,
+       at + interval '12 days', CASE WHEN luck < 0.8 THEN at + luck * interval '20 days' END,
+       CASE WHEN luck < 0.8 THEN 'returned' ELSE 'processing' END, luck < 0.7, luck < 0.3, luck < 0.1, luck < 0.5, 1,
+       'bench', 1, 1
+FROM (SELECT i, floor(%(centres)s * power(random(), 1.6))::integer AS n, random() AS luck,
+             timestamptz '2023-01-01 00:00+07' + random() * interval '364 days 23 hours' AS at
+      FROM generate_series(1, %(dossiers)s) i) made
+JOIN (SELECT code, place - 1 AS n FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS u (code, place)) c USING (n)
+
+-- days --
+-- What counting comes to where nothing was scanned, in one go.
+INSERT INTO count_day (centre_code, day, basis, agency_code, dossiers, scanned, in_progress, with_component, result_due,
+    with_result, digitized, components_due, components_digitized, reused, from_store, population_linked, on_time,
+    unregistered)
+SELECT centre_code, day, basis, agency_code, count(*), 0, 0, 0, count(*) FILTER (WHERE result_required), 0, 0, 0, 0,
+       count(*) FILTER (WHERE reused), count(*) FILTER (WHERE from_store), count(*) FILTER (WHERE population_linked),
+       count(*) FILTER (WHERE basis = 'resolution' AND resolved_at <= due_at), 0
+FROM register_dossier
+CROSS JOIN LATERAL (VALUES ('receipt', received_on), ('resolution', resolved_on), ('overdue', overdue_on)) v (basis, day)
+WHERE day IS NOT NULL
+GROUP BY centre_code, day, basis, agency_code
+
+-- months --
+-- And by month.
+INSERT INTO count_month (centre_code, month, basis, agency_code, dossiers, scanned, in_progress, with_component,
+    result_due, with_result, digitized, components_due, components_digitized, reused, from_store, population_linked,
+    on_time, unregistered)
+SELECT centre_code, date_trunc('month', day)::date, basis, agency_code, sum(dossiers), 0, 0, 0, sum(result_due), 0, 0, 0,
+       0, sum(reused), sum(from_store), sum(population_linked), sum(on_time), 0
+FROM count_day GROUP BY centre_code, date_trunc('month', day)::date, basis, agency_code
