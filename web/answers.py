@@ -41,7 +41,7 @@ class RateRow(Share):
 class Left(BaseModel):
     """Something that the counts leave out or mention."""
 
-    what: Literal["unregistered", "unassigned", "undated", "unlisted", "in_progress"]
+    what: Literal["unregistered", "unassigned", "undated", "unlisted", "in_progress", "divided"]
     count: int
     codes: list[str]
 

@@ -18,7 +18,7 @@ from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
 from pipeline.cli import counted, exporting, tables, tracing
 from pipeline.domain import periods
-from pipeline.domain.closing import Closing, Difference, Reason
+from pipeline.domain.closing import Closing, Difference, Reason, explained
 from pipeline.domain.indicators import DECIMALS
 from pipeline.domain.periods import VIETNAM, Period
 from pipeline.domain.report import GROUPINGS, By, Report, as_json
@@ -197,10 +197,12 @@ def diff(settings: Settings, period: str, form: str) -> None:
         click.echo(json.dumps(_difference_json(closing, found, why), ensure_ascii=False, indent=2))
         return
     click.echo(_CLOSED[settings.language].format(**_told(closing)))
-    for one in found:
+    for one, its in explained(found, why):
         click.echo(f"{one.centre} {one.basis} {one.name}: {one.closed} → {one.live} ({one.live - one.closed:+d})")
-    for reason in why:
-        click.echo(f"  {reason.centre} {reason.code}: {reason.what}, {reason.by}, {_moment(reason.at)}")
+        for reason in its:
+            click.echo(f"  {reason.code}: {reason.what}, {reason.by}, {_moment(reason.at)}")
+        if not its:
+            click.echo(f"  {_UNEXPLAINED[settings.language]}")
     if not found:
         click.echo(_SAME[settings.language])
 
@@ -208,6 +210,10 @@ def diff(settings: Settings, period: str, form: str) -> None:
 _CLOSED: Final = {
     "vi": "Chốt số {id}, kỳ {period}: {counts} dòng, {at}, {by}, mã băm {sha256}",
     "en": "Closing {id} of {period}: {counts} lines, {at}, {by}, hash {sha256}",
+}
+_UNEXPLAINED: Final = {
+    "vi": "Không có việc nào trên hồ sơ của nơi này giải thích được: có thể quy tắc hoặc danh sách thủ tục đã đổi.",
+    "en": "Nothing on record about its dossiers explains it: perhaps the rule or a list of procedures changed.",
 }
 _SAME: Final = {"vi": "Không có gì khác.", "en": "Nothing differs."}
 
@@ -227,7 +233,15 @@ def _difference_json(closing: Closing, found: list[Difference], why: list[Reason
     return {
         "closing": _told(closing),
         "differences": [
-            {"centre": d.centre, "basis": d.basis, "count": d.name, "closed": d.closed, "live": d.live} for d in found
+            {
+                "centre": d.centre,
+                "basis": d.basis,
+                "count": d.name,
+                "closed": d.closed,
+                "live": d.live,
+                "dossiers": [{"dossier": r.code, "what": r.what, "by": r.by, "at": _moment(r.at)} for r in its],
+            }
+            for d, its in explained(found, why)
         ],
         "reasons": [
             {"dossier": r.code, "centre": r.centre, "what": r.what, "by": r.by, "at": _moment(r.at)} for r in why

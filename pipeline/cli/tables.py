@@ -53,6 +53,10 @@ _ASIDES: Final = {
         "{count} bộ phận không có trong danh sách (vẫn tính): {codes}",
         "{count} centres are in no list (counted all the same): {codes}",
     ),
+    "divided": (
+        "{count} đơn vị đã chia tách hoặc bãi bỏ, hồ sơ vẫn tính cho đơn vị cũ: {codes}",
+        "{count} units were divided or abolished; their dossiers stay under the former unit: {codes}",
+    ),
     "in_progress": (
         "{count} hồ sơ đã quét, chưa xong số hóa",
         "{count} dossiers are scanned and not yet digitized",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,8 +73,17 @@ class Reason:
 
     code: str
     centre: str
-    #: ``registered_late``, ``register_changed``, or the ledger's event: ``verified``, ``withdrawn``, ``moved``, …
+    #: ``registered_late``, ``register_changed``, ``left_centre`` and ``left_day`` (it counts elsewhere now), or the
+    #: ledger's event: ``verified``, ``withdrawn``, ``moved``, …
     what: str
     #: The register's source, or who did it.
     by: str
     at: datetime
+
+
+def explained(differences: Iterable[Difference], reasons: Iterable[Reason]) -> list[tuple[Difference, list[Reason]]]:
+    """Each difference with what happened to dossiers of its centre since; none: nothing on record explains it."""
+    by_centre: dict[str, list[Reason]] = {}
+    for reason in reasons:
+        by_centre.setdefault(reason.centre, []).append(reason)
+    return [(one, by_centre.get(one.centre, [])) for one in differences]

@@ -27,6 +27,25 @@ def heirs(lineage: Iterable[Lineage]) -> Mapping[str, str]:
     return {old: heir for old in direct if (heir := _last(old, direct)) is not None and heir != old}
 
 
+def divided(codes: Iterable[str], lineage: Iterable[Lineage]) -> Mapping[str, str]:
+    """Of these units, those that no unit of today takes in whole, each with where its parts went: ``H18.7 60%, H18.8``.
+
+    Their dossiers stay under the former unit: counts that a share would cut through are nobody's.
+    """
+    told = list(lineage)
+    heir, parts = heirs(told), {code: [one for one in told if one.predecessor == code] for code in codes}
+    return {
+        code: ", ".join(_part(one) for one in sorted(its, key=lambda one: one.successor or ""))
+        for code, its in parts.items()
+        if its and code not in heir and all(one.successor != code for one in its)
+    }
+
+
+def _part(one: Lineage) -> str:
+    share = "" if one.share is None else f" {(one.share * 100).normalize():f}%"
+    return f"{one.successor or '–'}{share}"
+
+
 def _last(code: str, direct: Mapping[str, str | None]) -> str | None:
     passed: set[str] = set()
     while code in direct and code not in passed:

@@ -65,7 +65,7 @@ class Row:
 class Aside:
     """Something that a report does not count, but must not hide."""
 
-    #: ``unregistered``, ``unassigned``, ``undated``, ``unlisted``, ``in_progress``.
+    #: ``unregistered``, ``unassigned``, ``undated``, ``unlisted``, ``in_progress``, ``divided``.
     what: str
     count: int
     #: A few codes of dossiers or centres, as a beginning.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import sqlalchemy
 from alembic import command
@@ -37,7 +38,7 @@ def pending(address: str) -> bool:
 def schema() -> str:
     """The newest schema as one SQL text, for a fresh database and for whoever wants to read it."""
     folder = resources.files("pipeline.stores").joinpath("sql/schema")
-    return "\n".join(part.read_text(encoding="utf-8") for part in sorted(folder.iterdir(), key=lambda part: part.name))
+    return "\n".join(part.read_text(encoding="utf-8") for part in sorted(folder.iterdir(), key=_number))
 
 
 def _config() -> Config:
@@ -65,3 +66,7 @@ class _connected:  # noqa: N801 - reads as a phrase at the call site
     def __exit__(self, *exception: object) -> None:
         self._begin.__exit__(*exception)  # type: ignore[arg-type]
         self._engine.dispose()
+
+
+def _number(part: Traversable) -> int:
+    return int(part.name.partition("_")[0])

@@ -98,7 +98,7 @@ def take(
 
 def _apply(transaction: Transaction, *, source: str, import_id: int) -> None:
     transaction.run(_SQL["leave_positions"])
-    for statement in ("add_new", "change_known"):
+    for statement in ("add_new", "keep_former", "change_known"):
         transaction.run(_SQL[statement], {"source": source, "import_id": import_id})
     transaction.run(_SQL["enter_positions"])
     transaction.run(_SQL["keep_procedures"], {"source": source})

@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from pipeline.domain.centres import Lineage
 from pipeline.domain.closing import Closing
 from pipeline.domain.indicators import Basis, Indicator, Ratio
-from pipeline.domain.lineage import as_now, changed
+from pipeline.domain.lineage import as_now, changed, divided
 from pipeline.domain.periods import Period, previous_period, previous_year
-from pipeline.domain.report import By, Report, Row, ordered
+from pipeline.domain.report import Aside, By, Report, Row, ordered
 from pipeline.domain.rules import Rule, in_force
 from pipeline.domain.screen import Line, line
 from pipeline.errors import Refused
@@ -29,6 +29,9 @@ class NotClosed(Refused):
     remedy_vi = "Bỏ --as-of để xem số liệu hiện tại."
     remedy_en = "Leave --as-of out for the live counts."
 
+
+#: How many divided units an aside shows.
+_SOME = 20
 
 Compare: TypeAlias = Literal["previous-year", "previous-period"]
 
@@ -76,6 +79,10 @@ def report(
         rows = rates.named(database, as_now(rows, lineage), clock.date())
     if before is not None:
         rows = _flagged(database, rows, lineage, by=by, after=before.first, until=asked.last, now=now)
+    aside = rates.asides(database, period=asked, by_centre=rows if by == "centre" else ())
+    if now and (apart := divided([row.code for row in rows if row.code], lineage)):
+        told = tuple(f"{code} → {parts}" for code, parts in sorted(apart.items()))
+        aside = (*aside, Aside(what="divided", count=len(told), codes=told[:_SOME]))
     return Report(
         indicator=indicator,
         period=asked,
@@ -85,7 +92,7 @@ def report(
         now=now,
         rows=rows,
         rules=in_force(rules, asked),
-        asides=rates.asides(database, period=asked, by_centre=rows if by == "centre" else ()),
+        asides=aside,
         whole=None if centres is None else _whole(database, indicator, asked),
         next_after=centres[-1] if page and centres and len(centres) == page.limit else None,
     )

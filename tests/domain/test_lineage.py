@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from pipeline.domain.centres import Lineage, LineageKind
 from pipeline.domain.indicators import Ratio
-from pipeline.domain.lineage import as_now, changed, heirs
+from pipeline.domain.lineage import as_now, changed, divided, heirs
 from pipeline.domain.report import Row
 
 MERGED = date(2025, 7, 1)
@@ -32,6 +32,18 @@ def test_a_unit_that_was_divided_has_no_heir_and_stays_by_itself() -> None:
     divided = (became("X", "A", "split", "0.6"), became("X", "B", "split", "0.4"))
     assert heirs(divided) == {}
     assert [one.code for one in as_now([row("A", 1, 1), row("X", 1, 1)], divided)] == ["A", "X"]
+
+
+def test_where_the_parts_of_a_divided_unit_went_is_told_with_their_shares() -> None:
+    lineage = (
+        became("X", "A", "split", "0.6"),
+        became("X", "B", "split", "0.4"),
+        became("Y", "A", "merge_part"),
+        became("Z", None, "abolish"),
+        became("W", "A", "rename"),
+        *LAO_CAI,
+    )
+    assert divided(["X", "Y", "Z", "W", "H63", "H38", "A"], lineage) == {"X": "A 60%, B 40%", "Y": "A", "Z": "–"}
 
 
 def test_changes_follow_one_another() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from pipeline.domain.closing import ClosingDamaged, ClosingMissing, PeriodUneven
+from pipeline.domain.closing import ClosingDamaged, ClosingMissing, PeriodUneven, explained
 from pipeline.domain.periods import parse
 from pipeline.stores import closings, rates, reports, rulebook
 from pipeline.stores.database import Database
@@ -51,6 +51,19 @@ def test_the_difference_to_the_live_view_is_explained_row_by_row(counted: Databa
     assert differences == {("receipt", "dossiers"): (2, 3), ("resolution", "dossiers"): (0, 1)}
     reasons = [(reason.code, reason.what, reason.by) for reason in closings.reasons(counted, closing)]
     assert reasons == [(code(2), "register_changed", "correction"), (code(3), "registered_late", "late file")]
+
+
+def test_a_dossier_that_moved_away_explains_the_centre_that_it_left(counted: Database) -> None:
+    take(counted, dossier(1), dossier(2))
+    closing = closings.close(counted, OCTOBER, by="test", rules=RULES)
+    take(counted, dossier(1).replace(",H18.01,H18.01,", ",H18.02,H18.02,"), source="correction")
+    take(counted, dossier(2).replace(",2023-10-05,", ",2023-11-05,"), source="correction")
+    found = explained(closings.differences(counted, closing), closings.reasons(counted, closing))
+    told = {(d.centre, d.name, d.closed, d.live): [(r.code, r.what) for r in its] for d, its in found}
+    assert told == {
+        ("H18.01", "dossiers", 2, 0): [(code(1), "left_centre"), (code(2), "left_day")],
+        ("H18.02", "dossiers", 0, 1): [(code(1), "register_changed")],
+    }
 
 
 def test_every_closing_stays_and_the_last_one_until_a_moment_is_found(counted: Database) -> None:

@@ -7,6 +7,7 @@ import io
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -521,6 +522,62 @@ def test_merged_provinces_are_reported_as_they_were_or_as_they_are(counted: Data
 
     assert told(now=False) == [("H38", 1, 1, False), ("H63", 0, 1, False)]
     assert told(now=True) == [("H38", 1, 2, True)]
+
+
+REFORM = date(2025, 7, 1)
+COMMUNES = (
+    unit("H18", "province"),
+    *(unit(f"H18.{n}", "commune", "H18", valid_to=date(2025, 6, 30)) for n in (1, 2, 3, 4)),
+    *(unit(f"H18.{n}", "commune", "H18", valid_from=REFORM) for n in (7, 8)),
+)
+REFORMS = (
+    Lineage(predecessor="H18.1", successor="H18.7", kind="rename", on=REFORM),
+    Lineage(predecessor="H18.2", successor="H18.7", kind="merge_full", on=REFORM),
+    Lineage(predecessor="H18.3", successor="H18.7", kind="split", on=REFORM, share=Decimal("0.25")),
+    Lineage(predecessor="H18.3", successor="H18.8", kind="split", on=REFORM, share=Decimal("0.75")),
+    Lineage(predecessor="H18.4", successor=None, kind="abolish", on=REFORM),
+)
+
+
+def test_renamed_merged_split_and_abolished_communes_as_they_were_and_as_they_are(counted: Database) -> None:
+    units.load(counted, units=COMMUNES, lineage=REFORMS, source="test")
+    before = [dossier(n, centre=f"H18.{n}", day="2024-08-01") for n in (1, 2, 3, 4)]
+    take(counted, *before, *(dossier(n, centre=f"H18.{n}", day="2025-08-01") for n in (7, 8)))
+
+    def told(*, now: bool) -> reports.Report:
+        return reports.report(
+            counted,
+            INDICATORS["digitized_dossiers"],
+            rules=rulebook.digitized_rules(CONFIG),
+            period=parse("2025-Q3"),
+            by="commune",
+            compare="previous-year",
+            now=now,
+        )
+
+    def rows(report: reports.Report) -> list[tuple[object, ...]]:
+        return [
+            (row.code, row.ratio.denominator, row.previous and row.previous.denominator, row.comparable)
+            for row in report.rows
+        ]
+
+    assert rows(told(now=False)) == [
+        ("H18.1", 0, 1, True),
+        ("H18.2", 0, 1, False),
+        ("H18.3", 0, 1, False),
+        ("H18.4", 0, 1, False),
+        ("H18.7", 1, 0, False),
+        ("H18.8", 1, 0, False),
+    ]
+    assert rows(told(now=True)) == [
+        ("H18.3", 0, 1, False),
+        ("H18.4", 0, 1, False),
+        ("H18.7", 1, 2, False),
+        ("H18.8", 1, 0, False),
+    ]
+    assert told(now=True).total == told(now=False).total
+    (apart,) = [aside for aside in told(now=True).asides if aside.what == "divided"]
+    assert apart.codes == ("H18.3 → H18.7 25%, H18.8 75%", "H18.4 → –")
 
 
 def test_a_statistical_code_means_one_province_before_and_another_after(counted: Database) -> None:

@@ -47,6 +47,7 @@ _ASIDES: Final = {
     "unassigned": "tệp chưa gắn hồ sơ",
     "undated": "hồ sơ trong sổ không có ngày tiếp nhận",
     "unlisted": "mã không có trong danh mục đơn vị",
+    "divided": "đơn vị đã chia tách hoặc bãi bỏ, hồ sơ vẫn tính cho đơn vị cũ",
     "in_progress": "hồ sơ đang số hóa, còn chờ xác minh",
 }
 

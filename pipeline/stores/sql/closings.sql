@@ -86,6 +86,13 @@ SELECT code, centre, what, by, max(at) AS at FROM (
     WHERE i.imported_at > %(closed_at)s
       AND (r.received_on BETWEEN %(first)s AND %(last)s OR r.resolved_on BETWEEN %(first)s AND %(last)s)
     UNION ALL
+    SELECT c.code, c.centre_code, i.source, c.changed_at,
+           CASE WHEN r.centre_code <> c.centre_code THEN 'left_centre' ELSE 'left_day' END
+    FROM register_change c JOIN register_dossier r ON r.code = c.code JOIN register_import i ON i.id = c.import_id
+    CROSS JOIN LATERAL (VALUES (c.received_on, r.received_on), (c.resolved_on, r.resolved_on)) v (before, now)
+    WHERE c.changed_at > %(closed_at)s AND v.before BETWEEN %(first)s AND %(last)s
+      AND (r.centre_code <> c.centre_code OR v.now IS DISTINCT FROM v.before)
+    UNION ALL
     SELECT r.code, r.centre_code, e.by, e.at, e.what
     FROM event e JOIN dossier d ON d.id = e.dossier_id JOIN register_dossier r ON r.code = d.code
     WHERE e.at > %(closed_at)s

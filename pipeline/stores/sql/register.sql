@@ -50,6 +50,12 @@ SELECT code, centre_code, agency_code, procedure_code, received_at, due_at, reso
        %(import_id)s
 FROM changes WHERE NOT known
 
+-- keep_former --
+-- What the register said of them until now.
+INSERT INTO register_change (code, import_id, centre_code, received_on, resolved_on, status)
+SELECT r.code, %(import_id)s, r.centre_code, r.received_on, r.resolved_on, r.status
+FROM changes c JOIN register_dossier r ON r.code = c.code WHERE c.known
+
 -- change_known --
 -- And those of which the file says something else.
 UPDATE register_dossier r SET
