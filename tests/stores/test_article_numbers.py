@@ -193,3 +193,38 @@ def _agree(database: Database, path: Path, seed: int) -> None:
     assert {code: (r.numerator, r.denominator) for code, r in resolved.items() if r.denominator} == {
         code: (tally.resolved_with_result, tally.resolved_due) for code, tally in by_hand.items() if tally.resolved_due
     }, f"seed {seed}"
+
+
+def test_all_centres_of_dien_bien_have_deployed_and_a_ministrys_desk_beside_them_is_not_its(counted: Database) -> None:
+    province = [unit("H18", "province"), unit("G12", "ministry")]
+    districts = [unit(f"H18.{n}", "district", "H18") for n in range(1, 11)]
+    centres = [
+        unit("H18.0", "province", "H18", "centre"),
+        *(unit(f"H18.{n}.0", "district", f"H18.{n}", "centre") for n in range(1, 11)),
+        *(unit(f"H18.{1 + n % 10}.{n + 1}", "commune", f"H18.{1 + n % 10}", "centre") for n in range(129)),
+    ]
+    desk = unit("G12.18", "ministry", "G12", "centre")
+    begun = [Deployment(code=one.code, since=date(2023, 6, 1), evidence="made") for one in centres]
+    units.load(counted, units=(*province, *districts, *centres, desk), deployments=begun, source="made")
+
+    assert ratios(counted, "centre_coverage", "2023-01..2023-09", "province") == {
+        "H18": Ratio(numerator=140, denominator=140),
+        None: Ratio(numerator=0, denominator=1),
+    }
+
+
+@pytest.mark.parametrize(
+    ("digitized", "points"), [(7_500, "3.75"), (7_531, "3.77"), (7_999, "4.00"), (8_000, "4.00"), (10_000, "4.00")]
+)
+def test_from_80_per_cent_on_all_points_are_given_and_below_in_proportion(digitized: int, points: str) -> None:
+    ratio = Ratio(numerator=digitized, denominator=10_000)
+    assert str(score(ratio, INDICATORS["digitized_dossiers"])) == points
+
+
+def test_group_points_are_shares_of_their_most_and_nothing_of_nothing_is_no_rate() -> None:
+    assert str(Ratio(numerator=194, denominator=200).percent(1)) == "97.0"
+    assert str(Ratio(numerator=149, denominator=180).percent()) == "82.78"
+    assert str(Ratio(numerator=4_029, denominator=6_200).percent()) == "64.98"
+    assert Ratio(numerator=0, denominator=0).percent() is None
+    assert change_points(Ratio(numerator=1, denominator=2), Ratio(numerator=0, denominator=0)) is None
+    assert score(Ratio(numerator=0, denominator=0), INDICATORS["digitized_dossiers"]) is None
