@@ -91,6 +91,9 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
         "number_contradicts_registration": _w(
             "warning", "Năm trong số khác năm đăng ký.", "The year in the number is not the year of registration."
         ),
+        "figures_contradict_words": _w(
+            "error", "Số ghi bằng số khác số ghi bằng chữ.", "The value in figures differs from the one in words."
+        ),
         "symbol_contradicts_number": _w(
             "error", "Số, ký hiệu không khớp với số.", "The sign does not begin with the number."
         ),

@@ -27,8 +27,9 @@ def extract(kind_id: str, confidence: float, pages: Sequence[Page], *, kinds: Ki
     ``confidence`` is that of the kind. ``look`` reads one line once more; without it no second look is taken.
     """
     kind = kinds[kind_id]
-    found = labelled.fields(kind, pages, look)
+    found, odd = labelled.fields(kind, pages, look)
     if kind.rule:
         found.update(PAPER_RULES[kind.rule](kind, pages, look))
     ordered = {known.id: found[known.id] for known in kind.fields if known.id in found}
-    return Paper(kind=kind.id, confidence=confidence, pages=tuple(page.number for page in pages), fields=ordered)
+    numbers = tuple(page.number for page in pages)
+    return Paper(kind=kind.id, confidence=confidence, pages=numbers, fields=ordered, findings=odd)

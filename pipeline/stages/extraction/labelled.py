@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from pipeline.domain import texts
 from pipeline.domain.fields import Field
+from pipeline.domain.findings import Finding, finding
 from pipeline.domain.kinds import FieldKind, Kind
 from pipeline.domain.page import Page
 from pipeline.stages import rows as page_rows
@@ -52,8 +53,8 @@ class Found:
     lists: dict[str, tuple[dict[str, Draft], ...]] = field(default_factory=dict)
 
 
-def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> dict[str, Field]:
-    """All fields of a form that stand on its pages, by id."""
+def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> tuple[dict[str, Field], tuple[Finding, ...]]:
+    """All fields of a form that stand on its pages, by id, and what is odd about the way they are printed."""
     sheet = sheet_of(kind, pages)
     found = _found(kind, sheet, {page.number: page for page in pages}, look)
     if look is not None:
@@ -62,7 +63,7 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> dict[str, Fi
     for name, rows in found.lists.items():
         if (listed := lists.to_field(rows)) is not None:
             made[name] = listed
-    return made
+    return made, tuple(finding("figures_contradict_words", name) for name, one in found.single.items() if one.denied)
 
 
 def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
@@ -141,7 +142,7 @@ def _with_twin(one: Draft, known: FieldKind, sheet: Sheet) -> Draft:
         passage = places.value_of(sheet, hit, twin) if hit.wording in wordings else None
         agrees = None if passage is None else values.agree(known.type, one.value, texts.tidy(passage.text))
         if agrees is not None:
-            return values.confirmed(one) if agrees else values.doubted(one, 0.7)
+            return values.confirmed(one) if agrees else values.denied(one)
     return one
 
 

@@ -78,6 +78,8 @@ class Draft:
     formed: float
     #: The value is printed a second time, in words, and both agree.
     proven: bool = False
+    #: The same, and they differ.
+    denied: bool = False
 
     @property
     def sure(self) -> float:
@@ -233,7 +235,8 @@ def heard(one: Draft, look: Look) -> Draft:
     if one.kind in CHECKED and one.value is not None and other.value != one.value:
         # A form of figures that differs from its first reading is shown to a person, whichever is right.
         other = replace(other, read=min(other.read, LEFT_ALONE))
-    return replace(other, text=one.text, proven=one.proven and other.value == one.value)
+    same = other.value == one.value
+    return replace(other, text=one.text, proven=one.proven and same, denied=one.denied and same)
 
 
 def agree(kind: FieldType, value: Value, twin: str) -> bool | None:
@@ -255,6 +258,11 @@ def doubted(one: Draft, factor: float) -> Draft:
 def confirmed(one: Draft) -> Draft:
     """The same draft after a second printing of its value said the same."""
     return replace(one, proven=True)
+
+
+def denied(one: Draft) -> Draft:
+    """The same draft after a second printing of its value said something else: one of them is misread or wrong."""
+    return replace(doubted(one, 0.7), denied=True)
 
 
 def to_field(one: Draft) -> Field:

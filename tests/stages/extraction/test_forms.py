@@ -38,6 +38,16 @@ def values(fields) -> dict[str, object]:
     return {name: field.value for name, field in fields.items()}
 
 
+def test_a_date_in_figures_and_another_in_words_is_told_and_left_to_a_person():
+    kinds = catalogue.load(Path("config/kinds"))
+    text = forms.BIRTH_CERTIFICATE.replace("05/01/2023 ghi", "06/01/2023 ghi")
+
+    paper = extraction.extract("birth_certificate", 1.0, [page(text)], kinds=kinds)
+
+    assert [(found.code, found.field) for found in paper.findings] == [("figures_contradict_words", "date_of_birth")]
+    assert paper.fields["date_of_birth"].review
+
+
 def test_a_birth_certificate_is_read_whole(birth):
     assert values(birth(forms.BIRTH_CERTIFICATE)) == {
         "number": "47/2023",
