@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -199,21 +200,31 @@ def test_a_rebuild_twice_changes_nothing_and_asks_before_it_mixes(
 
 
 def test_a_backup_of_yesterday_is_brought_up_to_today(
-    services: Services, sohoa: Run, lived: str, tmp_path: Path
+    services: Services, sohoa: Run, lived: str, tmp_path: Path, database_address: str
 ) -> None:
     """What was changed since stands in newer revisions, what came since in acceptance records."""
-    today = facts(services, without=lived)
-    with services.database.transaction() as transaction:
-        transaction.run("DELETE FROM step WHERE file_id = %s", (lived,))
-        transaction.run("DELETE FROM event WHERE file_id = %s", (lived,))
-        transaction.run("DELETE FROM file WHERE id = %s", (lived,))
-        transaction.run("UPDATE paper SET state = 'read', verified_by = NULL, verified_at = NULL, stored_at = NULL")
-        transaction.run("DELETE FROM correction")
-        transaction.run("UPDATE dossier SET revision = revision - 1")
-    assert sohoa("rebuild", "--onto")[0] == 0
-    now = facts(services, without=lived)
-    for table in ("file", "paper", "field", "correction", "event", "step", "count_day"):
+    backup = tmp_path / "backup.dump"
+    subprocess.run(["pg_dump", "--format=custom", f"--file={backup}", database_address], check=True)
+    work(services)
+    delivery.verify(services, paper_of(services, lived), by="Lò Thị Mai", values={})
+    dossiers.move_file(services.database, lived, dossier=FIRST, centre="", by="A", reason="nhầm hồ sơ")
+    delivery.deliver(services)
+    services.recount()
+    late = archived.accept(services, tmp_path, text="late", dossier=FIRST)
+    today, counted = facts(services, without=late), rates(sohoa)
+
+    services.database.close()
+    restore = ["pg_restore", "--clean", "--if-exists", "--single-transaction", f"--dbname={database_address}", backup]
+    subprocess.run(restore, check=True)
+    code, out, err = sohoa("rebuild", "--onto", "--json")
+    assert code == 0, err
+    assert (json.loads(out)["dossiers"], json.loads(out)["accepted"]) == (2, 1)
+    restored = archived.services(database_address, services.objects)
+    now = facts(restored, without=late)
+    restored.close()
+    for table in today:
         assert now[table] == today[table], table
+    assert rates(sohoa) == counted
 
 
 def test_manifests_of_an_older_format_still_load(
