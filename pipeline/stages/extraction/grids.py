@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -28,6 +29,8 @@ ALIGNED: Final = 0.8
 LEAST: Final = 3
 #: How much of a label's cell is the label: the whole of it, but for misread letters.
 WHOLE: Final = 0.86
+#: No column of values is narrower than this, in heights of a row.
+NARROWEST: Final = 3.0
 #: No label has more words.
 LONGEST: Final = 14
 #: A label's next line stands this close below, in heights of the row.
@@ -72,7 +75,7 @@ def _grid(wordings: Sequence[str], rows: Sequence[Row]) -> Grid | None:
     if len(best) < LEAST:
         return None
     lead = sorted(_label(_parted(rows[at], value)[0])[0].box.x0 for at in best)[len(best) // 2]
-    more = _others(wordings, [rows[at] for at in best], [place for place in places if place > value])
+    more = _others(wordings, [rows[at] for at in best], value, places)
     last = best[-1]
     while last + 1 < len(rows) and _goes_on(wordings, rows[last + 1], lead, value):
         last += 1
@@ -89,23 +92,30 @@ def _goes_on(wordings: Sequence[str], row: Row, lead: int, value: int) -> bool:
 
 def _places(rows: Sequence[Row]) -> list[int]:
     """Where words begin after white or a border on several rows, in pixels."""
-    starts = sorted((x, row.height) for row in rows for x in _starts(row))
-    found: list[list[int]] = []
-    for x, height in starts:
-        if not found or x - found[-1][0] > ALIGNED * height:
-            found.append([])
-        found[-1].append(x)
-    return [run[0] for run in found if len(run) >= LEAST]
+    starts = sorted(x for row in rows for x in _starts(row))
+    reach = ALIGNED * statistics.median(row.height for row in rows)
+    found: list[int] = []
+    while starts:
+        near = max(([x for x in starts if abs(x - one) <= 0.5 * reach] for one in starts), key=len)
+        if len(near) < LEAST:
+            break
+        found.append(near[len(near) // 2])
+        starts = [x for x in starts if abs(x - found[-1]) > reach]
+    return sorted(found)
 
 
 def _starts(row: Row) -> Iterator[int]:
     for before, word in itertools.pairwise(row.words):
         wide = word.box.x0 - before.box.x1 > APART * row.height
-        if (wide or _is_border(before) or word.text[0] in "|[") and any(sign.isalnum() for sign in word.text):
+        begins = wide or _is_border(before) or word.text[0] in "|["
+        if begins and any(sign.isalnum() for sign in word.text) and not _is_border(word):
             yield word.box.x0
 
 
 def _is_border(word: Word) -> bool:
+    """Whether a word is what engines read of a rule that stands upright: ``|``, ``_|``, a lone ``l`` or ``I``."""
+    if word.text in ("l", "I", "í", "!"):
+        return True
     return not any(sign.isalnum() for sign in word.text) and any(sign in "|[]" for sign in word.text)
 
 
@@ -114,7 +124,7 @@ def _parted(row: Row, place: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     slack = ALIGNED * row.height
     left = tuple(word for word in row.words if word.box.x0 < place - slack)
     right = row.words[len(left) :]
-    ended = [word for word in left if any(sign.isalnum() for sign in word.text)]
+    ended = [word for word in left if any(sign.isalnum() for sign in word.text) and not _is_border(word)]
     if any(word.box.x1 > place + slack for word in ended):
         return (), row.words
     if ended and right and not (_is_border(left[-1]) or right[0].text[0] in "|[" or _is_border(right[0])):
@@ -156,7 +166,7 @@ def _rest_of(
 
 def _label(left: Sequence[Word]) -> Sequence[Word]:
     """The words of a cell without its number, what was read of its border, and specks."""
-    words = [word for word in left if any(sign.isalnum() for sign in word.text)]
+    words = [word for word in left if any(sign.isalnum() for sign in word.text) and not _is_border(word)]
     while words and not any(sign.isalpha() for sign in words[0].text):
         words.pop(0)
     while len(words) > 1 and len(words[0].text.strip("|[]_.,:;'")) < 2 and _is_far(words[0], words[1]):
@@ -187,10 +197,12 @@ def _is_wording(wordings: Sequence[str], left: Sequence[Word], *, least: float =
     )
 
 
-def _others(wordings: Sequence[str], rows: Sequence[Row], places: Sequence[int]) -> tuple[int, ...]:
+def _others(wordings: Sequence[str], rows: Sequence[Row], value: int, places: Sequence[int]) -> tuple[int, ...]:
     """Where further columns of values begin: on most labelled rows, and before any column of labels."""
     found: list[int] = []
     for place in places:
+        if place - (found[-1] if found else value) < NARROWEST * rows[0].height:
+            continue
         cells = [right for row in rows if (right := _cell_at(row, place))]
         if len(cells) < max(LEAST, 0.6 * len(rows)):
             continue
@@ -288,8 +300,10 @@ def _in_column(row: Row, right: Sequence[Word], grid: Grid, number: int) -> tupl
     low = grid.values[number] - slack
     high = grid.values[number + 1] - slack if number + 1 < len(grid.values) else float("inf")
     words = [word for word in right if low <= word.box.x0 < high]
-    while words and not any(sign.isalnum() for sign in words[-1].text) and "|" in words[-1].text:
+    while words and _is_border(words[-1]):
         words.pop()
+    while words and _is_border(words[0]):
+        words.pop(0)
     if words and words[0].text.startswith(("|", "[")) and len(words[0].text) > 1:
         words[0] = replace(words[0], text=words[0].text.lstrip("|["))
     return tuple(words)
