@@ -45,6 +45,10 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
 }
 
 
+#: Types that tell by their form alone that what stands below a label is another's.
+BY_FORM: Final = frozenset((*values.CHECKED, "email"))
+
+
 @dataclass(slots=True, kw_only=True)
 class Found:
     """What was found on a paper so far, by field id."""
@@ -98,7 +102,14 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
     passage = places.value_of(sheet, hit, known) if rule is None else rule(sheet, hit)
     if passage is None or (known.type == "name" and signatures.is_remark(passage.text)):
         return None
-    return values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
+    made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
+    if made is not None and made.value is None and known.type in BY_FORM and _is_below(sheet, hit, passage):
+        return None  # Email: with nothing after it, and another text below
+    return made
+
+
+def _is_below(sheet: Sheet, hit: Hit, passage: Passage) -> bool:
+    return passage.words[0].box.y0 > sheet.rows[hit.row].middle
 
 
 def _placed(hit: Hit, known: FieldKind, *, certain: bool) -> float:

@@ -22,6 +22,8 @@ DEPTH: Final = 0.25
 #: Without recipients beside it, a title in no list has its middle right of this share of the page's width and stands
 #: below this share of its height; its name stands at least so many of its own heights below, where the pen signs.
 CENTRE, UNNAMED, SIGNED = 0.55, 0.35, 2.0
+#: A line that fills so much of the page's width is text, no signature; its foot is below this share of its height.
+FULL, FOOT = 0.6, 0.9
 _RECIPIENTS: Final = re.compile(r"^\W*n[oơ0]i\s*nh[aậ]n\b")
 
 
@@ -59,7 +61,8 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
     below = next((row.middle - row.height for row in rows if _RECIPIENTS.match(texts.fold(row.text))), None)
     found: list[Capacity] = []
     last_y = 0.0
-    for row, part in _right_parts(page, rows, below):
+    top = below if below is not None else _end_of_text(page, rows)
+    for row, part in _right_parts(page, rows, top):
         if found and row.middle - last_y > 3.6 * row.height:
             break
         line = _capacity(part) or (_torn(part) if found else None)
@@ -78,7 +81,8 @@ def _by_shape(page: Page, rows: Sequence[Row], below: float | None) -> Signer | 
     Its title stays as it was read, and a person is asked.
     """
     found: list[Row] = []
-    for row, part in _right_parts(page, rows, below if below is not None else UNNAMED * page.height):
+    top = below if below is not None else max(UNNAMED * page.height, _end_of_text(page, rows))
+    for row, part in _right_parts(page, rows, top):
         if (below is None and _middle(part) < CENTRE * page.width) or not _is_title(part):
             continue
         if found and row.middle - found[-1].middle > 3.6 * row.height:
@@ -105,9 +109,20 @@ def _is_signed(found: Sequence[Capacity]) -> bool:
     return len(found) > 1 or found[0].text.startswith(offices.PREFIXES) or sure
 
 
-def _right_parts(page: Page, rows: Sequence[Row], below: float | None) -> Iterator[tuple[Row, tuple[Word, ...]]]:
+def _end_of_text(page: Page, rows: Sequence[Row]) -> float:
+    """Where the text of a page ends without ``Nơi nhận``: nobody signs above a line that fills the page's width."""
+    wide = (
+        row.middle
+        for row in rows
+        if row.middle < FOOT * page.height
+        and any(page_rows.around(part).width > FULL * page.width for part in page_rows.pieces(row, gap=1.6))
+    )
+    return max(wide, default=UPPER * page.height)
+
+
+def _right_parts(page: Page, rows: Sequence[Row], top: float) -> Iterator[tuple[Row, tuple[Word, ...]]]:
     for row in rows:
-        if (below is not None and row.middle < below) or (below is None and row.middle < UPPER * page.height):
+        if row.middle < top:
             continue
         for part in page_rows.pieces(row, gap=1.2):
             # Smears of a seal or a signature are words that the engine does not believe in.
@@ -166,4 +181,5 @@ def _is_name(words: Sequence[Word]) -> bool:
         return False  # NGUYỄN Văn: a smear stands beside it
     if not 2 <= len(parts) <= 6 or not all(part[0].isupper() or part[0].isdigit() for part in parts):
         return False
-    return names.plausibility(text) >= 0.6 and offices.signer_line(text) is None
+    known = offices.signer_line(text) is not None or (text.isupper() and bool(offices.type_of(text)))
+    return names.plausibility(text) >= 0.6 and not known

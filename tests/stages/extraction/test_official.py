@@ -173,3 +173,14 @@ def test_a_place_that_begins_like_the_word_for_day_stays_whole(kinds):
     values, _ = read(kinds, "decision", placed)
 
     assert values["place"] == "Núa Ngam"
+
+
+def test_nobody_signs_above_a_line_of_text(kinds):
+    text = letters.DECISION.replace("             CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", " " * 44 + "CHỦ TỊCH").split(
+        " Nơi nhận"
+    )[0]
+    wide = "\n    " + "Sở Y tế chịu trách nhiệm thi hành Quyết định này kể từ ngày ký ban hành và báo cáo./.".ljust(90)
+
+    values, _ = read(kinds, "decision", text.rstrip() + wide)
+
+    assert "signer_title" not in values
