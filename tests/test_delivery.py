@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +26,7 @@ from pipeline.stores.database import Database
 from pipeline.stores.ledger import dossiers, outbox, steps, watching
 from pipeline.stores.ledger.dossiers import PageNotGivenUp
 from pipeline.stores.objects import ObjectDamaged, Objects, StorageDown
-from pipeline.tools.isolation import Isolation, PageKilled
+from pipeline.tools.isolation import DiskFull, Isolation, PageKilled
 from tests.conftest import ObjectStore
 
 pytestmark = pytest.mark.services
@@ -40,7 +41,7 @@ class Children:
 
     pages: int = 2
     #: Function → what it raises, and how many times.
-    faults: dict[Callable[..., Any], tuple[PipelineError, int]] = field(default_factory=dict)
+    faults: dict[Callable[..., Any], tuple[Exception, int]] = field(default_factory=dict)
 
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
         if function in self.faults:
@@ -213,6 +214,22 @@ def test_a_storage_that_is_away_for_long_gives_nothing_up(services: Services, ch
     children.faults[isolated.read_page] = (StorageDown(), 7)
     work(services)
     assert (verdict(services, file).state, verdict(services, file).given_up) == ("finished", 0)
+
+
+def test_a_disk_without_room_gives_nothing_up(services: Services, children: Children, file: str) -> None:
+    children.faults[isolated.open_file] = (OSError(errno.ENOSPC, "No space left on device"), 7)
+    work(services)
+    assert (verdict(services, file).state, verdict(services, file).given_up) == ("finished", 0)
+
+
+def test_no_step_is_begun_with_too_little_room(services: Services, file: str) -> None:
+    short = replace(services, bounds=Bounds(attempts=1, delay=0, free_bytes=1 << 60))
+    sent = steps.fill(services.database, free=1, after="")
+    claim = steps.claim(services.database, sent[0].step, owner="tests", lease=60)
+    assert claim is not None
+    with pytest.raises(DiskFull):
+        delivery.run(short, claim)
+    assert [met.code for met in watching.met(services.database)] == ["disk_full"]
 
 
 def test_what_cut_off_attempts_wrote_is_swept_away(services: Services, file: str) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +102,20 @@ def _memory(root: int) -> int:
             continue
         parents[int(entry.name)] = int(stat[1])
     return sum(size for process, size in resident.items() if _descends(process, root, parents))
+
+
+def cpu(root: int) -> float:
+    """CPU seconds that a process and all its living descendants ever took, those that they waited for included."""
+    parents: dict[int, int] = {}
+    spent: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                stat = (entry / "stat").read_text().rpartition(")")[2].split()
+                parents[int(entry.name)] = int(stat[1])
+                spent[int(entry.name)] = sum(map(int, stat[11:15]))
+    ticks = sum(time_ for process, time_ in spent.items() if _descends(process, root, parents))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _descends(process: int, root: int, parents: dict[int, int]) -> bool:

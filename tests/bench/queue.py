@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str]) -> None:
 def throughput(share: int) -> list[dict[str, object]]:
     """Steps a second of each broker, with few and with many waiting."""
     return [
-        {"broker": broker, "waiting": waiting, "steps_a_second": round(steps.throughput(broker, waiting=waiting), 1)}
+        {"broker": broker, "waiting": waiting, **asdict(steps.throughput(broker, waiting=waiting))}
         for broker in ("redis", "rabbitmq")
         for waiting in (1_000, 1_000_000 // share)
     ]

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,7 @@ from pipeline.stores import migrations
 from pipeline.stores.ledger import steps
 from pipeline.stores.ledger.steps import Claim
 from stack import rabbitmq, servers
+from tests.bench import processes
 from workers import actors, queue
 from workers.middleware import Life
 from workers.sweep import Sweep
@@ -57,7 +59,7 @@ INSERT INTO step (kind, file_id, part, centre_code) SELECT 'read_page', f.id, 1,
 
 #: How long that page took from coming in to being read: its own two seconds are in it.
 _WAITED: Final = b"""
-SELECT extract(epoch FROM settled_at - created_at) FROM page JOIN file ON file.id = page.file_id
+SELECT extract(epoch FROM settled_at - step.created_at) FROM page JOIN file ON file.id = page.file_id
 JOIN step ON step.file_id = file.id AND step.kind = 'read_page' JOIN dossier ON dossier.id = file.dossier_id
 WHERE dossier.code = %(code)s AND page.state = 'read'
 """
@@ -92,29 +94,43 @@ def main() -> None:
     if arguments.be:
         _be(arguments.be, arguments.threads)
     else:
-        rate = throughput(
+        found = throughput(
             arguments.broker,
             waiting=arguments.waiting,
             centres=arguments.centres,
             seconds=arguments.seconds,
             threads=arguments.threads,
         )
-        figures = {"broker": arguments.broker, "waiting": arguments.waiting, "steps_per_second": round(rate, 1)}
+        figures = {"broker": arguments.broker, "waiting": arguments.waiting, **asdict(found)}
         print(json.dumps(figures))
 
 
-def throughput(broker: str, *, waiting: int, centres: int = 100, seconds: float = 20, threads: int = 8) -> float:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Throughput:
+    """What went through, and what it cost."""
+
+    steps_a_second: float
+    #: Milliseconds of CPU of worker, sweep, PostgreSQL and broker together: what a busy machine leaves to be compared.
+    cpu_ms_a_step: float
+
+
+def throughput(broker: str, *, waiting: int, centres: int = 100, seconds: float = 20, threads: int = 8) -> Throughput:
     """Steps a second, with so many waiting all the time."""
     with house(broker, threads=threads, waiting=waiting, centres=centres) as connection:
         until = time.monotonic() + 30
         while _done(connection) < 100 and time.monotonic() < until:
             time.sleep(0.1)
-        before, began = _done(connection), time.monotonic()
+        before, began, spent = _done(connection), time.monotonic(), processes.cpu(os.getpid())
         while time.monotonic() - began < seconds:
             time.sleep(0.2)
             if _waiting(connection, limit=waiting) < waiting // 2:
                 _pile(connection, waiting=waiting, centres=centres)
-        return (_done(connection) - before) / (time.monotonic() - began)
+        done = _done(connection) - before
+        cost = processes.cpu(os.getpid()) - spent
+        return Throughput(
+            steps_a_second=round(done / (time.monotonic() - began), 1),
+            cpu_ms_a_step=round(1000 * cost / max(1, done), 2),
+        )
 
 
 def waits(broker: str, *, pile: int, pages: int, work: float = 2.0, readers: int = 2) -> list[float]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from pathlib import Path
 
+import minio
 import pytest
 
 from pipeline.stores.objects import (
@@ -78,3 +80,20 @@ def test_a_wrong_key_or_bucket_is_the_operators_to_put_right(object_store: Objec
         other(object_store, secret="wrong-secret").get("x")
     with pytest.raises(BucketMissing):
         other(object_store, bucket="no-such-bucket").put("x", b"x", media_type="text/plain")
+
+
+def test_bytes_that_were_cut_on_their_way_back_are_told_as_damaged(objects: Objects, object_store: ObjectStore) -> None:
+    objects.put("cut", b"whole", media_type="text/plain")
+    client = minio.Minio(
+        endpoint=object_store.endpoint,
+        access_key=object_store.access_key,
+        secret_key=object_store.secret_key,
+        secure=False,
+    )
+    # As if a wire had cut the body and its length: the hash beside it is that of the whole.
+    told = {"sha256": hashlib.sha256(b"whole").hexdigest()}
+    client.put_object(
+        bucket_name=object_store.bucket, object_name="cut", data=io.BytesIO(b"who"), length=3, metadata=told
+    )
+    with pytest.raises(ObjectDamaged):
+        objects.get("cut")
