@@ -88,6 +88,11 @@ class Settings(BaseModel):
         ge=0,
         description="The port for that, one for each process of a machine; 0: none. The web needs none.",
     )
+    traces: str = Field(
+        "",
+        description="Where traces go: OTLP over HTTP, as http://collector:4318/v1/traces. Empty: none are made.",
+    )
+    traces_share: float = Field(1, ge=0, le=1, description="Of the files, how many are followed by a trace.")
     web_host: str = Field("127.0.0.1", description="Address that the web listens on.")
     web_port: int = Field(8000, description="Port that the web listens on.")
     web_secret: SecretStr = Field(

@@ -31,6 +31,7 @@ from pipeline.domain.page import Engine, Page
 from pipeline.domain.paper import Paper
 from pipeline.errors import Later, Misconfigured, PipelineError, Refused, Unavailable
 from pipeline.flow import Bench
+from pipeline.ports import Tracer, Untraced
 from pipeline.stages import intake
 from pipeline.stores.database import Database
 from pipeline.stores.ledger import admission, outbox, papers, steps
@@ -141,9 +142,11 @@ class Services:
     room: Room
     bounds: Bounds = Bounds()
     metrics: Metrics = field(default_factory=Metrics)
+    tracer: Tracer = field(default_factory=Untraced)
 
     def close(self) -> None:
         """Let go of connections and children."""
+        self.tracer.close()
         self.children.close()
         self.database.close()
 
@@ -154,7 +157,8 @@ def accept(services: Services, path: Path, submission: Submission) -> Admitted:
     Raises Refused for this file, NoRoom, Unavailable and Misconfigured; then nothing of it was kept.
     """
     try:
-        content, admitted = _accepted(services, path, submission)
+        with services.tracer.span("accept", centre=submission.centre, role=submission.role) as trace:
+            content, admitted = _accepted(services, path, submission, trace=trace)
     except PipelineError as error:
         services.metrics.file_came(error.code)
         raise
@@ -163,7 +167,7 @@ def accept(services: Services, path: Path, submission: Submission) -> Admitted:
     return admitted
 
 
-def _accepted(services: Services, path: Path, submission: Submission) -> tuple[Content, Admitted]:
+def _accepted(services: Services, path: Path, submission: Submission, *, trace: str) -> tuple[Content, Admitted]:
     content = intake.examine(path, limit=services.bounds.file_bytes)
     services.room.demand()
     file = str(uuid4())
@@ -173,7 +177,7 @@ def _accepted(services: Services, path: Path, submission: Submission) -> tuple[C
     told = acceptance(submission, content, file=file, at=dt.datetime.now(dt.UTC))
     services.objects.put(record, told, media_type="application/json")
     try:
-        admitted = admission.admit(services.database, submission, content, file=file)
+        admitted = admission.admit(services.database, submission, content, file=file, trace=trace)
     except Refused:
         _forget(services, record)
         raise
@@ -228,7 +232,7 @@ def finish(services: Services, claim: Claim) -> None:
     """Write the two-layer PDF beside the original, and the dossier's manifest."""
     if papers.finished(services.database, claim, lacking=_write_layers(services, claim)):
         _sweep_losers(services, claim)
-        deliver(services, dossier=claim.dossier)
+        _tell(services, claim)
 
 
 def store(services: Services, claim: Claim) -> None:
@@ -237,7 +241,24 @@ def store(services: Services, claim: Claim) -> None:
     if paper is not None:
         _check_original(services, paper)
     if papers.stored(services.database, claim, paper):
+        _tell(services, claim)
+
+
+def _tell(services: Services, claim: Claim) -> None:
+    """Deliver the manifest; a file that is followed is then waited for where rates are counted."""
+    with services.tracer.span("deliver"):
         deliver(services, dossier=claim.dossier)
+    if claim.trace:
+        outbox.follow(services.database, claim.trace)
+
+
+def count(services: Services) -> None:
+    """Bring the counts up to the facts that changed, and note it in the traces of the files that changed them."""
+    followed = outbox.followed(services.database)
+    began = time.time_ns()
+    services.recount()
+    for trace in followed:
+        services.tracer.note("count", parent=trace, began=began, ended=time.time_ns())
 
 
 def verify(services: Services, paper: str, *, by: str, values: Mapping[str, str]) -> None:
@@ -267,7 +288,16 @@ def run(services: Services, claim: Claim) -> None:
     """Do a step that this process holds; an error ends the attempt with its reason and never the process."""
     began, outcome = time.monotonic(), "unexpected"
     try:
-        _do(services, claim)
+        with services.tracer.span(
+            claim.kind,
+            parent=claim.trace,
+            step=claim.step,
+            dossier=claim.dossier,
+            file=claim.file,
+            part=claim.part,
+            attempt=claim.attempt,
+        ):
+            _do(services, claim)
         outcome = "done"
     except PipelineError as error:
         outcome = error.code

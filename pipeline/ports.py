@@ -7,6 +7,7 @@ assembly hands in.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeAlias
 
@@ -89,6 +90,35 @@ class Source(Protocol):
 
     def close(self) -> None: ...
 
+
+class Tracer(Protocol):
+    """Follows one file through all processes. Two are used: OpenTelemetry, and none."""
+
+    def span(self, name: str, *, parent: str = "", **facts: str | int) -> AbstractContextManager[str]:
+        """One piece of work, with its ids; gives the context to hand on, empty where this file is not followed."""
+        ...
+
+    def note(self, name: str, *, parent: str, began: int, ended: int) -> None:
+        """A piece of work that was done for many at once; times in nanoseconds since 1970."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Untraced:
+    """Follows nothing, and costs nothing."""
+
+    def span(self, name: str, *, parent: str = "", **facts: str | int) -> AbstractContextManager[str]:  # noqa: ARG002
+        return _NOT_FOLLOWED
+
+    def note(self, name: str, *, parent: str, began: int, ended: int) -> None:
+        """Nothing is noted."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+_NOT_FOLLOWED: Final = nullcontext("")
 
 #: What the reader is told about an image: a whole page, one column of text, one block of lines, one line, or words
 #: scattered without order.

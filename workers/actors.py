@@ -94,6 +94,8 @@ def do(services: Services, claim: Claim) -> bool:
     bound = log.bind(
         step=claim.step, kind=claim.kind, dossier=claim.dossier, file=claim.file, part=claim.part, attempt=claim.attempt
     )
+    if claim.trace:
+        bound = bound.bind(trace=claim.trace.split("-")[1])
     try:
         delivery.run(services, claim)
     except PipelineError as error:

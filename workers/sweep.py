@@ -102,7 +102,7 @@ def write_up(services: Services, over: threading.Event) -> None:
     while not over.wait(SWEEP):
         try:
             delivery.deliver(services)
-            services.recount()
+            delivery.count(services)
         except PipelineError as error:
             log.warning("writing_up_waits", code=error.code)
         except Exception as error:  # the outermost frame of this thread: the next round may succeed

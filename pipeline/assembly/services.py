@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from config.settings import Settings
 from pipeline.assembly import reading
 from pipeline.delivery import Bounds, Room, Services
+from pipeline.ports import Tracer, Untraced
 from pipeline.stores import catalogue, rates
 from pipeline.stores.database import Database
 from pipeline.stores.objects import Objects
@@ -28,8 +29,18 @@ def build(settings: Settings, *, connections: int = 4) -> Services:
         recount=partial(rates.recount, database, wait=False),
         today=lambda: dt.datetime.now(_ZONE).date(),
         room=Room(database, limit=settings.waiting_limit),
+        tracer=tracer(settings),
         bounds=Bounds(file_bytes=settings.file_bytes, attempts=settings.attempts, free_bytes=settings.free_bytes),
     )
+
+
+def tracer(settings: Settings) -> Tracer:
+    """What follows files; nothing of OpenTelemetry is loaded where nobody wants traces."""
+    if not settings.traces:
+        return Untraced()
+    from pipeline.tools import tracing
+
+    return tracing.to(settings.traces, share=settings.traces_share)
 
 
 def objects(settings: Settings, *, patience: float = 60.0) -> Objects:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from pipeline.delivery import Services
+from pipeline.stores.database import Database
 from stack import servers
 from tests.conftest import ROOT
 from tests.journeys.conftest import House
@@ -143,3 +149,64 @@ def test_processes_answer_for_themselves(house: House, receipt: Path) -> None:
 def asked(port: int, path: str) -> str:
     with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
         return str(answer.read().decode())
+
+
+@pytest.fixture
+def collector() -> Iterator[tuple[str, dict[bytes, set[str]]]]:
+    """A collector that speaks OTLP over HTTP: its address, and the names of spans by trace."""
+    found: dict[bytes, set[str]] = defaultdict(set)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            request = ExportTraceServiceRequest.FromString(
+                gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body
+            )
+            for resource in request.resource_spans:
+                for scope in resource.scope_spans:
+                    for span in scope.spans:
+                        found[span.trace_id].add(span.name)
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_told: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/v1/traces", found
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_file_is_followed_through_all_processes_and_logs_tell_ids_only(
+    house: House, receipt: Path, collector: tuple[str, dict[bytes, set[str]]]
+) -> None:
+    house.environment["SOHOA_TRACES"], found = collector
+    house.start("worker")
+    house.start("sweep")
+    (row,) = house.rows("ingest", receipt, "--centre", "H18.05", "--dossier", "000.00.12.H18-231005-0055", "--wait")
+    wait_for(lambda: not uncounted(house))
+    house.stop()
+    del house.environment["SOHOA_TRACES"]
+    assert list(found.values()) == [{"accept", "open", "read_page", "understand", "finish", "deliver", "count"}]
+    (trace,) = found
+    lines = [json.loads(line) for line in (house.folder / "worker.log").read_text().splitlines()]
+    mine = [line for line in lines if line.get("file") == row["file"]]
+    assert {line["kind"] for line in mine} == {"open", "read_page", "understand", "finish"}
+    assert all({"step", "dossier", "attempt", "part"} <= set(line) for line in mine)
+    assert {line["trace"] for line in mine} == {trace.hex()}
+    truth = json.loads(receipt.with_suffix(".png.json").read_text())["papers"][0]["fields"]
+    words = [str(field["value"]) for field in truth.values() if isinstance(field["value"], str)]
+    assert [word for word in words if len(word) > 5 and word in json.dumps(lines, ensure_ascii=False)] == []
+
+
+def uncounted(house: House) -> list[object]:
+    """Traces that wait to be counted."""
+    database = Database(house.environment["SOHOA_DATABASE"])
+    try:
+        return list(database.rows("SELECT trace FROM uncounted_trace"))
+    finally:
+        database.close()

@@ -55,13 +55,20 @@ def is_id(text: str) -> bool:
 
 
 def admit(
-    database: Database, submission: Submission, content: Content, *, file: str, at: dt.datetime | None = None
+    database: Database,
+    submission: Submission,
+    content: Content,
+    *,
+    file: str,
+    at: dt.datetime | None = None,
+    trace: str = "",
 ) -> Admitted:
     """Make a file accepted under the id ``file``, or find the one that has the same bytes in the same place.
 
-    ``at``: when that was, if not now. Raises DossierElsewhere, ReplacedMissing.
+    ``at``: when that was, if not now. ``trace``: the context under which the file is followed; empty if it is not.
+    Raises DossierElsewhere, ReplacedMissing.
     """
-    facts = {**asdict(submission), **asdict(content), "file": file, "at": at}
+    facts = {**asdict(submission), **asdict(content), "file": file, "at": at, "trace": trace}
     with database.transaction() as transaction:
         place = _place(transaction, submission, facts)
         if isinstance(place, Admitted):

@@ -36,3 +36,13 @@ def delivered(database: Database, revision: Revision, *, sha256: str) -> None:
     """A revision is durable in object storage under this hash."""
     facts = {"dossier": revision.dossier, "number": revision.number, "sha256": sha256}
     database.run(SQL["delivered"], facts)
+
+
+def follow(database: Database, trace: str) -> None:
+    """The trace of a file whose facts changed goes on until they are counted."""
+    database.run("INSERT INTO uncounted_trace (trace) VALUES (%s)", (trace,))
+
+
+def followed(database: Database) -> list[str]:
+    """The traces of files whose facts changed and are counted next; each is given once."""
+    return [row["trace"] for row in database.rows("DELETE FROM uncounted_trace RETURNING trace")]

@@ -37,6 +37,8 @@ class Claim:
     #: The attempt of opening whose page objects count; 0 before.
     opened_attempt: int
     page_count: int
+    #: The context under which the file is followed (W3C traceparent); empty if it is not.
+    trace: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,9 @@ WHERE dossier.code IS NULL AND dossier.centre_code = %(centre)s AND file.compone
 -- The row that makes a file accepted, and its first step.
 WITH admitted AS (
     INSERT INTO file (id, dossier_id, component, role, name, sha256, media_type, bytes, accepted_by, replaces,
-                      accepted_at)
+                      accepted_at, trace)
     VALUES (%(file)s, %(dossier)s, %(component)s, %(role)s, %(name)s, %(sha256)s, %(media_type)s, %(bytes)s, %(by)s,
-            nullif(%(replaces)s, '')::uuid, coalesce(%(at)s::timestamptz, clock_timestamp()))
+            nullif(%(replaces)s, '')::uuid, coalesce(%(at)s::timestamptz, clock_timestamp()), nullif(%(trace)s, ''))
     RETURNING id
 ), noted AS (
     INSERT INTO event (dossier_id, file_id, what, by, at)

@@ -11,7 +11,7 @@ WITH taken AS (
 )
 SELECT taken.id, taken.kind, taken.part, taken.attempt, taken.tries, taken.waits, file.id::text AS file, file.dossier_id::text AS dossier,
        file.sha256, file.media_type, file.name, coalesce(file.opened_attempt, 0) AS opened_attempt,
-       coalesce(file.page_count, 0) AS page_count
+       coalesce(file.page_count, 0) AS page_count, coalesce(file.trace, '') AS trace
 FROM taken JOIN file ON file.id = taken.file_id
 
 -- renew --

@@ -41,7 +41,8 @@ CREATE TABLE file (
     withdrawn_at    timestamptz,
     withdrawn_by    text,
     withdrawn_for   text,
-    seconds         real
+    seconds         real,
+    trace           text
 );
 CREATE UNIQUE INDEX file_once ON file (dossier_id, component, sha256) WHERE withdrawn_at IS NULL;
 CREATE INDEX file_by_sha256 ON file (sha256);
@@ -51,6 +52,7 @@ COMMENT ON TABLE file IS 'Bytes as somebody sent them. In force while neither wi
 COMMENT ON COLUMN file.name IS 'As sent; may hold personal data, never logged.';
 COMMENT ON COLUMN file.component IS 'The dossier component that it belongs to; empty where the sender did not say.';
 COMMENT ON COLUMN file.opened_attempt IS 'The attempt whose page objects count.';
+COMMENT ON COLUMN file.trace IS 'Under which it is followed (W3C traceparent); null if it is not.';
 COMMENT ON COLUMN file.replaces IS 'The earlier scan of the same thing, which leaves force when this one is read.';
 
 CREATE TABLE page (
@@ -219,6 +221,11 @@ CREATE TABLE revision (
 CREATE INDEX revision_due ON revision (at) WHERE delivered_at IS NULL;
 COMMENT ON TABLE revision IS 'The outbox of manifest revisions: written with the change, delivered to object storage later.';
 COMMENT ON COLUMN revision.manifest IS 'The dossier as it stood after the change; emptied once it is delivered. Personal data.';
+
+CREATE TABLE uncounted_trace (
+    trace           text NOT NULL
+);
+COMMENT ON TABLE uncounted_trace IS 'Traces of files whose facts changed, until the next counting notes itself in them.';
 
 CREATE TABLE worker (
     id              text PRIMARY KEY,
