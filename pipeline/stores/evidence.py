@@ -120,7 +120,8 @@ def dossiers(
         "limit": limit,
         **_position(database, indicator, period, after, monthly=procedures is not None),
     }
-    statement = _SQL[_PLACES.get(by, "months of a procedure")]
+    name = _PLACES.get(by, "months of a procedure")
+    statement = _SQL["days of everything" if code is None and name == "days of a top" else name]
     places = database.rows(statement.format(n=indicator.numerator, d=indicator.denominator), asked)
     sides = {name: [row[key] for row in places] for name, key in _SIDES.items()}
     return [Standing(**row) for row in database.rows(_SQL["dossiers"], asked | sides)]

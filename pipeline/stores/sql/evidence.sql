@@ -18,18 +18,46 @@ WHERE CASE %(by)s WHEN 'commune' THEN p.commune ELSE p.district END = %(code)s
 ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(limit)s
 
 -- days of a top --
--- The same for a province, a ministry, a level, or (without a code) everything: the sums tell on which days to look.
+-- The same for a province, a ministry or a level: the sums tell on which days to look.
 SELECT c.centre_code, c.agency_code, c.day AS first, c.day AS last
-FROM (SELECT DISTINCT t.day FROM count_top t
-      WHERE t.basis = ANY (%(bases)s) AND t.day BETWEEN greatest(%(first)s::date, %(after_day)s::date) AND %(last)s
-        AND (%(code)s::text IS NULL OR %(code)s = CASE %(by)s WHEN 'level' THEN t.level ELSE t.top END)
-        AND CASE %(part)s WHEN 'numerator' THEN t.{n} > 0 WHEN 'missing' THEN t.{n} < t.{d} ELSE t.{d} > 0 END
-      ORDER BY t.day LIMIT %(limit)s) days
+FROM (SELECT day FROM (
+          -- As many days as fill the page; the first one may be behind it already.
+          SELECT t.day, sum(v.has) AS has, first_value(sum(v.has)) OVER (ORDER BY t.day) AS head,
+                 sum(sum(v.has)) OVER (ORDER BY t.day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+          FROM count_top t
+          CROSS JOIN LATERAL (VALUES (CASE %(part)s WHEN 'numerator' THEN t.{n} WHEN 'missing' THEN t.{d} - t.{n}
+                                                    ELSE t.{d} END)) v (has)
+          WHERE t.basis = ANY (%(bases)s) AND t.day BETWEEN greatest(%(first)s::date, %(after_day)s::date) AND %(last)s
+            AND %(code)s = CASE %(by)s WHEN 'level' THEN t.level ELSE t.top END
+          GROUP BY t.day) running
+      WHERE has > 0 AND coalesce(before - head, 0) < %(limit)s
+      ORDER BY day LIMIT %(limit)s) days
 CROSS JOIN LATERAL (
     SELECT c.* FROM count_day c JOIN place p ON p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p.valid_to
     WHERE c.day = days.day AND c.basis = ANY (%(bases)s)
-      AND (%(code)s::text IS NULL OR %(code)s = CASE %(by)s WHEN 'level' THEN p.level
-                                                            ELSE coalesce(p.province, p.ministry, '') END)
+      AND %(code)s = CASE %(by)s WHEN 'level' THEN p.level ELSE coalesce(p.province, p.ministry, '') END
+      AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
+      AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
+    ORDER BY c.centre_code, c.agency_code LIMIT %(limit)s) c
+ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(limit)s
+
+-- days of everything --
+-- The same for the whole country: nothing has to be known of places.
+SELECT c.centre_code, c.agency_code, c.day AS first, c.day AS last
+FROM (SELECT day FROM (
+          -- As many days as fill the page; the first one may be behind it already.
+          SELECT t.day, sum(v.has) AS has, first_value(sum(v.has)) OVER (ORDER BY t.day) AS head,
+                 sum(sum(v.has)) OVER (ORDER BY t.day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+          FROM count_top t
+          CROSS JOIN LATERAL (VALUES (CASE %(part)s WHEN 'numerator' THEN t.{n} WHEN 'missing' THEN t.{d} - t.{n}
+                                                    ELSE t.{d} END)) v (has)
+          WHERE t.basis = ANY (%(bases)s) AND t.day BETWEEN greatest(%(first)s::date, %(after_day)s::date) AND %(last)s
+          GROUP BY t.day) running
+      WHERE has > 0 AND coalesce(before - head, 0) < %(limit)s
+      ORDER BY day LIMIT %(limit)s) days
+CROSS JOIN LATERAL (
+    SELECT c.* FROM count_day c
+    WHERE c.day = days.day AND c.basis = ANY (%(bases)s)
       AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
       AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
     ORDER BY c.centre_code, c.agency_code LIMIT %(limit)s) c

@@ -106,8 +106,8 @@ DELETE FROM count_top
 WHERE basis IN ('receipt', 'resolution', 'overdue', 'scan') AND day = ANY (%(whole)s::date[])
 
 -- sum_tops --
--- And the new ones: the agencies below a top, then their counts of the day (OFFSET 0: one look into the index for each,
--- instead of a walk through all counts).
+-- And the new ones: the agencies below a top, then their counts of the day (OFFSET 0: looks into indexes,
+-- instead of walks through all places and counts).
 INSERT INTO count_top (day, basis, top, level, listed, dossiers, scanned, in_progress, with_component, result_due,
     with_result, digitized, components_due, components_digitized, reused, from_store, population_linked, on_time,
     unregistered)
@@ -115,7 +115,9 @@ SELECT stale.day, c.basis, stale.top, p.level, bool_or(p.listed), sum(dossiers),
        sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
        sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
 FROM unnest(%(days)s::date[], %(tops)s::text[]) AS stale (day, top)
-JOIN place p ON coalesce(p.province, p.ministry, '') = stale.top AND stale.day BETWEEN p.valid_from AND p.valid_to
+CROSS JOIN LATERAL (
+    SELECT code, level, listed FROM place
+    WHERE coalesce(province, ministry, '') = stale.top AND stale.day BETWEEN valid_from AND valid_to OFFSET 0) p
 CROSS JOIN LATERAL (
     SELECT * FROM count_day WHERE agency_code = p.code AND day = stale.day OFFSET 0) c
 GROUP BY stale.day, c.basis, stale.top, p.level
