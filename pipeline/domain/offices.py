@@ -67,7 +67,7 @@ PHƯƠNG ÁN; ĐỀ ÁN; DỰ ÁN; BÁO CÁO; BIÊN BẢN; TỜ TRÌNH; HỢP Đ
 QUYỀN; GIẤY MỜI; GIẤY GIỚI THIỆU; GIẤY NGHỈ PHÉP; PHIẾU GỬI; PHIẾU CHUYỂN; PHIẾU BÁO; PHIẾU YÊU CẦU; PHIẾU TỪ
 CHỐI; PHIẾU XIN LỖI; PHIẾU KIỂM SOÁT; PHIẾU HƯỚNG DẪN; PHIẾU XÁC NHẬN; PHIẾU TRÌNH; THƯ MỜI; THƯ XIN LỖI; TRÍCH
 LỤC; GIẤY XÁC NHẬN; LUẬT; BỘ LUẬT; PHÁP LỆNH; NGHỊ ĐỊNH; THÔNG TƯ; THÔNG TƯ LIÊN TỊCH; LỆNH; GIẤY PHÉP; GIẤY
-CHỨNG NHẬN; PHỤ LỤC; CÔNG BỐ
+CHỨNG NHẬN; PHỤ LỤC; CÔNG BỐ; GIẤY CHỨNG SINH; GIẤY BÁO TỬ; SƠ YẾU LÝ LỊCH; GIẤY KHÁM SỨC KHỎE
 """.replace("\n", " ").strip().split("; ")
 )  # fmt: skip
 
@@ -166,7 +166,8 @@ TRƯỞNG CÔNG AN; TỔNG GIÁM ĐỐC; PHÓ TỔNG GIÁM ĐỐC; THỦ TƯỚN
 CHỦ NHIỆM; ỦY BAN NHÂN DÂN; HỘI ĐỒNG NHÂN DÂN; CHỦ TỊCH QUỐC HỘI; CHÍNH PHỦ; TRƯỞNG ĐOÀN; TRƯỞNG BỘ PHẬN; TỔ
 TRƯỞNG; ĐỘI TRƯỞNG; PHÓ ĐỘI TRƯỞNG; BÍ THƯ; PHÓ BÍ THƯ; TRƯỞNG KHOA; PHÓ TRƯỞNG KHOA; CÔNG CHỨC TƯ PHÁP - HỘ TỊCH;
 BAN GIÁM ĐỐC; CHỦ TỊCH HỘI ĐỒNG; TRƯỞNG ĐẠI DIỆN; GIÁM ĐỐC SỞ; GIÁM ĐỐC TRUNG TÂM; NGƯỜI HƯỚNG DẪN; NGƯỜI LẬP
-PHIẾU; HỘI ĐỒNG QUẢN TRỊ; THỦ TRƯỞNG ĐƠN VỊ; TRƯỞNG THÔN; CHỦ TỊCH HỘI ĐỒNG QUẢN TRỊ; HỘI ĐỒNG THÀNH VIÊN; CHỦ
+PHIẾU; HỘI ĐỒNG QUẢN TRỊ; THỦ TRƯỞNG ĐƠN VỊ; THỦ TRƯỞNG; THỦ TRƯỞNG CƠ QUAN; THỦ TRƯỞNG CƠ SỞ Y TẾ;
+THỦ TRƯỞNG CƠ SỞ KHÁM BỆNH, CHỮA BỆNH; TRƯỞNG THÔN; CHỦ TỊCH HỘI ĐỒNG QUẢN TRỊ; HỘI ĐỒNG THÀNH VIÊN; CHỦ
 DOANH NGHIỆP; THẨM PHÁN; THẨM PHÁN - CHỦ TỌA PHIÊN TÒA; THẨM PHÁN - CHỦ TỌA PHIÊN HỌP; HỘI ĐỒNG XÉT XỬ; CHÁNH TÒA;
 PHÓ CHÁNH TÒA; KIỂM SÁT VIÊN; CHẤP HÀNH VIÊN; THẨM TRA VIÊN; THANH TRA VIÊN; CÔNG CHỨNG VIÊN; ĐẤU GIÁ VIÊN; THỪA
 PHÁT LẠI; KIỂM TOÁN VIÊN; KIỂM TOÁN TRƯỞNG; TỔNG KIỂM TOÁN; CHỈ HUY TRƯỞNG; PHÓ CHỈ HUY TRƯỞNG; TƯ LỆNH; CHÍNH ỦY;

@@ -89,6 +89,12 @@ def test_text_without_evidence_is_some_other_paper(kinds):
     assert split(kinds, page("Một trang chữ bình thường, không có gì đặc biệt.")) == [("other", (1,))]
 
 
+def test_a_paper_that_looks_like_a_birth_certificate_is_none(kinds):
+    text = forms.BIRTH_CERTIFICATE.replace("GIẤY KHAI SINH", "GIẤY CHỨNG SINH")
+
+    assert split(kinds, page(text, number=1)) == [("other", (1,))]
+
+
 def test_a_report_that_speaks_of_receipts_is_none(kinds):
     report = """Bộ phận Tiếp nhận và Trả kết quả có trách nhiệm kiểm tra họ tên, thành phần hồ sơ nộp
 gồm những gì và số lượng hồ sơ theo đúng quy định. Số thu phí, lệ phí trong quý được

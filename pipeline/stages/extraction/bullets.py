@@ -12,7 +12,7 @@ from pipeline.stages.extraction.places import Passage, swept
 from pipeline.stages.rows import Row
 
 #: What begins an item.
-MARK: Final = re.compile(r"^\s*(?:[-–—*•+~·»>]+|\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]|[a-hđ]\s*[.)])\s*(?=\S)")
+MARK: Final = re.compile(r"^\s*(?:[-–—*•+~·»>]+|\(?\d{1,2}(?:\.\d{1,2})*\s*(?:[.):]|/(?=\s))|[a-hđ]\s*[.)])\s*(?=\S)")
 #: Words that name the form of a paper.
 _FORM: Final = re.compile(
     r"\b(ban (?:chinh|sao(?: (?:chung thuc|co chung thuc|dien tu))?|chup|goc|dien tu|photo)|anh chup)\b"

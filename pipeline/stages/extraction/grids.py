@@ -16,6 +16,7 @@ from typing import Final
 from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word
 from pipeline.stages import matching
+from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import blocks, labels
 from pipeline.stages.rows import Row
 
@@ -29,6 +30,8 @@ ALIGNED: Final = 0.8
 LEAST: Final = 3
 #: How much of a label's cell is the label: the whole of it, but for misread letters.
 WHOLE: Final = 0.86
+#: How alike a signature's label has to be to end the columns above it.
+SIGNED: Final = 0.9
 #: No column of values is narrower than this, in heights of a row.
 NARROWEST: Final = 3.0
 #: No label has more words.
@@ -56,9 +59,21 @@ def told_apart(kind: Kind, rows: Sequence[Row]) -> tuple[Row, ...]:
     wordings = [one.bare for one in labels.wordings_of(kind)]
     for _, group in itertools.groupby(rows, key=lambda row: row.page):
         own = list(group)
-        grid = _grid(wordings, own)
-        done.extend(own if grid is None else _rewritten(kind, wordings, own, grid))
+        end = _signed_at(kind, own)
+        grid = _grid(wordings, own[:end]) if end else None
+        done.extend(own[:end] if grid is None else _rewritten(kind, wordings, own[:end], grid))
+        done.extend(own[end:])
     return tuple(done)
+
+
+def _signed_at(kind: Kind, rows: Sequence[Row]) -> int:
+    """The row where the signatures begin: two of them side by side are no label with its value."""
+    signed = [matching.bare(label) for known in kind.fields if known.rule == "signature" for label in known.labels]
+    for at, row in enumerate(rows):
+        parts = page_rows.pieces(row, gap=APART)
+        if len(parts) > 1 and any(_is_wording(signed, part, least=SIGNED) for part in parts):
+            return at
+    return len(rows)
 
 
 # --- where the columns are --------------------------------------------------------------------------------------------

@@ -132,3 +132,34 @@ def test_headings_in_capitals_are_no_labels(read):
 """)  # fmt: skip
 
     assert values == {"dossier_code": "H18.12-231005-0007"}
+
+
+def test_two_signatures_side_by_side_are_no_label_with_its_value(read):
+    values = read("receipt", """
+    GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Mã hồ sơ              H18.30-230822-0199
+    Họ và tên             Lỳ Diệu Lòng
+    Điện thoại di động    0779949598
+    Người nộp hồ sơ       Cán bộ tiếp nhận
+    (Ký, họ tên)          (Ký, họ tên)
+
+    Lỳ Diệu Lòng          Trần Công Kiên
+""")  # fmt: skip
+
+    assert (values["applicant_name"], values["receiver_name"]) == ("Lỳ Diệu Lòng", "Trần Công Kiên")
+
+
+def test_components_are_numbered_with_a_stroke_too(read):
+    values = read("receipt", """
+    GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Thành phần hồ sơ gồm:
+    1/ Tờ khai đăng ký khai tử: 01 bản chính
+    2/ Giấy báo tử: 02 bản sao
+    Số bộ hồ sơ: 01 bộ
+""")  # fmt: skip
+
+    found = [{name: cell.value for name, cell in item.items()} for item in values["components"]]
+    assert found == [
+        {"name": "Tờ khai đăng ký khai tử", "form": "bản chính", "quantity": 1},
+        {"name": "Giấy báo tử", "form": "bản sao", "quantity": 2},
+    ]
