@@ -130,8 +130,8 @@ def migrated(postgres: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def module_database(postgres: str, migrated: str) -> Iterator[str]:
-    """The address of a migrated database with nothing in it, one for each test module."""
+def module_database(postgres: str, migrated: str, broker_kind: str) -> Iterator[str]:
+    """The address of a migrated database with nothing in it, one for each test module and broker."""
     name = _create_database(postgres, template=migrated)
     yield f"{postgres}/{name}"
     _drop_database(postgres, name)

@@ -266,9 +266,15 @@ def test_a_period_is_closed_shown_as_it_was_and_held_against_what_is(sohoa: Run,
     assert len(answer["closing"]) == 64
     _, out, _ = sohoa("rates", "diff", "--period", "2023-01", "--format", "json")
     told = json.loads(out)
+    late_one = told["differences"][0]["dossiers"][0]
+    assert (late_one["dossier"], late_one["what"], late_one["by"]) == (
+        "H18.01-230106-0009",
+        "registered_late",
+        "late file",
+    )
     assert told["differences"] == [
-        {"centre": "H18.01", "basis": "receipt", "count": "dossiers", "closed": 1, "live": 2},
-        {"centre": "H18.01", "basis": "receipt", "count": "result_due", "closed": 0, "live": 1},
+        {"centre": "H18.01", "basis": "receipt", "count": "dossiers", "closed": 1, "live": 2, "dossiers": [late_one]},
+        {"centre": "H18.01", "basis": "receipt", "count": "result_due", "closed": 0, "live": 1, "dossiers": [late_one]},
     ]
     assert [(one["dossier"], one["what"]) for one in told["reasons"]] == [("H18.01-230106-0009", "registered_late")]
     _, out, _ = sohoa("rates", "diff", "--period", "2023-01")
