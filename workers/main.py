@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     logs.configure()
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: over.set())
+        signal.signal(number, lambda *_: _soon(over.set))
     try:
         chosen = settings.load(os.environ)
         {"work": work, "sweep": sweep}[arguments[0]](chosen, over)
@@ -61,6 +61,12 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m workers work|sweep", file=sys.stderr)  # noqa: T201
         return 2
     return 0
+
+
+def _soon(act: Callable[[], None]) -> None:
+    """Do it in a thread of its own: a signal may interrupt the main thread inside ``Event.wait``, which holds the lock
+    that ``Event.set`` asks for, and such a process would never end."""
+    threading.Thread(target=act, name="signal", daemon=True).start()
 
 
 def _own_name() -> str:
