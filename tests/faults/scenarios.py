@@ -166,13 +166,18 @@ def storage_in_bad_moods(ground: Ground, batch: Batch) -> str:
     return f"{said}; full, slow and cutting off besides"
 
 
+#: More than the small disk holds, and nothing to a real one.
+BALLAST_MEGABYTES = 128
+
+
 def disk_full(ground: Ground, batch: Batch) -> str:
     """No room for temporary files."""
     if ground.disk is None:
         return "not tried: this machine mounts no small disk for us"
     ballast = ground.disk / "ballast"
     with suppress(OSError), ballast.open("wb") as file:
-        while True:
+        # Its small disk is smaller than this; were it gone, the machine's own would not be filled.
+        for _ in range(BALLAST_MEGABYTES):
             file.write(bytes(1 << 20))
             file.flush()
     said = told(ground, "disk_full")
