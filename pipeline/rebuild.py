@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
 from itertools import groupby, islice
@@ -111,10 +111,14 @@ def _take_register(database: Database, path: Path, told: Import) -> None:
 
 def _dossiers(ground: Ground, done: Rebuilt) -> None:
     dangling: list[str] = []
+    left_behind: Collection[str] = ()
     with ThreadPoolExecutor(_READERS) as readers:
         for batch in _batches(_by_dossier(ground.objects.keys(keys.DOSSIERS))):
             kept = readers.map(lambda names: _newest(ground.objects, names, done), batch)
-            restored = rebuilding.restore(ground.database, [one for one in kept if one is not None])
+            restored = rebuilding.restore(
+                ground.database, [one for one in kept if one is not None], left_behind=left_behind
+            )
+            left_behind = restored.left_behind
             done.dossiers += restored.dossiers
             done.doubles += restored.doubles
             dangling += restored.dangling
@@ -122,7 +126,9 @@ def _dossiers(ground: Ground, done: Rebuilt) -> None:
     # What was moved between dossiers speaks of dossiers that came later.
     for some in _batches(dangling):
         told = (_newest(ground.objects, list(ground.objects.keys(keys.manifests(one))), Rebuilt()) for one in some)
-        rebuilding.restore(ground.database, [one for one in told if one is not None], again=True)
+        rebuilding.restore(
+            ground.database, [one for one in told if one is not None], left_behind=left_behind, again=True
+        )
 
 
 def _by_dossier(names: Iterable[str]) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from pipeline import delivery, keys
+from pipeline import delivery, keys, rebuild
 from pipeline.cli import main
 from pipeline.delivery import Services
 from pipeline.stores.ledger import dossiers, papers, watching
@@ -199,15 +199,30 @@ def test_a_rebuild_twice_changes_nothing_and_asks_before_it_mixes(
     assert facts(services) == before
 
 
+@pytest.mark.parametrize("touched_last", [FIRST, SECOND])
+@pytest.mark.parametrize("batch", [1, 100])
 def test_a_backup_of_yesterday_is_brought_up_to_today(
-    services: Services, sohoa: Run, lived: str, tmp_path: Path, database_address: str
+    services: Services,
+    sohoa: Run,
+    lived: str,
+    tmp_path: Path,
+    database_address: str,
+    monkeypatch: pytest.MonkeyPatch,
+    touched_last: str,
+    batch: int,
 ) -> None:
-    """What was changed since stands in newer revisions, what came since in acceptance records."""
+    """What was changed since stands in newer revisions, what came since in acceptance records.
+
+    A file was moved between two dossiers, whichever of them was touched last and is gone through first.
+    """
+    monkeypatch.setattr(rebuild, "_BATCH", batch)
     backup = tmp_path / "backup.dump"
     subprocess.run(["pg_dump", "--format=custom", f"--file={backup}", database_address], check=True)
     work(services)
     delivery.verify(services, paper_of(services, lived), by="Lò Thị Mai", values={})
     dossiers.move_file(services.database, lived, dossier=FIRST, centre="", by="A", reason="nhầm hồ sơ")
+    for centre in ("H18.02", "H18.01"):
+        dossiers.move_dossier(services.database, touched_last, centre=centre, by="A", reason="nhầm nơi nhận")
     delivery.deliver(services)
     services.recount()
     late = archived.accept(services, tmp_path, text="late", dossier=FIRST)

@@ -17,8 +17,6 @@ SQL: Final = queries("rebuilding")
 
 #: In this order: what is told of first is there when the next speaks of it.
 _PARTS: Final = (
-    "dossiers",
-    "told files",
     "files",
     "forget pages",
     "pages",
@@ -82,6 +80,8 @@ class Restored:
     doubles: Sequence[str] = field(default=())
     #: Dossiers that speak of what is not there yet: put them in once more at the end.
     dangling: Sequence[str] = field(default=())
+    #: Files that are still in these dossiers though their manifests no longer tell of them.
+    left_behind: Collection[str] = field(default=())
 
 
 def demand_ground(database: Database, *, onto: bool) -> None:
@@ -95,10 +95,12 @@ def demand_ground(database: Database, *, onto: bool) -> None:
         raise HouseAtWork(processes=alive)
 
 
-def restore(database: Database, manifests: Sequence[Kept], *, again: bool = False) -> Restored:
+def restore(
+    database: Database, manifests: Sequence[Kept], *, left_behind: Collection[str] = (), again: bool = False
+) -> Restored:
     """Bring dossiers to what their manifests say, all of them or none; those that are as new already stay.
 
-    ``again``: even where the ledger is as new.
+    ``left_behind``: files that dossiers restored before no longer tell of. ``again``: even where the ledger is as new.
     """
     with database.transaction() as transaction:
         transaction.run(SQL["incoming"])
@@ -107,9 +109,13 @@ def restore(database: Database, manifests: Sequence[Kept], *, again: bool = Fals
         if not again:
             transaction.run(SQL["leave out known"])
         doubles = [row["dossier"] for row in transaction.rows(SQL["leave out doubles"])]
-        counts = {part: transaction.run(SQL[part]) for part in _PARTS}
+        dossiers = transaction.run(SQL["dossiers"])
+        left = [*left_behind, *(row["file"] for row in transaction.rows(SQL["left behind"]))]
+        transaction.run(SQL["told files"], {"left_behind": left})
+        for part in _PARTS:
+            transaction.run(SQL[part])
         dangling = [row["dossier"] for row in transaction.rows(SQL["dangling"])]
-    return Restored(dossiers=counts["dossiers"], doubles=doubles, dangling=dangling)
+    return Restored(dossiers=dossiers, doubles=doubles, dangling=dangling, left_behind=left)
 
 
 def unknown(database: Database, files: Collection[str]) -> set[str]:

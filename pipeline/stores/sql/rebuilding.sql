@@ -33,6 +33,11 @@ ON CONFLICT (id) DO UPDATE SET code = excluded.code, centre_code = excluded.cent
     procedure_code = excluded.procedure_code, revision = excluded.revision, created_at = excluded.created_at,
     changed_at = excluded.changed_at
 
+-- left behind --
+-- Files that the ledger has in these dossiers and their manifests no longer do: another dossier tells of them.
+SELECT file.id::text AS file FROM file JOIN incoming i ON i.dossier = file.dossier_id
+WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(i.manifest->'files') f WHERE (f->>'id')::uuid = file.id)
+
 -- told files --
 -- The files that these manifests tell of. A file that was moved may stand in two of them: the later one is right.
 CREATE TEMP TABLE told_file ON COMMIT DROP AS
@@ -41,7 +46,7 @@ SELECT DISTINCT ON (id) i.dossier, (f->>'id')::uuid AS id, f AS told,
                                                               OR f->>'replaced_at' IS NOT NULL) AS settled
 FROM incoming i CROSS JOIN LATERAL jsonb_array_elements(i.manifest->'files') AS f
 WHERE NOT EXISTS (SELECT FROM file JOIN dossier d ON d.id = file.dossier_id
-                  WHERE file.id = (f->>'id')::uuid AND d.id <> i.dossier
+                  WHERE file.id = (f->>'id')::uuid AND d.id <> i.dossier AND file.id <> ALL(%(left_behind)s::uuid[])
                         AND d.changed_at > (i.manifest #>> '{revision,at}')::timestamptz)
 ORDER BY id, (i.manifest #>> '{revision,at}')::timestamptz DESC
 
