@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pipeline.errors import Later, Misconfigured, PipelineError, Unavailable
+from pipeline.tools.isolation import DiskFull
 from web.rendering import Screens
 from web.security import NotAllowed, NotFound, NotSignedIn
 
@@ -47,22 +48,31 @@ class Problems:
         if wants_page(request):
             if isinstance(error, NotSignedIn):
                 return RedirectResponse(f"/sign-in?back={request.url.path}", status_code=303)
-            language = self._screens.language(request)
-            return self._screens.show(
-                request,
-                "error.html",
-                status=status(error),
-                title=error.message(language),
-                remedy=error.remedy(language),
-                code=error.code,
-            )
+            return self._page(request, error)
         return problem(error, self._screens, request)
+
+    def _page(self, request: Request, error: PipelineError) -> Response:
+        language = self._screens.language(request)
+        page = self._screens.show(
+            request,
+            "error.html",
+            status=status(error),
+            title=error.message(language),
+            remedy=error.remedy(language),
+            code=error.code,
+        )
+        page.headers.update(_headers(error))
+        return page
 
     async def say_http(self, request: Request, error: Exception) -> Response:
         """Starlette's own errors (no such path, wrong method) in the same dress."""
         assert isinstance(error, HTTPException)
         if error.status_code == 404:
             return await self.say(request, NotFound())
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno in DiskFull.SAID:
+            # The framework puts uploads into temporary files, and takes a full disk for a fault of the sender.
+            return await self.say(request, DiskFull())
         return JSONResponse({"title": error.detail, "status": error.status_code}, status_code=error.status_code)
 
 
@@ -77,8 +87,11 @@ def problem(error: PipelineError, screens: Screens, request: Request) -> Respons
         "remedy": error.remedy(language),
         "details": dict(error.details),
     }
-    headers = {"Retry-After": str(RETRY_AFTER)} if isinstance(error, Unavailable) else {}
-    return JSONResponse(body, status_code=status(error), media_type="application/problem+json", headers=headers)
+    return JSONResponse(body, status_code=status(error), media_type="application/problem+json", headers=_headers(error))
+
+
+def _headers(error: PipelineError) -> dict[str, str]:
+    return {"Retry-After": str(RETRY_AFTER)} if isinstance(error, Unavailable) else {}
 
 
 def wants_page(request: Request) -> bool:

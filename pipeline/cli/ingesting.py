@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -46,6 +45,7 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "accepted": {"vi": "đã nhận", "en": "accepted"},
     "duplicate": {"vi": "đã có", "en": "there already"},
     "refused": {"vi": "từ chối", "en": "refused"},
+    "not_accepted": {"vi": "chưa nhận", "en": "not accepted"},
     "finished": {"vi": "đã đọc", "en": "read"},
     "given_up": {"vi": "không đọc được", "en": "given up"},
     "unassigned": {"vi": "chưa rõ hồ sơ", "en": "unassigned"},
@@ -62,6 +62,8 @@ class Outcome:
     path: Path
     admitted: Admitted | None = None
     error: PipelineError | None = None
+    #: False where it was not even sent, as the error of one before holds for all.
+    tried: bool = True
 
 
 @click.command(short_help="Nhận bản quét vào hệ thống · take scans in")
@@ -165,7 +167,7 @@ def _ingest(services: Services, items: Sequence[Item], *, wait: bool, as_json: b
 
 
 def _say(outcome: Outcome, *, as_json: bool, language: Language) -> None:
-    if outcome.error is not None:
+    if outcome.error is not None and outcome.tried:
         click.echo(f"{outcome.path}: ", nl=False, err=True)
         say_error(outcome.error, language=language)
     _print(outcome, None, as_json=as_json, language=language)
@@ -173,21 +175,21 @@ def _say(outcome: Outcome, *, as_json: bool, language: Language) -> None:
 
 def _accepted(services: Services, items: Sequence[Item]) -> Iterator[Outcome]:
     """Send all in, in order; a refusal is one file's affair, a service that is away ends the batch."""
-    away = threading.Event()
+    away: list[PipelineError] = []
 
-    def sent(item: Item) -> Outcome | None:
-        if away.is_set():
-            return None
+    def sent(item: Item) -> Outcome:
+        if away:
+            return Outcome(path=item.path, error=away[0], tried=False)
         try:
             return Outcome(path=item.path, admitted=_sent(services, item))
         except Refused as refusal:
             return Outcome(path=item.path, error=refusal)
         except PipelineError as error:
-            away.set()
+            away.append(error)
             return Outcome(path=item.path, error=error)
 
     with ThreadPoolExecutor(_SENDERS) as pool:
-        yield from (outcome for outcome in pool.map(sent, items) if outcome is not None)
+        yield from pool.map(sent, items)
 
 
 def _sent(services: Services, item: Item) -> Admitted:
@@ -266,7 +268,8 @@ def _print(outcome: Outcome, verdict: Verdict | None, *, as_json: bool, language
 
 def _state(outcome: Outcome, verdict: Verdict | None) -> str:
     if outcome.error is not None:
-        return "refused"
+        # A refusal is for good; anything else is to be sent again.
+        return "refused" if isinstance(outcome.error, Refused) else "not_accepted"
     if verdict is not None:
         return "given_up" if verdict.state == "finished" and _was_lost(verdict) else verdict.state
     return "duplicate" if outcome.admitted and outcome.admitted.duplicate else "accepted"

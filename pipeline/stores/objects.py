@@ -22,7 +22,7 @@ from minio.commonconfig import CopySource
 from minio.deleteobjects import DeleteObject
 from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
 
-from pipeline.errors import Misconfigured, PipelineError, Unavailable
+from pipeline.errors import Later, Misconfigured, PipelineError, Unavailable
 
 #: Files above this go up in parts of this size, in bytes; one part is all that is held in memory.
 PART: Final = 16 * 1024 * 1024
@@ -32,6 +32,9 @@ _SHA256: Final = "x-amz-meta-sha256"
 
 #: S3 codes of an object that is not there any more, or not the same.
 _CHANGED: Final = {"NoSuchKey", "NoSuchObject", "PreconditionFailed"}
+
+#: S3 codes of a storage that takes nothing more: MinIO's, Ceph's, and the name of HTTP 507.
+_FULL: Final = {"XMinioStorageFull", "QuotaExceeded", "InsufficientStorage"}
 
 #: S3 codes that only the operator can put right.
 _REFUSED: Final = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthorizationHeaderMalformed"}
@@ -45,6 +48,16 @@ class StorageDown(Unavailable):
     message_en = "The object storage does not answer."
     remedy_vi = "Việc đang chờ sẽ tự chạy tiếp khi kho hoạt động lại; kiểm tra bằng `sohoa doctor`."
     remedy_en = "Waiting work goes on by itself once it is back; check with `sohoa doctor`."
+
+
+class StorageFull(Later):
+    """The S3 server has no room for more."""
+
+    code = "storage_full"
+    message_vi = "Kho đối tượng đã đầy; chưa có gì được lưu."
+    message_en = "The object storage is full; nothing was kept."
+    remedy_vi = "Thêm dung lượng cho kho; việc đang chờ sẽ tự chạy tiếp, tệp chưa nhận thì gửi lại sau."
+    remedy_en = "Give it more room; waiting work goes on by itself, and files are to be sent again later."
 
 
 class ObjectMissing(PipelineError):
@@ -311,6 +324,8 @@ class Objects:
                 return ClockWrong()
             case "BadDigest" | "InvalidDigest" | "XAmzContentSHA256Mismatch":
                 return ObjectDamaged(key=key)
+            case code if code in _FULL:
+                return StorageFull()
             case code if code in _REFUSED:
                 return StorageRefused(reason=str(code))
             case _:

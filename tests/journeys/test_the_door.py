@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from pipeline import keys
 from pipeline.delivery import Services
 from tests.journeys.conftest import House
 
@@ -28,11 +30,27 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_half_accepted(
     house: House, services: Services, receipt: Path, variable: str, value: str, code: str, exit_code: int
 ) -> None:
     house.rows("ingest", receipt, "--centre", "H18.01", "--dossier", "000.00.12.H18-231005-0001")
+    before = set(services.objects.keys(keys.ORIGINALS))
     elsewhere = House(environment={**house.environment, variable: value}, folder=house.folder)
     outcome = elsewhere.sohoa("ingest", receipt, "--centre", "H18.09", "--dossier", CODE)
     assert outcome.returncode == exit_code
     assert f"{code}: " in outcome.stderr
     assert services.database.rows("SELECT FROM dossier WHERE code = %s", (CODE,)) == []
+    assert set(services.objects.keys(keys.ORIGINALS)) == before
+
+
+def test_each_file_of_a_pile_that_finds_no_room_is_told_to_come_again(
+    house: House, receipt: Path, tmp_path: Path
+) -> None:
+    house.rows("ingest", receipt, "--centre", "H18.01", "--dossier", "000.00.12.H18-231005-0001")
+    for number in range(12):
+        (tmp_path / f"{number}.png").write_bytes(receipt.read_bytes() + bytes([number]))
+    full = House(environment={**house.environment, "SOHOA_WAITING_LIMIT": "1"}, folder=house.folder)
+    outcome = full.sohoa("ingest", tmp_path, "--centre", "H18.01", "--json")
+    verdicts = [json.loads(line)["verdict"] for line in outcome.stdout.splitlines()]
+    assert outcome.returncode == 4
+    assert (len(verdicts), set(verdicts)) == (12, {"not_accepted"})
+    assert outcome.stderr.count("too_much_waiting") <= 4
 
 
 def test_a_centre_has_to_be_said(house: House, receipt: Path) -> None:

@@ -17,9 +17,12 @@ from pipeline.stores.objects import (
     ObjectMissing,
     Objects,
     StorageDown,
+    StorageFull,
     StorageRefused,
 )
+from stack import servers
 from tests.conftest import ObjectStore
+from tests.faults import proxy
 
 pytestmark = pytest.mark.services
 
@@ -73,6 +76,15 @@ def test_names_are_listed_in_order_and_can_be_removed(objects: Objects, prefix: 
 def test_a_server_that_is_away_will_be_asked_again_later(object_store: ObjectStore) -> None:
     with pytest.raises(StorageDown):
         other(object_store, address="http://127.0.0.1:1").get("x")
+
+
+def test_a_full_storage_says_so_and_has_kept_nothing(object_store: ObjectStore, prefix: str) -> None:
+    port = servers.free_ports(1)[0]
+    with proxy.running(port, object_store.endpoint) as wire:
+        behind = other(object_store, address=f"http://{servers.LOOPBACK}:{port}")
+        with wire.being("full"), pytest.raises(StorageFull):
+            behind.put(f"{prefix}a", b"a", media_type="text/plain")
+        assert behind.stat(f"{prefix}a") is None
 
 
 def test_a_wrong_key_or_bucket_is_the_operators_to_put_right(object_store: ObjectStore) -> None:

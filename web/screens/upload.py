@@ -18,6 +18,7 @@ from pipeline.domain.dossier import Submission
 from pipeline.stages import intake
 from pipeline.stores.desk import Desk
 from pipeline.stores.ledger.admission import Admitted
+from pipeline.tools.isolation import DiskFull
 from web import security, wording
 from web.rendering import Screens, words_for_script
 
@@ -36,12 +37,17 @@ _CHUNK: Final = 1 << 20
 
 
 def take(services: Services, file: UploadFile, submission: Submission) -> Admitted:
-    """Accept an upload. Raises what ``delivery.accept`` does."""
-    with tempfile.NamedTemporaryFile() as kept:
-        while chunk := file.file.read(_CHUNK):
-            kept.write(chunk)
-        kept.flush()
-        return delivery.accept(services, Path(kept.name), submission)
+    """Accept an upload. Raises what ``delivery.accept`` does, and DiskFull."""
+    try:
+        with tempfile.NamedTemporaryFile() as kept:
+            while chunk := file.file.read(_CHUNK):
+                kept.write(chunk)
+            kept.flush()
+            return delivery.accept(services, Path(kept.name), submission)
+    except OSError as error:
+        if error.errno not in DiskFull.SAID:
+            raise
+        raise DiskFull from error
 
 
 def router(screens: Screens, services: Services, desk: Desk, *, most_bytes: int) -> APIRouter:
