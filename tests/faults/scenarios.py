@@ -49,12 +49,19 @@ def at_work(ground: Ground, files: Sequence[str], kind: str) -> int | None:
     return None if row is None else int(row["lease_owner"].split(":")[1])
 
 
+def more_work(ground: Ground) -> Batch:
+    """Another few pages, so that something is under way however fast the batch went."""
+    more = batches.send(ground, batches.folder_of(ground, 6))
+    assert more.code == 0, "not accepted"
+    ground.seen.append(more)
+    return more
+
+
 def worker_killed_in_each_step(ground: Ground, batch: Batch) -> str:
     """SIGKILL, which no process hears."""
     with ground.proxy.being("slow"):
         # Opening comes first, and the batch may have it behind it.
-        more = batches.send(ground, batches.folder_of(ground, 6))
-        ground.seen.append(more)
+        more = more_work(ground)
         for kind in STEPS:
             until(partial(_killed, ground, (*more.files, *batch.files), kind), seconds=60)
     _killed_while_storing(ground, batch)
@@ -105,7 +112,8 @@ def children_die(ground: Ground, batch: Batch) -> str:
     orders = ("kill-1", "hang-1", "hog-1", "fork-1")
     for order in orders:
         (ground.orders / order).touch()
-    until(lambda: not any(ground.orders.iterdir()), seconds=60)
+        more_work(ground)
+        until(lambda: not any(ground.orders.iterdir()), seconds=60)
     return f"obeyed: {', '.join(orders)}"
 
 
@@ -174,6 +182,7 @@ def disk_full(ground: Ground, batch: Batch) -> str:
     """No room for temporary files."""
     if ground.disk is None:
         return "not tried: this machine mounts no small disk for us"
+    more_work(ground)
     ballast = ground.disk / "ballast"
     with suppress(OSError), ballast.open("wb") as file:
         # Its small disk is smaller than this; were it gone, the machine's own would not be filled.
@@ -190,6 +199,9 @@ def clock_jumps(ground: Ground, batch: Batch) -> str:
     if LIBFAKETIME is None:
         return "not tried: libfaketime is not installed"
     ground.clock.write_text("+86400")
+    # What a process knows of it may be a second old.
+    time.sleep(2.0)
+    more_work(ground)
     said = told(ground, "clock_wrong")
     ground.clock.write_text("-86400")
     time.sleep(2.0)
