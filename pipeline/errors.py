@@ -84,13 +84,17 @@ class Misconfigured(PipelineError):
     code = "misconfigured"
 
 
-def remedy_of(code: str, details: Mapping[str, str | int | float], language: Language) -> str:
-    """The remedy of an error that was noted by its code; empty if no loaded module defines that code."""
+def noted(code: str, details: Mapping[str, str | int | float]) -> PipelineError | None:
+    """An error as it was when it was noted; None if no loaded module has this code, or has it with other data."""
     kind = kind_of(code)
+    if kind is None:
+        return None
     try:
-        return "" if kind is None else kind(**details).remedy(language)
-    except KeyError:  # noted by a version whose wording had other data
-        return ""
+        error = kind(**details)
+        error.remedy("en")
+    except (KeyError, TypeError):  # noted by a version whose wording had other data
+        return None
+    return error
 
 
 def kind_of(code: str) -> type[PipelineError] | None:

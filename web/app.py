@@ -55,7 +55,7 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
 
     app = FastAPI(title="Sohoa", version="1", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.accounts = Accounts(services.database)
-    vocabulary = Vocabulary(kinds=services.kinds, labels=labels.load(), errors=errors_by_code())
+    vocabulary = Vocabulary(kinds=services.kinds, labels=labels.load())
     screens = Screens(vocabulary, default_language=settings.language)
     desk = Desk(services.database)
     app.include_router(session.router(screens))
@@ -84,14 +84,3 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
     app.middleware("http")(security.add_headers)
     app.middleware("http")(api.measure)
     return app
-
-
-def errors_by_code() -> dict[str, type[PipelineError]]:
-    """Every error class that is loaded, by its code."""
-    found: dict[str, type[PipelineError]] = {}
-    waiting = [PipelineError]
-    while waiting:
-        kind = waiting.pop()
-        found[kind.code] = kind
-        waiting.extend(kind.__subclasses__())
-    return found

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from config.labels import Labels
 from pipeline.domain.kinds import Kind
 from pipeline.domain.periods import VIETNAM
-from pipeline.errors import LANGUAGES, Language, PipelineError
+from pipeline.errors import LANGUAGES, Language, kind_of
 from pipeline.tools import numbers
 from web import security, wording
 
@@ -28,12 +28,10 @@ HERE: Final = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """What screens call things: kinds, fields, errors."""
+    """What screens call things: kinds and fields."""
 
     kinds: Mapping[str, Kind]
     labels: Labels
-    #: Error classes by code, for reasons that the ledger keeps as codes.
-    errors: Mapping[str, type[PipelineError]]
 
 
 class Screens:
@@ -89,13 +87,9 @@ class Screens:
             return kind
         return known.name_vi if language == "vi" else known.name_en
 
-    def error(self, code: str) -> type[PipelineError] | None:
-        """The class of an error that the ledger keeps as its code."""
-        return self._vocabulary.errors.get(code)
-
     def reason(self, code: str, language: Language) -> str:
         """A stable code as the sentence of its error, without the details of the case."""
-        known = self._vocabulary.errors.get(code)
+        known = kind_of(code)
         if known is None:
             return code
         sentence = known.message_vi if language == "vi" else known.message_en

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from config.settings import Settings
+from pipeline import errors
 from pipeline.assembly import services
-from pipeline.errors import Language, PipelineError, Unavailable, kind_of
+from pipeline.errors import Language, PipelineError, Unavailable
 from pipeline.stores.database import Database
 from pipeline.stores.ledger import watching
 from pipeline.tools import brokers
@@ -92,7 +93,8 @@ def find(settings: Settings, database: Database) -> list[Obstacle]:
     found: dict[str, Obstacle] = {}
     try:
         for met in watching.met(database):
-            error = _error(met.code, met.details)
+            # One of another version's is told by its code alone.
+            error = errors.noted(met.code, met.details) or Unknown(noted=met.code)
             found[met.code] = Obstacle(error=error, steps=met.steps)
         _demand_hands(database)
     except PipelineError as away:
@@ -120,14 +122,3 @@ def _demand_hands(database: Database) -> None:
         raise NoSweep
     if hands.waiting and not hands.workers:
         raise NoWorker
-
-
-def _error(code: str, details: Mapping[str, str | int | float]) -> PipelineError:
-    """The error that a worker noted; one of another version's is told by its code alone."""
-    kind = kind_of(code)
-    try:
-        if kind is not None:
-            return kind(**details)
-    except (KeyError, TypeError):
-        pass
-    return Unknown(noted=code)

@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from config.settings import Settings
-from pipeline import delivery
+from pipeline import delivery, errors
 from pipeline.assembly import services as assembly
 from pipeline.cli import overview
 from pipeline.delivery import Services
-from pipeline.errors import Language, OutputUnwritable, remedy_of
+from pipeline.errors import Language, OutputUnwritable
 from pipeline.stages import intake
 from pipeline.stores.ledger import watching
 from pipeline.stores.ledger.watching import Failure, Verdict
@@ -94,7 +94,8 @@ def _write_previews(services: Services, found: Sequence[Failure], folder: Path) 
 
 
 def _remedy(failure: Failure, language: Language) -> str:
-    return remedy_of(failure.code, failure.details, language)
+    error = errors.noted(failure.code, failure.details)
+    return "" if error is None else error.remedy(language)
 
 
 def _files(verdicts: Sequence[Verdict], *, as_json: bool) -> None:

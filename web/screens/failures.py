@@ -14,11 +14,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from pipeline import delivery
+from pipeline import delivery, errors
 from pipeline.delivery import Services
 from pipeline.domain.accounts import Account
 from pipeline.domain.dossier import Submission
-from pipeline.errors import Language, PipelineError
+from pipeline.errors import Language
 from pipeline.stores.desk import Desk
 from pipeline.stores.ledger import dossiers, watching
 from pipeline.stores.ledger.watching import Failure
@@ -113,21 +113,11 @@ def _back(*, again: int | None = None) -> Response:
 
 def _told(screens: Screens, failure: Failure) -> Mapping[Language, Mapping[str, str]]:
     """Reason and remedy in both languages: the one who repairs is not always the one who reads."""
-    languages: tuple[Language, Language] = ("vi", "en")
-    return {language: _sentences(screens, failure, language) for language in languages}
+    return {language: _sentences(screens, failure, language) for language in errors.LANGUAGES}
 
 
 def _sentences(screens: Screens, failure: Failure, language: Language) -> dict[str, Any]:
-    error = _error(screens, failure)
+    error = errors.noted(failure.code, failure.details)
     if error is None:
         return {"reason": screens.reason(failure.code, language), "remedy": ""}
     return {"reason": error.message(language), "remedy": error.remedy(language)}
-
-
-def _error(screens: Screens, failure: Failure) -> PipelineError | None:
-    """The error as it was, with the details of the case; None where another version noted it in its own words."""
-    kind = screens.error(failure.code)
-    try:
-        return None if kind is None else kind(**failure.details)
-    except (KeyError, TypeError):
-        return None
