@@ -73,37 +73,45 @@ class Sweep:
         try:
             return work()
         except PipelineError as error:
-            log.warning("sweep_waits", code=error.code)
+            log.warning("sweep_waits", work="sweep", code=error.code)
             return PAUSE
 
 
 def watch_inbox(services: Services, rest: float, over: threading.Event) -> None:
     """Take in what scanners write into object storage by themselves, until ``over``."""
     watched = Inbox(services, rest=rest)
-    while True:
+
+    def look() -> float:
         began = time.monotonic()
-        try:
-            looked = watched.look()
-        except PipelineError as error:
-            log.warning("inbox_waits", code=error.code)
-        except Exception as error:  # the outermost frame of this thread: the next look may succeed
-            log.error("inbox_unexpected", error=type(error).__name__)
-        else:
-            services.metrics.left_inbox(taken=looked.taken, refused=looked.refused)
-            if looked.taken or looked.refused:
-                log.info("inbox_taken", taken=looked.taken, refused=looked.refused)
+        looked = watched.look()
+        services.metrics.left_inbox(taken=looked.taken, refused=looked.refused)
+        if looked.taken or looked.refused:
+            log.info("inbox_taken", taken=looked.taken, refused=looked.refused)
         # A listing that takes long is not asked for all the time.
-        if over.wait(max(rest, 5 * (time.monotonic() - began))):
-            return
+        return max(rest, 5 * (time.monotonic() - began))
+
+    while not over.wait(_unbroken(look, rest=rest)):
+        pass
 
 
 def write_up(services: Services, over: threading.Event) -> None:
     """Deliver the outbox and count what changed, until ``over``: work that may take long and holds up no page."""
-    while not over.wait(SWEEP):
-        try:
-            delivery.deliver(services)
-            delivery.count(services)
-        except PipelineError as error:
-            log.warning("writing_up_waits", code=error.code)
-        except Exception as error:  # the outermost frame of this thread: the next round may succeed
-            log.error("writing_up_unexpected", error=type(error).__name__)
+
+    def write() -> float:
+        delivery.deliver(services)
+        delivery.count(services)
+        return SWEEP
+
+    while not over.wait(_unbroken(write, rest=SWEEP)):
+        pass
+
+
+def _unbroken(work: Callable[[], float], *, rest: float) -> float:
+    """A round of a thread that nobody starts again; seconds until the next, ``rest`` after one that failed."""
+    try:
+        return work()
+    except PipelineError as error:
+        log.warning("sweep_waits", work=work.__name__, code=error.code)
+    except Exception as error:  # the outermost frame of this thread: the next round may succeed
+        log.error("sweep_unexpected", work=work.__name__, error=type(error).__name__)
+    return rest
