@@ -16,7 +16,7 @@ import math
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -47,6 +47,9 @@ SYSTEM: Final = "sohoa"
 
 #: Who says that a page has no text.
 _PERSON: Final = Engine(name="person", model="", configuration="")
+
+#: Pages of a file whose images are fetched before anybody asks for them.
+_FEW_PAGES: Final = 4
 
 #: What tells a paper from others of its kind in a dossier, the surest first.
 _NUMBERS: Final = (
@@ -216,13 +219,12 @@ def understand(services: Services, claim: Claim) -> None:
     """Find the papers of a file and their fields; lines that are unsure are read once more from their page."""
     states = papers.pages(services.database, claim.file)
     readings = [_reading(services, claim.file, state) for state in states if state.has_place]
-    found = services.children.call(isolated.understand, readings, {}, services.today())
-    if found.unsure:
-        unsure = {
-            number: services.objects.get(keys.page_image(claim.file, number, claim.opened_attempt))
-            for number in found.unsure
-        }
-        found = services.children.call(isolated.understand, readings, unsure, services.today())
+    # Nearly every page with fields has a line to be read once more: of a few pages the images go along at once.
+    images = _page_images(services, claim, [state.number for state in states if state.attempt is not None][:_FEW_PAGES])
+    found = services.children.call(isolated.understand, readings, images, services.today())
+    if lacking := found.unsure - images.keys():
+        images |= _page_images(services, claim, lacking)
+        found = services.children.call(isolated.understand, readings, images, services.today())
     kept = [_kept(paper, services.kinds) for paper in found.papers]
     codes = {"assign": _code(found.papers, "dossier_code"), "procedure": _code(found.papers, "procedure_code")}
     papers.understood(services.database, claim, kept, **codes)
@@ -460,6 +462,12 @@ def _reading(services: Services, file: str, state: PageState) -> bytes:
         assert state.accepted, "a page that was given up has no reading"
         return records.keep_page(Page(number=state.number, width=1, height=1, dpi=0, blank=True, engine=_PERSON))
     return gzip.decompress(services.objects.get(keys.page_reading(file, state.number, state.attempt)))
+
+
+def _page_images(services: Services, claim: Claim, numbers: Iterable[int]) -> dict[int, bytes]:
+    """Packed pages of a file by number."""
+    attempt = claim.opened_attempt
+    return {number: services.objects.get(keys.page_image(claim.file, number, attempt)) for number in numbers}
 
 
 def _sweep_losers(services: Services, claim: Claim) -> None:
