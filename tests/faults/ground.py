@@ -21,6 +21,7 @@ import psycopg
 from config import settings
 from pipeline.assembly import counting
 from pipeline.assembly import services as assembly
+from pipeline.errors import PipelineError
 from pipeline.stores import migrations, rates, rulebook
 from pipeline.stores.database import Database
 from stack import rabbitmq, servers
@@ -346,7 +347,7 @@ def _seaweedfs(folder: Path, *, durable: bool) -> tuple[Server, int]:
         try:
             objects.make_bucket()
             objects.put("ready", b"", media_type="text/plain")
-        except Exception:  # whatever it says while it gathers itself
+        except PipelineError:
             return False
         return True
 
