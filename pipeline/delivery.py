@@ -38,7 +38,7 @@ from pipeline.stores.ledger import admission, outbox, papers, steps
 from pipeline.stores.ledger.admission import Admitted
 from pipeline.stores.ledger.papers import Correction, KeptPaper, PageState, ToStore
 from pipeline.stores.ledger.steps import Claim
-from pipeline.stores.objects import ObjectDamaged, Objects
+from pipeline.stores.objects import ObjectDamaged, ObjectMissing, Objects
 from pipeline.tools.isolation import DiskFull, Isolation
 from pipeline.tools.metrics import Metrics
 
@@ -206,13 +206,27 @@ def open_file(services: Services, claim: Claim) -> None:
 
 def read_page(services: Services, claim: Claim) -> None:
     """Read one page and keep its words and its upright image."""
-    packed = services.objects.get(keys.page_image(claim.file, claim.part, claim.opened_attempt))
+    packed = _kept_page(services, claim)
     reading = services.children.call(isolated.read_page, packed)
     words = gzip.compress(records.keep_page(reading.page), compresslevel=3, mtime=0)
     place = (claim.file, claim.part, claim.attempt)
     services.objects.put(keys.page_reading(*place), words, media_type="application/gzip")
     services.objects.put(keys.page_upright(*place), reading.upright, media_type="image/jpeg")
     steps.page_read(services.database, claim, reading.page, engine=asdict(reading.page.engine))
+
+
+def _kept_page(services: Services, claim: Claim) -> bytes:
+    """The page as opening kept it; taken out of the original once more where opening could not, or it was cleared away
+    since."""
+    key = keys.page_image(claim.file, claim.part, claim.opened_attempt)
+    with suppress(ObjectMissing):
+        return services.objects.get(key)
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        source = Path(folder) / "original"
+        services.objects.get_file(keys.original(claim.sha256), source)
+        packed = services.children.call(isolated.take_page, source, claim.part)
+    services.objects.put(key, packed, media_type="application/octet-stream")
+    return packed
 
 
 def understand(services: Services, claim: Claim) -> None:

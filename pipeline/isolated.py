@@ -36,8 +36,8 @@ class Opened:
     """What opening found; the pages themselves lie in the folder that it was given."""
 
     pages: int
-    #: Number → code of each page that cannot be shown.
-    refused: Mapping[int, str]
+    #: Number → why, of each page that cannot be shown.
+    refused: Mapping[int, Refused]
     #: An electronic signature stands in the file.
     signed: bool
     decisions: tuple[Decision, ...]
@@ -64,16 +64,27 @@ class Understood:
 def open_file(bench: Bench, path: Path, folder: Path) -> Opened:
     """Take the pages out of a file, one ``page_file`` in ``folder`` each. Raises Refused for the whole file."""
     file = flow.open_file(bench, path)
-    refused: dict[int, str] = {}
+    refused: dict[int, Refused] = {}
     for number in range(1, file.pages + 1):
         isolation.progress()
         try:
-            page_file(folder, number).write_bytes(pack(images.packed(flow.take_page(bench, path, number))))
+            page_file(folder, number).write_bytes(_packed(bench, path, number))
         except Refused as refusal:
-            refused[number] = refusal.code
+            refused[number] = refusal
     # The file is a copy that its parent removes; the shelf must not hold it open.
     bench.shelf.clear()
     return Opened(pages=file.pages, refused=refused, signed=file.signed, decisions=file.decisions)
+
+
+def take_page(bench: Bench, path: Path, number: int) -> bytes:
+    """Take one page out of a file, packed. Raises Refused for the file, or for this page alone."""
+    packed = _packed(bench, path, number)
+    bench.shelf.clear()
+    return packed
+
+
+def _packed(bench: Bench, path: Path, number: int) -> bytes:
+    return pack(images.packed(flow.take_page(bench, path, number)))
 
 
 def page_file(folder: Path, number: int) -> Path:

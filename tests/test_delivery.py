@@ -18,8 +18,8 @@ from pipeline.delivery import Bounds, Room, Services
 from pipeline.domain.dossier import Submission
 from pipeline.domain.page import Engine, Page
 from pipeline.domain.paper import Paper
-from pipeline.domain.refusals import FileTruncated
-from pipeline.errors import PipelineError
+from pipeline.domain.refusals import FileTruncated, PageTooLarge
+from pipeline.errors import PipelineError, Refused
 from pipeline.flow import Bench
 from pipeline.isolated import Opened, Reading, Understood
 from pipeline.stores.database import Database
@@ -40,6 +40,8 @@ class Children:
     """Do the work of the children, or fail at it as often as a test wants."""
 
     pages: int = 2
+    #: Pages that opening cannot show.
+    refused: dict[int, Refused] = field(default_factory=dict)
     #: Function → what it raises, and how many times.
     faults: dict[Callable[..., Any], tuple[Exception, int]] = field(default_factory=dict)
 
@@ -51,6 +53,7 @@ class Children:
                 raise error
         return {
             isolated.open_file: self._open,
+            isolated.take_page: lambda _source, number: f"{number}".encode(),
             isolated.read_page: self._read,
             isolated.understand: self._understand,
             isolated.preview: lambda _packed: b"jpeg",
@@ -61,9 +64,9 @@ class Children:
         pass
 
     def _open(self, _source: Path, folder: Path) -> Opened:
-        for number in range(1, self.pages + 1):
+        for number in set(range(1, self.pages + 1)) - self.refused.keys():
             isolated.page_file(folder, number).write_bytes(f"{number}".encode())
-        return Opened(pages=self.pages, refused={}, signed=False, decisions=())
+        return Opened(pages=self.pages, refused=self.refused, signed=False, decisions=())
 
     def _read(self, packed: bytes) -> Reading:
         return Reading(page=Page(number=int(packed), width=1, height=1, dpi=1, engine=ENGINE), upright=b"jpeg")
@@ -208,6 +211,33 @@ def test_a_refused_file_is_not_tried_again_by_itself(services: Services, childre
     dossiers.retry(services.database, file=file)
     work(services)
     assert verdict(services, file).state == "finished"
+
+
+def test_a_page_that_opening_refused_is_read_once_a_person_asks_again(
+    services: Services, children: Children, file: str
+) -> None:
+    children.refused[2] = PageTooLarge(page=2, pixels=9_000, limit=8_000)
+    work(services)
+    (failure,) = watching.failures(services.database)
+    assert (failure.code, failure.page, failure.attempts) == ("page_too_large", 2, 0)
+    assert failure.details == {"page": 2, "pixels": 9_000, "limit": 8_000}
+    assert failure.at is not None
+    # A setting was changed meanwhile, say; the pages that were read are left alone.
+    assert dossiers.retry(services.database, file=file, page=2) == {"read_page": 1}
+    work(services)
+    assert (verdict(services, file).state, verdict(services, file).given_up) == ("finished", 0)
+    attempts = services.database.rows("SELECT attempt FROM page ORDER BY number")
+    assert [row["attempt"] for row in attempts] == [1, 1]
+    assert watching.failures(services.database) == []
+
+
+def test_pages_whose_images_were_cleared_away_are_read_again_from_the_original(services: Services, file: str) -> None:
+    work(services)
+    services.objects.remove(list(services.objects.keys(keys.derived(file))))
+    assert dossiers.reread(services.database, file=file, kinds=[], before="", by="A") == 1
+    work(services)
+    assert (verdict(services, file).state, verdict(services, file).given_up) == ("finished", 0)
+    assert services.objects.stat(keys.page_image(file, 1, 1)) is not None
 
 
 def test_a_storage_that_is_away_for_long_gives_nothing_up(services: Services, children: Children, file: str) -> None:

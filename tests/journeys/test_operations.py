@@ -117,6 +117,28 @@ def test_a_watched_folder_is_emptied_of_what_was_taken_in_and_refused(
     assert [one["centre"] for one in house.rows("status", "--unassigned")].count("H18.03") == 1
 
 
+def test_a_page_above_a_limit_is_read_once_the_limit_was_raised_and_somebody_asks(house: House, receipt: Path) -> None:
+    house.environment["SOHOA_PAGE_PIXELS"] = "1000000"
+    house.start("sweep")
+    worker = house.start("worker")
+    sent = house.sohoa("ingest", receipt, "--centre", "H18.06", "--component", "limit", "--wait", "--json")
+    row = json.loads(sent.stdout)
+    assert (sent.returncode, row["verdict"], row["pages_given_up"]) == (3, "given_up", 1)
+    (failure,) = house.rows("failures", "--file", row["file"])
+    assert (failure["code"], failure["page"]) == ("page_too_large", 1)
+    assert "dpi" in failure["remedy"]
+    worker.terminate()
+    assert worker.wait(timeout=60) == 0
+    del house.environment["SOHOA_PAGE_PIXELS"]
+    house.start("worker")
+    assert house.sohoa("retry", "--file", row["file"], "--page", "1").stdout == "read_page\t1\n"
+    wait_for(lambda: house.rows("failures", "--file", row["file"]) == [])
+    wait_for(lambda: house.rows("status", "--file", row["file"])[0]["state"] == "finished")
+    house.stop()
+    (told,) = house.rows("status", "--file", row["file"])
+    assert [paper["kind"] for paper in told["papers"]] == ["receipt"]
+
+
 def test_what_a_scanner_writes_into_the_bucket_is_read(house: House, services: Services, receipt: Path) -> None:
     services.objects.put("inbox/H18.04/scan.png", receipt.read_bytes(), media_type="image/png")
     house.environment["SOHOA_INBOX_SECONDS"] = "0.5"

@@ -293,14 +293,14 @@ def test_a_refused_file_is_settled_with_its_reason(database: Database) -> None:
 
 def test_a_page_that_cannot_be_shown_does_not_cost_the_file(database: Database) -> None:
     admit(database)
-    assert steps.opened(database, take(database, "open"), pages=2, refused={2: "page_unreadable"}, details={})
+    assert steps.opened(database, take(database, "open"), pages=2, refused={2: Nonsense()}, details={})
     read_pages(database, 1)
     assert take(database, "understand").page_count == 2
 
 
 def test_a_file_without_one_page_that_can_be_shown_still_comes_to_its_end(database: Database) -> None:
     admit(database)
-    assert steps.opened(database, take(database, "open"), pages=1, refused={1: "page_unreadable"}, details={})
+    assert steps.opened(database, take(database, "open"), pages=1, refused={1: Nonsense()}, details={})
     assert take(database, "understand")
 
 

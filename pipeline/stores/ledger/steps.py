@@ -86,9 +86,9 @@ def leave(database: Database, *, owner: str) -> int:
 
 
 def opened(
-    database: Database, claim: Claim, *, pages: int, refused: Mapping[int, str], details: Mapping[str, Any]
+    database: Database, claim: Claim, *, pages: int, refused: Mapping[int, PipelineError], details: Mapping[str, Any]
 ) -> bool:
-    """Keep the number of pages and send each to be read. ``refused``: code by number of a page that cannot be shown.
+    """Keep the number of pages and send each to be read. ``refused``: why, by number of a page that cannot be shown.
 
     False if the lease was lost; then nothing was kept.
     """
@@ -103,7 +103,8 @@ def opened(
                     "pages": pages,
                     "details": json(details),
                     "refused": list(refused),
-                    "reasons": list(refused.values()),
+                    "reasons": [error.code for error in refused.values()],
+                    "particulars": [json(dict(error.details)) for error in refused.values()],
                 },
             ),
             # A file of which not one page can be shown goes on at once.

@@ -86,9 +86,8 @@ WITH again AS (
     FROM file
     WHERE file.id = step.file_id AND file.withdrawn_at IS NULL AND file.replaced_at IS NULL AND step.state IN ('refused', 'given_up', 'failed')
           AND (%(code)s = '' OR step.reason = %(code)s) AND (%(centre)s = '' OR step.centre_code = %(centre)s)
-          AND (%(file)s = '' OR step.file_id::text = %(file)s) AND (%(page)s = 0 OR step.part = %(page)s)
-          -- A page that opening could not show was never begun: there is nothing of it to be read.
-          AND NOT (step.kind = 'read_page' AND step.attempt = 0)
+          AND (%(file)s = '' OR step.file_id::text = %(file)s)
+          AND (%(page)s = 0 OR step.kind = 'read_page' AND step.part = %(page)s)
     RETURNING step.file_id, step.kind, step.part
 ), pages AS (
     UPDATE page SET state = 'waiting', reason = NULL, settled_at = NULL FROM again

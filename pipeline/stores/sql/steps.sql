@@ -59,7 +59,7 @@ WITH won AS (
     SET state = 'opened', page_count = %(pages)s, opened_attempt = won.attempt, details = %(details)s, reason = NULL
     FROM won WHERE file.id = won.file_id
 ), refusals AS (
-    SELECT * FROM unnest(%(refused)s::int[], %(reasons)s::text[]) AS r (number, reason)
+    SELECT * FROM unnest(%(refused)s::int[], %(reasons)s::text[], %(particulars)s::jsonb[]) AS r (number, reason, details)
 ), pages AS (
     INSERT INTO page (file_id, number, state, reason, settled_at)
     SELECT won.file_id, n, CASE WHEN r.number IS NULL THEN 'waiting' ELSE 'given_up' END, r.reason,
@@ -68,11 +68,13 @@ WITH won AS (
     ON CONFLICT (file_id, number) DO UPDATE
         SET state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at, attempt = NULL
 )
-INSERT INTO step (kind, file_id, part, centre_code, priority, state, reason)
+INSERT INTO step (kind, file_id, part, centre_code, priority, state, reason, details, finished_at)
 SELECT 'read_page', won.file_id, n, won.centre_code, won.priority,
-       CASE WHEN r.number IS NULL THEN 'waiting' ELSE 'refused' END, r.reason
+       CASE WHEN r.number IS NULL THEN 'waiting' ELSE 'refused' END, r.reason, r.details,
+       CASE WHEN r.number IS NULL THEN NULL ELSE clock_timestamp() END
 FROM won CROSS JOIN generate_series(1, %(pages)s) AS n LEFT JOIN refusals r ON r.number = n
-ON CONFLICT (file_id, kind, part) DO UPDATE SET state = excluded.state, reason = excluded.reason, tries = 0
+ON CONFLICT (file_id, kind, part) DO UPDATE
+    SET state = excluded.state, reason = excluded.reason, details = excluded.details, finished_at = excluded.finished_at, tries = 0
 
 -- page read --
 -- Keeps the reading of one page, if the attempt still holds its lease.

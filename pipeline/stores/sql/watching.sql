@@ -57,13 +57,14 @@ FROM worker WHERE seen_at > clock_timestamp() - interval '1 hour' ORDER BY threa
 -- failures --
 -- What was refused or given up and is in force, newest first.
 SELECT step.kind AS stage, step.state, step.reason AS code, coalesce(step.details, '{}') AS details, step.centre_code AS centre,
-       dossier.code AS dossier, dossier.id::text AS dossier_id, file.id::text AS file, file.name, step.part AS page,
+       dossier.code AS dossier, dossier.id::text AS dossier_id, file.id::text AS file, file.name, CASE step.kind WHEN 'read_page' THEN step.part ELSE 0 END AS page,
        step.attempt AS attempts, step.finished_at AS at, step.kind = 'read_page' AND step.attempt > 0 AS shown,
        EXISTS (SELECT FROM file AS new WHERE new.replaces = file.id AND new.withdrawn_at IS NULL) AS replacing
 FROM step JOIN file ON file.id = step.file_id JOIN dossier ON dossier.id = file.dossier_id
 WHERE step.state IN ('refused', 'given_up') AND file.withdrawn_at IS NULL AND file.replaced_at IS NULL
       AND (%(code)s = '' OR step.reason = %(code)s) AND (%(centre)s = '' OR step.centre_code = %(centre)s)
-      AND (%(file)s = '' OR step.file_id::text = %(file)s) AND (%(page)s = 0 OR step.part = %(page)s)
+      AND (%(file)s = '' OR step.file_id::text = %(file)s)
+      AND (%(page)s = 0 OR step.kind = 'read_page' AND step.part = %(page)s)
 ORDER BY step.finished_at DESC NULLS LAST, step.id DESC LIMIT %(limit)s
 
 -- failures by code --
