@@ -145,7 +145,9 @@ def place(key: str) -> float:
 def out_of_inbox(prefix: str, key: str, etag: str) -> str:
     """Where an object of the inbox goes: TAKEN or REFUSED. Scanners use names again; the tag tells bytes apart."""
     folder, _, name = key.removeprefix(INBOX).rpartition("/")
-    return f"{prefix}{folder}{'/' if folder else ''}{etag[:12]}-{name}"
+    # What was refused and put back has its tag before its name already.
+    tagged = name if name.startswith(f"{etag[:12]}-") else f"{etag[:12]}-{name}"
+    return f"{prefix}{folder}{'/' if folder else ''}{tagged}"
 
 
 def reason(key: str) -> str:

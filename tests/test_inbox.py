@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from pipeline import delivery, keys
+from pipeline import delivery, keys, quarantine
 from pipeline.delivery import Room, Services
 from pipeline.domain.dossier import Submission
 from pipeline.errors import PipelineError
 from pipeline.inbox import Inbox, Looked
+from pipeline.quarantine import NotInQuarantine, Quarantined
 from pipeline.stores.objects import Objects, StorageDown
 from tests.conftest import ObjectStore
 from tests.test_delivery import PNG, Children, build
@@ -187,3 +188,51 @@ def test_a_pile_of_one_centre_leaves_the_others_their_turn(services: Services, m
     monkeypatch.setattr(delivery, "accept", accept)
     assert looked(services) == Looked(taken=7)
     assert "H18.02" in order[:4]
+
+
+def refused(services: Services, place: str, content: bytes = b"not a document") -> Quarantined:
+    """What a scanner wrote and the inbox refused."""
+    scan(services, place, content)
+    looked(services)
+    return next(one for one in quarantine.found(services.objects) if one.name.endswith(place.rpartition("/")[2]))
+
+
+def test_what_was_refused_is_shown_to_the_centre_whose_folder_it_came_in_by(services: Services) -> None:
+    mine = refused(services, f"H18.01/{CODE}/ghi chú.txt")
+    refused(services, "H18.02/notes.txt")
+    nobodys = refused(services, "nowhere.png", PNG)
+    assert (mine.centre, mine.code, mine.told("vi")[1]) == ("H18.01", "file_type_unknown", mine.remedy["vi"])
+    assert quarantine.some(services.objects, centre="H18.01", most=9) == [mine]
+    assert (nobodys.centre, nobodys.code) == ("", "centre_missing")
+    assert len(quarantine.some(services.objects, most=9)) == 3
+    assert quarantine.some(services.objects, code="centre_missing", most=9) == [nobodys]
+
+
+def test_what_was_refused_is_tried_again_as_often_as_somebody_asks(services: Services) -> None:
+    first = refused(services, f"H18.01/{CODE}/a.txt")
+    for _ in range(2):
+        assert quarantine.again(services.objects, centre="H18.01") == 1
+        assert names(services, keys.REFUSED) == []
+        assert looked(services) == Looked(refused=1)
+        assert [one.object for one in quarantine.found(services.objects)] == [first.object]
+    assert quarantine.again(services.objects, centre="H18.02") == 0
+
+
+def test_what_nobody_needs_is_set_aside_with_who_and_why(services: Services) -> None:
+    one = refused(services, "H18.01/a.txt")
+    quarantine.dismiss(services.objects, one.object, by="A", reason="a shopping list")
+    assert list(quarantine.found(services.objects)) == []
+    aside = keys.removed(one.object)
+    assert services.objects.get(aside) == b"not a document"
+    told = json.loads(services.objects.get(keys.reason(aside)))
+    assert (told["code"], told["dismissed"]) == ("file_type_unknown", {"by": "A", "for": "a shopping list"})
+    for gone in (one.object, "originals/aa/aaaa"):
+        with pytest.raises(NotInQuarantine):
+            quarantine.dismiss(services.objects, gone, by="A", reason="")
+
+
+def test_what_somebody_else_put_there_without_a_reason_is_shown_too(services: Services) -> None:
+    services.objects.put(f"{keys.REFUSED}H18.01/by hand.png", PNG, media_type="image/png")
+    refused(services, "H18.01/sent.reason.json", b"a scanner calls it so")
+    found = {one.name[-16:]: one.code for one in quarantine.found(services.objects)}
+    assert found == {"by hand.png": "reason_missing", "sent.reason.json": "file_type_unknown"}

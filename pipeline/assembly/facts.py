@@ -82,6 +82,11 @@ def _read(database: Database) -> Iterator[Fact]:
         ("sohoa_worker_threads", "Steps that all workers can run at once.", _threads(database)),
         ("sohoa_holds", "Stages and centres that are held still.", len(holds.held(database))),
         ("sohoa_papers_to_verify", "Papers that wait for a person.", told.to_verify),
+        (
+            "sohoa_oldest_paper_to_verify_seconds",
+            "For how long the oldest of them has waited.",
+            told.oldest_to_verify or 0.0,
+        ),
         ("sohoa_unassigned_files", "Files whose dossier nobody knows.", told.unassigned),
         ("sohoa_manifests_due", "Manifest revisions that are not in object storage yet.", told.revisions_due),
     ):

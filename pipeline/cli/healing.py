@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import click
 
 from config.settings import Settings
-from pipeline import delivery
+from pipeline import delivery, keys, quarantine
 from pipeline.assembly import services as assembly
 from pipeline.delivery import Services
 from pipeline.stages import intake
@@ -39,17 +39,22 @@ def verify(settings: Settings, paper: str, by: str, values: Sequence[str]) -> No
 
 
 @click.command(short_help="Rút một bản quét · withdraw a scan")
-@click.argument("file")
+@click.argument("file", metavar="FILE|OBJECT")
 @_BY
 @_REASON
 @click.pass_obj
 def withdraw(settings: Settings, file: str, by: str, reason: str) -> None:
-    """Rút một bản quét khỏi hồ sơ; tỷ lệ thay đổi theo, bản gốc và lịch sử vẫn còn.
+    """Rút một bản quét khỏi hồ sơ; tỷ lệ thay đổi theo, bản gốc và lịch sử vẫn còn. Với một tệp mà hộp nhận từ chối
+    (refused/…): bỏ nó đi.
 
-    Takes a scan out of its dossier; counts follow, the original and its history stay.
+    Takes a scan out of its dossier; counts follow, the original and its history stay. Of an object that the inbox
+    refused (refused/…): sets it aside for good.
     """
 
     def act(services: Services) -> None:
+        if file.startswith(keys.REFUSED):
+            quarantine.dismiss(services.objects, file, by=by, reason=reason)
+            return
         dossiers.withdraw(services.database, file, by=by, reason=reason)
         delivery.deliver(services)
 
@@ -135,14 +140,17 @@ def reread(settings: Settings, file: str, kinds: Sequence[str], before: str, by:
 @click.option("--page", default=0, help="Trang · only this page.")
 @click.pass_obj
 def retry(settings: Settings, code: str, centre: str, file: str, page: int) -> None:
-    """Gửi lại những việc đã bị từ chối hoặc đã dừng.
+    """Gửi lại những việc đã bị từ chối hoặc đã dừng; không có --file, --page thì cả tệp mà hộp nhận từ chối.
 
-    Sends what was refused or given up again.
+    Sends what was refused or given up again; without --file and --page what the inbox refused, too.
     """
-    counts = _with(
-        settings,
-        lambda services: dossiers.retry(services.database, code=code, centre=centre, file=file, page=page),
-    )
+
+    def act(services: Services) -> dict[str, int]:
+        counts = dossiers.retry(services.database, code=code, centre=centre, file=file, page=page)
+        back = 0 if file or page else quarantine.again(services.objects, centre=centre, code=code)
+        return {**counts, "inbox": back} if back else counts
+
+    counts = _with(settings, act)
     for kind, count in sorted(counts.items()):
         click.echo(f"{kind}\t{count}")
     if not counts:

@@ -11,11 +11,12 @@ from typing import Any
 import click
 
 from config.settings import Settings
-from pipeline import delivery, errors
+from pipeline import delivery, errors, quarantine
 from pipeline.assembly import services as assembly
 from pipeline.cli import overview
 from pipeline.delivery import Services
 from pipeline.errors import Language, OutputUnwritable
+from pipeline.quarantine import Quarantined
 from pipeline.stages import intake
 from pipeline.stores.ledger import watching
 from pipeline.stores.ledger.watching import Failure, Verdict
@@ -62,23 +63,42 @@ def status(settings: Settings, *, dossier: str, file: str, paper: str, unassigne
 @click.pass_obj
 def failures(settings: Settings, /, *, limit: int, previews: Path | None, as_json: bool, **which: Any) -> None:
     """Việc bị từ chối hoặc đã dừng, kèm cách khắc phục; thử lại bằng `sohoa retry`, chấp nhận bằng `sohoa accept`.
+    Tệp mà hộp nhận từ chối đứng ở cuối.
 
-    What was refused or given up, with the remedy; `sohoa retry` sends it again, `sohoa accept` lets a page stand.
+    What was refused or given up, with the remedy; `sohoa retry` sends it again, `sohoa accept` lets a page stand. What
+    the inbox refused comes last.
     """
     services = assembly.build(settings, connections=1)
     try:
         found = watching.failures(services.database, limit=limit, **which)
         if previews is not None:
             _write_previews(services, found, previews)
+        _say_failures(found, settings.language, as_json=as_json)
+        if not (which["file"] or which["page"]):
+            refused = quarantine.some(services.objects, centre=which["centre"], code=which["code"], most=limit)
+            _say_quarantined(refused, settings.language, as_json=as_json)
     finally:
         services.close()
+
+
+def _say_failures(found: Sequence[Failure], language: Language, *, as_json: bool) -> None:
     for failure in found:
         if as_json:
-            click.echo(_json({**asdict(failure), "remedy": _remedy(failure, settings.language)}))
+            click.echo(_json({**asdict(failure), "remedy": _remedy(failure, language)}))
         else:
             place = f"{failure.file}:{failure.page}" if failure.page else failure.file
             columns = (failure.code, failure.stage, failure.centre, failure.dossier or "-", place)
-            click.echo("\t".join((*columns, f"×{failure.attempts}", _remedy(failure, settings.language))))
+            click.echo("\t".join((*columns, f"×{failure.attempts}", _remedy(failure, language))))
+
+
+def _say_quarantined(refused: Sequence[Quarantined], language: Language, *, as_json: bool) -> None:
+    for one in refused:
+        remedy = one.told(language)[1]
+        if as_json:
+            told = {"stage": "inbox", "state": "refused", "code": one.code, "centre": one.centre, "at": one.at}
+            click.echo(_json({**told, "object": one.object, "remedy": remedy}))
+        else:
+            click.echo("\t".join((one.code, "inbox", one.centre or "-", "-", one.object, "×1", remedy)))
 
 
 def _write_previews(services: Services, found: Sequence[Failure], folder: Path) -> None:

@@ -20,6 +20,7 @@ FLOORS = (
         "pipeline.isolated",
         "pipeline.delivery",
         "pipeline.inbox",
+        "pipeline.quarantine",
         "pipeline.scrub",
         "pipeline.rebuild",
         "pipeline.imports",

@@ -515,6 +515,20 @@ def test_a_withdrawn_scan_leaves_force_and_what_it_replaced_comes_back(database:
     assert not admit(database, content="b").duplicate
 
 
+def test_nobody_is_asked_to_verify_papers_of_scans_that_are_not_in_force(database: Database) -> None:
+    first = admit(database)
+    finish(database, kept())
+    told = watching.summary(database)
+    assert (told.to_verify, told.oldest_to_verify is not None) == (1, True)
+    second = admit(database, content="b", replaces=first.file)
+    finish(database, kept())
+    assert watching.summary(database).to_verify == 1
+    for scan in (second, first):
+        dossiers.withdraw(database, scan.file, by="A", reason="wrong dossier")
+    told = watching.summary(database)
+    assert (told.to_verify, told.oldest_to_verify) == (0, None)
+
+
 def test_a_scan_moves_to_the_dossier_where_it_belongs_and_both_are_revised(database: Database) -> None:
     admitted = admit(database)
     finish(database, kept())

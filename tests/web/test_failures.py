@@ -8,8 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from pipeline import delivery
+from pipeline import delivery, keys, quarantine
 from pipeline.domain.dossier import Submission
+from pipeline.inbox import Inbox, Looked
 from pipeline.stores.ledger import watching
 from tests import samples
 from tests.web.conftest import Site
@@ -112,6 +113,38 @@ def test_a_new_scan_takes_the_place_of_one_that_failed(site: Site, screen: Page,
             break
         screen.wait_for_timeout(500)
     expect(screen.locator("main")).to_contain_text("Không có việc nào bị dừng.")
+
+
+def test_what_the_inbox_refused_is_settled_by_the_centre_that_scanned_it(site: Site, screen: Page):
+    objects = site.services.objects
+    for place in ("H18.01/ghi chú.txt", "H18.02/notes.txt"):
+        objects.put(f"{keys.INBOX}{place}", b"no document", media_type="text/plain")
+    inbox = Inbox(site.services, rest=0)
+    assert [inbox.look(), inbox.look()] == [Looked(), Looked(refused=2)]
+    site.sign_in(screen, "ops")
+    screen.goto(f"{site.address}/failures")
+    expect(screen.locator("[data-refused]")).to_have_count(2)
+    expect(screen.locator("main")).not_to_contain_text("ghi chú")
+    screen.context.clear_cookies()
+    site.sign_in(screen, "clerk")
+    screen.goto(f"{site.address}/failures")
+    mine = screen.locator("[data-refused]")
+    expect(mine).to_have_count(1)
+    expect(mine).to_contain_text("ghi chú.txt")
+    expect(mine).to_contain_text("PDF")
+    mine.get_by_role("button", name="Thử lại").click()
+    expect(screen.get_by_role("status")).to_contain_text("1 việc được gửi lại")
+    assert [inbox.look(), inbox.look()] == [Looked(), Looked(refused=1)]
+    screen.goto(f"{site.address}/failures")
+    mine.get_by_placeholder("Lý do").fill("không phải giấy tờ")
+    mine.get_by_role("button", name="Bỏ tệp này").click()
+    expect(screen.locator("[data-refused]")).to_have_count(0)
+    (others,) = quarantine.found(objects)
+    token = screen.locator("meta[name=csrf]").get_attribute("content") or ""
+    form = {"csrf": token, "name": others.object, "reason": "x"}
+    assert screen.request.post(f"{site.address}/failures/inbox/dismiss", form=form).status == 404
+    assert screen.request.post(f"{site.address}/failures/inbox/retry", form=form).ok
+    assert list(quarantine.found(objects)) == [others]
 
 
 def test_a_clerk_corrects_the_table_of_a_receipt_by_keyboard(site: Site, screen: Page, read: str):

@@ -24,7 +24,7 @@ from pipeline.stores.ledger import dossiers, watching
 from pipeline.stores.ledger.watching import Failure
 from web import security
 from web.rendering import Screens
-from web.screens import upload
+from web.screens import quarantine, upload
 from web.screens.queue import STAGES
 
 #: Failures of one screenful; the command line lists all of them.
@@ -53,6 +53,7 @@ def router(screens: Screens, services: Services, desk: Desk) -> APIRouter:
             again=again,
             stage_names=STAGES,
             may_retry=_may_retry(account),
+            refused=quarantine.shown(services.objects, account, code=code),
         )
 
     @routes.get("/files/{file_id}/pages/{number}/preview")
@@ -65,6 +66,7 @@ def router(screens: Screens, services: Services, desk: Desk) -> APIRouter:
         return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
 
     _add_acts(routes, services, desk)
+    quarantine.add_acts(routes, services.objects)
     return routes
 
 

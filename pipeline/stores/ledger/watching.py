@@ -65,6 +65,8 @@ class Summary:
     revisions_due: int
     #: Papers that wait for a person.
     to_verify: int
+    #: For how long the oldest of them has, in seconds; None where none does.
+    oldest_to_verify: float | None
     #: Files whose dossier nobody knows.
     unassigned: int
 

@@ -26,10 +26,15 @@ ORDER BY centre_code, array_position(ARRAY['open', 'read_page', 'understand', 'f
 
 -- summary --
 -- The house at a glance.
+WITH to_verify AS (
+    SELECT count(*) AS papers, extract(epoch FROM clock_timestamp() - min(paper.read_at))::float AS oldest
+    FROM paper JOIN file ON file.id = paper.file_id
+    WHERE paper.state = 'read' AND paper.replaced_at IS NULL AND file.withdrawn_at IS NULL AND file.replaced_at IS NULL
+)
 SELECT (SELECT count(*) FROM worker WHERE threads > 0 AND seen_at > clock_timestamp() - interval '1 minute') AS workers,
        (SELECT count(*) FROM worker WHERE threads = 0 AND seen_at > clock_timestamp() - interval '1 minute') AS sweeps,
        (SELECT count(*) FROM revision WHERE delivered_at IS NULL) AS revisions_due,
-       (SELECT count(*) FROM paper WHERE state = 'read' AND replaced_at IS NULL) AS to_verify,
+       (SELECT papers FROM to_verify) AS to_verify, (SELECT oldest FROM to_verify) AS oldest_to_verify,
        (SELECT count(*) FROM dossier WHERE code IS NULL AND EXISTS
             (SELECT FROM file WHERE dossier_id = dossier.id AND withdrawn_at IS NULL)) AS unassigned
 

@@ -1,0 +1,49 @@
+"""What the inbox refused, under the other failures: the centre in whose folder it lay settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Form
+from starlette.responses import RedirectResponse, Response
+
+from pipeline import keys, quarantine
+from pipeline.domain.accounts import Account
+from pipeline.errors import Language, Unavailable
+from pipeline.stores.objects import Objects
+from web import security
+
+#: Of one screenful; the command line lists all of them.
+_MOST: Final = 20
+
+Which = Annotated[str, Form(max_length=1100)]
+
+
+def shown(objects: Objects, account: Account, *, code: str) -> list[Mapping[str, Any]] | None:
+    """What was refused with its reason in both languages; None where the storage does not answer."""
+    try:
+        found = quarantine.some(objects, centre=account.centre or "", code=code, most=_MOST)
+    except Unavailable:
+        return None
+    languages: tuple[Language, Language] = ("vi", "en")
+    return [{"of": one, "told": {language: one.told(language) for language in languages}} for one in found]
+
+
+def add_acts(routes: APIRouter, objects: Objects) -> None:
+    """What a person does about it."""
+    asked = [Depends(security.check_form)]
+
+    @routes.post("/failures/inbox/retry", dependencies=asked)
+    def retry(account: security.Watcher, name: Which = "") -> Response:
+        if not (account.may("operate") or account.may("verify")):
+            raise security.NotAllowed
+        sent = quarantine.again(objects, centre=account.centre or "", object_=name)
+        return RedirectResponse(f"/failures?again={sent}", 303)
+
+    @routes.post("/failures/inbox/dismiss", dependencies=asked)
+    def dismiss(name: Which, reason: Annotated[str, Form(max_length=200)], account: security.Clerk) -> Response:
+        if account.centre is not None and not name.startswith(f"{keys.REFUSED}{account.centre}/"):
+            raise security.NotFound
+        quarantine.dismiss(objects, name, by=account.name, reason=reason)
+        return RedirectResponse("/failures", 303)
