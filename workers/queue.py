@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import dramatiq
+import pika
 import redis
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.brokers.redis import RedisBroker
@@ -51,8 +52,7 @@ def build(address: str, *, middleware: Sequence[dramatiq.Middleware] = ()) -> dr
     if address.startswith("amqp"):
         # It logs every attempt to connect with its whole trace; whoever asked says it in one line.
         logging.getLogger("pika").setLevel(logging.CRITICAL)
-        # Without confirmation a message that the server never took would be waited for in vain.
-        broker = RabbitmqBroker(url=_bounded(address), confirm_delivery=True, middleware=list(middleware))
+        broker = RabbitmqBroker(url=_bounded(address), middleware=list(middleware))
     else:
         # By default one command in a thousand looks after messages of dead workers: minutes in an idle system.
         broker = RedisBroker(  # type: ignore[no-untyped-call]
@@ -107,12 +107,46 @@ class Window:
             self._taken.popleft()
 
     def _send(self, chosen: Sequence[Sent]) -> None:
-        for place, step in enumerate(chosen):
-            try:
-                self._broker.enqueue(message(step.step))
-            except (dramatiq.errors.ConnectionError, redis.RedisError, OSError) as error:
-                steps.back(self._database, [late.step for late in chosen[place:]])
-                raise BrokerDown from error
+        try:
+            publish(self._broker, [message(step.step) for step in chosen])
+        except (dramatiq.errors.ConnectionError, redis.RedisError, OSError) as error:
+            # Those that were sent all the same find their step waiting, and those that come again find it taken.
+            steps.back(self._database, [step.step for step in chosen])
+            raise BrokerDown from error
+
+
+def publish(broker: dramatiq.Broker, messages: Sequence[dramatiq.Message[Any]]) -> None:
+    """Hand messages to the broker; it has them all when this returns. Raises dramatiq's ConnectionError, RedisError."""
+    if isinstance(broker, RabbitmqBroker):
+        _publish_together(broker, messages)
+    else:
+        for one in messages:
+            broker.enqueue(one)
+
+
+def _publish_together(broker: RabbitmqBroker, messages: Sequence[dramatiq.Message[Any]]) -> None:
+    """In one transaction of the channel: its answer is waited for once, and costs RabbitMQ one flush.
+
+    Confirming each message takes 6 times the CPU and, on a busy machine, 5 ms of waiting for each.
+    """
+    properties = pika.BasicProperties(delivery_mode=pika.DeliveryMode.Persistent.value)
+    for is_last in (False, True):
+        try:
+            broker.declare_queue(QUEUE, ensure=True)
+            # A message for a queue that somebody deleted would be dropped in silence.
+            broker.channel.queue_declare(QUEUE, passive=True)
+            broker.channel.tx_select()
+            for one in messages:
+                broker.channel.basic_publish("", QUEUE, one.encode(), properties)
+            broker.channel.tx_commit()
+        except pika.exceptions.AMQPError as error:
+            # A connection that was silent too long is closed by the server: once more, on a new one.
+            del broker.connection
+            broker.queues_pending.add(QUEUE)
+            if is_last:
+                raise dramatiq.errors.ConnectionClosed(error) from error  # type: ignore[no-untyped-call]
+        else:
+            return
 
 
 def message(step: int) -> dramatiq.Message[Any]:

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 #: Seconds between two looks at an empty ledger: what the first page of a quiet hour waits.
 IDLE: Final = 0.1
 #: Seconds between two looks at a window that was full.
-BUSY: Final = 0.01
+BUSY: Final = 0.03
 #: Seconds between two sweeps.
 SWEEP: Final = 2.0
 #: Seconds to wait after a service did not answer.

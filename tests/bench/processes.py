@@ -7,6 +7,7 @@ import os
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -104,23 +105,50 @@ def _memory(root: int) -> int:
     return sum(size for process, size in resident.items() if _descends(process, root, parents))
 
 
-def cpu(root: int) -> float:
-    """CPU seconds that a process and all its living descendants ever took, those that they waited for included."""
+def resident(process: int, *, descendants: bool = False) -> float:
+    """MiB that a process has in memory, those that are shared included; with ``descendants`` all below it too."""
+    if descendants:
+        return _memory(process) / 2**20
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * _PAGE / 2**20
+
+
+def cpu_by_program(root: int) -> Counter[str]:
+    """CPU seconds of each program that ``root`` started, with all below it: its name → seconds. Itself is ``self``."""
+    parents, spent = _spent()
+    found: Counter[str] = Counter()
+    for process, seconds in spent.items():
+        branch = _branch(process, root, parents)
+        if branch is not None:
+            found["self" if branch == root else _name(branch)] += seconds
+    return found
+
+
+def _spent() -> tuple[dict[int, int], dict[int, float]]:
+    """Of every process its parent, and the CPU seconds that it and those that it waited for took."""
     parents: dict[int, int] = {}
-    spent: dict[int, int] = {}
+    spent: dict[int, float] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with suppress(OSError):
                 stat = (entry / "stat").read_text().rpartition(")")[2].split()
                 parents[int(entry.name)] = int(stat[1])
-                spent[int(entry.name)] = sum(map(int, stat[11:15]))
-    ticks = sum(time_ for process, time_ in spent.items() if _descends(process, root, parents))
-    return ticks / os.sysconf("SC_CLK_TCK")
+                spent[int(entry.name)] = sum(map(int, stat[11:15])) / os.sysconf("SC_CLK_TCK")
+    return parents, spent
+
+
+def _name(process: int) -> str:
+    """The role that a Python process was given, else the program."""
+    words = Path(f"/proc/{process}/cmdline").read_bytes().decode().split("\0")
+    return words[words.index("--be") + 1] if "--be" in words else Path(words[0]).name.rstrip(":").split(":")[0]
+
+
+def _branch(process: int, root: int, parents: dict[int, int]) -> int | None:
+    """The child of ``root`` that a process stands under, ``root`` for itself, None for a stranger."""
+    below = process
+    while process > 1 and process != root:
+        below, process = process, parents.get(process, 0)
+    return below if process == root else None
 
 
 def _descends(process: int, root: int, parents: dict[int, int]) -> bool:
-    while process > 1:
-        if process == root:
-            return True
-        process = parents.get(process, 0)
-    return False
+    return _branch(process, root, parents) is not None

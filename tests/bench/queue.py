@@ -17,32 +17,31 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from tests.bench import steps
+from tests.bench import memory, steps
 from tests.faults import batch as batches
-from tests.faults.ground import Batch, Ground, laid
-from tests.journeys.conftest import until
+from tests.faults.ground import laid
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("steps", "fairness", "intake", "memory")
 
 
 def main(arguments: Sequence[str]) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=PARTS, action="append")
+    parser.add_argument("--only", choices=MEASURES, action="append")
     parser.add_argument("--json", type=Path, default=ROOT / "bench-queue.json")
     given = parser.parse_args(arguments)
     share = 10 if given.quick else 1
     report: dict[str, Any] = {"cores": len(os.sched_getaffinity(0)), "load": os.getloadavg()[0]}
-    for part in given.only or PARTS:
-        report[part] = {"steps": throughput, "fairness": fairness, "intake": intake, "memory": memory}[part](share)
+    for part in given.only or MEASURES:
+        report[part] = {"steps": throughput, "fairness": fairness, "intake": intake, "memory": memory.growth}[part](
+            share
+        )
         print(json.dumps({part: report[part]}), flush=True)
     given.json.write_text(json.dumps(report, indent=1), encoding="utf-8")
 
@@ -79,32 +78,13 @@ def intake(share: int) -> dict[str, float]:
     return {"files": count, "accepted": accepted, "exit": said.returncode, "files_a_second": round(count / seconds, 1)}
 
 
-def memory(share: int) -> dict[str, float]:
-    """MiB of one worker process (not of its children, which are replaced) while it reads with Tesseract."""
-    count = 2_000 // share
-    with laid("redis", real=True, workers=1) as ground:
-        batch = batches.send(ground, batches.folder_of(ground, count))
-        marks: list[tuple[int, float]] = []
-        for part in (0.2, 1.0):
-            until(partial(_has_read, ground, batch, part * batch.pages), seconds=7200)
-            marks.append((batches.read(ground, batch), _resident(ground.crew.processes["worker-1"].pid)))
-    (early, before), (late, after) = marks
-    return {
-        "pages": late,
-        "mib_early": round(before, 1),
-        "mib_late": round(after, 1),
-        "mib_a_thousand": round((after - before) * 1000 / max(1, late - early), 2),
-    }
-
-
-def _has_read(ground: Ground, batch: Batch, pages: float) -> bool:
-    return batches.read(ground, batch) >= pages
-
-
-def _resident(process: int) -> float:
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
+#: What is measured, each with the share of the whole that is left out.
+MEASURES: Final[Mapping[str, Callable[[int], Any]]] = {
+    "steps": throughput,
+    "fairness": fairness,
+    "intake": intake,
+    "memory": memory.growth,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

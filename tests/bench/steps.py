@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -115,6 +115,10 @@ class Throughput:
     steps_a_second: float
     #: Milliseconds of CPU of worker, sweep, PostgreSQL and broker together: what a busy machine leaves to be compared.
     cpu_ms_a_step: float
+    #: The same of each.
+    parts: Mapping[str, float]
+    #: Processes that wanted a core meanwhile, ours included: more than there are cores, and steps a second say little.
+    load: float
 
 
 def throughput(broker: str, *, waiting: int, centres: int = 100, seconds: float = 20, threads: int = 8) -> Throughput:
@@ -123,17 +127,23 @@ def throughput(broker: str, *, waiting: int, centres: int = 100, seconds: float 
         until = time.monotonic() + 30
         while _done(connection) < 100 and time.monotonic() < until:
             time.sleep(0.1)
-        before, began, spent = _done(connection), time.monotonic(), processes.cpu(os.getpid())
+        before, began, spent = _done(connection), time.monotonic(), processes.cpu_by_program(os.getpid())
         while time.monotonic() - began < seconds:
             time.sleep(0.2)
             # A large pile lasts, and counting it would be the load that is measured.
             if waiting <= _SMALL and _waiting(connection, limit=waiting) < waiting // 2:
                 _pile(connection, waiting=waiting, centres=centres)
         done = _done(connection) - before
-        cost = processes.cpu(os.getpid()) - spent
+        seconds = time.monotonic() - began
+        cost = processes.cpu_by_program(os.getpid())
+        cost.subtract(spent)
+        # This process only looks on.
+        del cost["self"]
         return Throughput(
-            steps_a_second=round(done / (time.monotonic() - began), 1),
-            cpu_ms_a_step=round(1000 * cost / max(1, done), 2),
+            steps_a_second=round(done / seconds, 1),
+            cpu_ms_a_step=round(1000 * cost.total() / max(1, done), 2),
+            parts={name: round(1000 * took / max(1, done), 2) for name, took in cost.items() if took},
+            load=round(os.getloadavg()[0], 1),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dramatiq
 import pytest
 
 from workers import actors, queue
@@ -34,3 +35,47 @@ def test_a_process_waits_longer_each_time_and_never_long(monkeypatch: pytest.Mon
     patience.regained()
     patience.lost()
     assert waits == [0.25, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0, 0.25]
+
+
+def taken(broker: dramatiq.Broker, count: int) -> list[int]:
+    """The steps of so many messages, as a worker gets them."""
+    found = []
+    consumer = broker.consume(queue.QUEUE, prefetch=count, timeout=2000)
+    for told in consumer:
+        if told is None:
+            break
+        consumer.ack(told)
+        found.append(told.args[0])
+        if len(found) == count:
+            break
+    consumer.close()
+    return found
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("kind", ["redis", "rabbitmq"])
+def test_messages_that_are_sent_together_all_arrive_in_order(kind: str, request: pytest.FixtureRequest) -> None:
+    broker = queue.build(request.getfixturevalue(f"{kind}_server"))
+    queue.publish(broker, [queue.message(step) for step in range(1, 40)])
+    assert taken(broker, 39) == list(range(1, 40))
+    broker.close()
+
+
+@pytest.mark.services
+def test_a_queue_that_somebody_deleted_is_made_again(rabbitmq_server: str) -> None:
+    broker = queue.build(rabbitmq_server)
+    queue.publish(broker, [queue.message(1)])
+    broker.channel.queue_delete(queue.QUEUE)  # type: ignore[attr-defined]
+    queue.publish(broker, [queue.message(2)])
+    assert taken(broker, 1) == [2]
+    broker.close()
+
+
+@pytest.mark.services
+def test_a_connection_that_the_server_closed_is_opened_again(rabbitmq_server: str) -> None:
+    broker = queue.build(rabbitmq_server)
+    queue.publish(broker, [queue.message(1)])
+    broker.connection.close()  # type: ignore[attr-defined]
+    queue.publish(broker, [queue.message(2)])
+    assert taken(broker, 2) == [1, 2]
+    broker.close()

@@ -116,8 +116,8 @@ def opened(
 
 def page_read(database: Database, claim: Claim, page: Page, *, engine: Mapping[str, str]) -> bool:
     """Keep what a page is like, and send the file on when this was its last page. False if the lease was lost."""
-    mine = _mine(claim)
     facts = {
+        **_mine(claim),
         "width": page.width,
         "height": page.height,
         "dpi": page.dpi,
@@ -130,14 +130,7 @@ def page_read(database: Database, claim: Claim, page: Page, *, engine: Mapping[s
         "unread_lines": page.unread_lines,
         "engine": json(engine),
     }
-    kept = database.batch(
-        [
-            (SQL["lock file of step"], mine),
-            (SQL["page read"], {**mine, **facts}),
-            (SQL["understand when settled"], mine),
-        ]
-    )
-    return kept[1] > 0
+    return bool(_only(database.row(SQL["page read"], facts))["kept"])
 
 
 def won(transaction: Transaction, claim: Claim) -> bool:

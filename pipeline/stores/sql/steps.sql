@@ -77,33 +77,18 @@ ON CONFLICT (file_id, kind, part) DO UPDATE
     SET state = excluded.state, reason = excluded.reason, details = excluded.details, finished_at = excluded.finished_at, tries = 0
 
 -- page read --
--- Keeps the reading of one page, if the attempt still holds its lease.
-WITH won AS (
-    UPDATE step
-    SET state = 'done', finished_at = clock_timestamp(), lease_owner = NULL, lease_until = NULL, reason = NULL, details = NULL
-    WHERE id = %(step)s AND attempt = %(attempt)s AND state = 'running'
-    RETURNING file_id, part, attempt
-)
-UPDATE page
-SET state = 'read', reason = NULL, attempt = won.attempt, settled_at = clock_timestamp(), width = %(width)s,
-    height = %(height)s, dpi = %(dpi)s, rotation = %(rotation)s, skew = %(skew)s, blank = %(blank)s, source = %(source)s,
-    confidence = %(confidence)s, words = %(words)s, unread_lines = %(unread_lines)s, engine = %(engine)s
-FROM won WHERE page.file_id = won.file_id AND page.number = won.part
+-- Keeps the reading of one page, if the attempt still holds its lease, and sends the file on when it was the last one.
+SELECT keep_page(%(step)s, %(attempt)s, %(width)s, %(height)s, %(dpi)s, %(rotation)s, %(skew)s, %(blank)s, %(source)s,
+                 %(confidence)s, %(words)s, %(unread_lines)s, %(engine)s) AS kept
 
 -- lock file of step --
 -- Lets the last two pages of a file come one after the other, so that one of them sees all settled.
 SELECT file.id FROM file JOIN step ON step.file_id = file.id WHERE step.id = %(step)s FOR NO KEY UPDATE OF file
 
 -- understand when settled --
--- Asks whether all pages of the file are settled, and if so sends it on. Safe to ask at any time.
-INSERT INTO step (kind, file_id, centre_code, priority)
-SELECT 'understand', step.file_id, step.centre_code, step.priority
-FROM step JOIN file ON file.id = step.file_id
-WHERE step.id = %(step)s AND step.state IN ('done', 'refused', 'given_up') AND file.page_count > 0
-      AND NOT EXISTS (SELECT FROM page WHERE page.file_id = step.file_id AND page.state = 'waiting')
-ON CONFLICT (file_id, kind, part) DO UPDATE
-    SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = excluded.priority
-    WHERE step.state IN ('done', 'refused', 'given_up')
+-- Asks whether all pages of the file of an ended step are settled, and if so sends it on. Safe to ask at any time.
+SELECT understand_when_settled(file_id, centre_code, priority) FROM step
+WHERE id = %(step)s AND state IN ('done', 'refused', 'given_up')
 
 -- next --
 -- What follows on the same file.
