@@ -145,6 +145,12 @@ class Transaction:
         """Run a statement without an answer; how many rows it touched."""
         return self._execute(statement, parameters).rowcount
 
+    def run_all(self, statements: Sequence[tuple[str, Parameters]]) -> None:
+        """Run statements without answers, one after the other in one round trip."""
+        with self._connection.pipeline():
+            for statement, parameters in statements:
+                self._execute(statement, parameters)
+
     def copy(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Send rows in bulk: ``COPY … FROM STDIN``."""
         lines = ("\t".join([_COPIED.get(type(value), _copied)(value) for value in row]) for row in rows)

@@ -43,7 +43,7 @@ def keep_rules(database: Database, rules: Sequence[Rule]) -> bool:
     if database.rows(_SQL["kept_rules"]) == wanted:
         return False
     with database.transaction() as transaction:
-        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        hold(transaction)
         if transaction.rows(_SQL["kept_rules"]) == wanted:
             return False
         transaction.run("DELETE FROM digitized_rule")
@@ -59,9 +59,15 @@ def _plain(rule: Rule) -> dict[str, Any]:
     return told
 
 
-def hold(transaction: Transaction) -> None:
-    """Keep the counts as they are until the transaction ends: nobody counts meanwhile."""
-    transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+def hold(transaction: Transaction, *, wait: bool = True) -> bool:
+    """Keep the counts as they are until the transaction ends: nobody counts meanwhile.
+
+    Without ``wait`` it is given up where somebody counts already; False then.
+    """
+    if wait:
+        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        return True
+    return transaction.row("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", (_LOCK,)) is not None
 
 
 def recount(database: Database, *, batch: int = _BATCH, wait: bool = True) -> int:
@@ -69,57 +75,50 @@ def recount(database: Database, *, batch: int = _BATCH, wait: bool = True) -> in
 
     Without ``wait`` it is left to whoever counts already.
     """
-    total = 0
-    while done := _recount_some(database, batch, wait=wait):
-        total += done
-    while _sum_some_tops(database):
-        pass
+    total, more = 0, True
+    while more:
+        with database.transaction() as transaction:
+            if not hold(transaction, wait=wait):
+                break
+            days, more = _count_some(transaction, batch)
+            total += days
+            # Tops change with their days: a few of both are one transaction, and flushed to the disk once.
+            more = more or _sum_some_tops(transaction)
     return total
 
 
-def _recount_some(database: Database, batch: int, *, wait: bool) -> int:
-    with database.transaction() as transaction:
-        if wait:
-            hold(transaction)
-        elif transaction.row("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", (_LOCK,)) is None:
-            return 0
-        taken = transaction.rows(_SQL["take_stale"], {"limit": batch})
-        if len(taken) <= _FEW:
-            _plan_once(transaction)
-        if taken:
-            _count(transaction, [row["centre_code"] for row in taken], [row["day"] for row in taken])
-        return len(taken)
-
-
-def _plan_once(transaction: Transaction) -> None:
-    """For a few days the plan is always the same, and making it again takes longer than running it."""
-    transaction.run("SET LOCAL plan_cache_mode = force_generic_plan")
-
-
-def _count(transaction: Transaction, centres: list[str], days: list[date]) -> None:
-    stale = {"centres": centres, "days": days}
-    for statement in ("mark_tops", "forget_days", "count_days", "forget_months", "sum_months", "mark_months"):
-        transaction.run(_SQL[statement], stale)
+def _count_some(transaction: Transaction, batch: int) -> tuple[int, bool]:
+    """Count marked days of centres; how many, and whether there may be more."""
+    taken = transaction.rows(_SQL["take_stale"], {"limit": batch})
+    centres, days = [row["centre_code"] for row in taken], [row["day"] for row in taken]
     units.place(transaction, sorted({*centres}))
-    transaction.run(_SQL["mark_tops"], stale)
+    stale = {"centres": centres, "days": days}
+    statements = ("mark_tops", "forget_days", "count_days", "forget_months", "sum_months", "mark_months", "mark_tops")
+    _run(transaction, statements if taken else (), stale, places=len(taken))
+    marks: int = sum(row["marks"] for row in taken)
+    return len(taken), marks == batch
 
 
-def _sum_some_tops(database: Database) -> bool:
+def _sum_some_tops(transaction: Transaction) -> bool:
     """Sum provinces and ministries anew where something below them changed; whether there may be more."""
-    with database.transaction() as transaction:
-        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-        taken = transaction.rows(_SQL["take_stale_tops"], {"limit": _TOPS})
-        if len(taken) <= _FEW:
-            _plan_once(transaction)
-        tops = Counter(row["day"] for row in taken)
-        whole = {row["day"] for row in taken if row["top"] is None or tops[row["day"]] > _MANY_TOPS}
-        single = [(row["day"], row["top"]) for row in taken if row["day"] not in whole]
-        stale = {"days": [day for day, _ in single], "tops": [top for _, top in single], "whole": [*whole]}
-        for statement in ("forget_tops", "sum_tops") if single else ():
-            transaction.run(_SQL[statement], stale)
-        for statement in ("forget_whole_days", "sum_whole_days") if whole else ():
-            transaction.run(_SQL[statement], stale)
-        return bool(taken)
+    taken = transaction.rows(_SQL["take_stale_tops"], {"limit": _TOPS})
+    tops = Counter(row["day"] for row in taken)
+    whole = {row["day"] for row in taken if row["top"] is None or tops[row["day"]] > _MANY_TOPS}
+    single = [(row["day"], row["top"]) for row in taken if row["day"] not in whole]
+    stale = {"days": [day for day, _ in single], "tops": [top for _, top in single], "whole": [*whole]}
+    statements = [*(("forget_tops", "sum_tops") if single else ())]
+    statements += ("forget_whole_days", "sum_whole_days") if whole else ()
+    _run(transaction, statements, stale, places=len(taken))
+    marks: int = sum(row["marks"] for row in taken)
+    return marks == _TOPS
+
+
+def _run(transaction: Transaction, statements: Sequence[str], stale: Mapping[str, Any], *, places: int) -> None:
+    """Statements one after the other. For few places the plan is always the same, and takes longer than to run it."""
+    if statements:
+        plan = "force_generic_plan" if places <= _FEW else "auto"
+        told = [(_SQL[statement], stale) for statement in statements]
+        transaction.run_all([(f"SET LOCAL plan_cache_mode = {plan}", ()), *told])
 
 
 def recount_procedures(database: Database, *, batch: int = 500) -> int:
@@ -127,7 +126,7 @@ def recount_procedures(database: Database, *, batch: int = 500) -> int:
     total = 0
     while True:
         with database.transaction() as transaction:
-            transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            hold(transaction)
             taken = transaction.rows(_SQL["take_stale_months"], {"limit": batch})
             if not taken:
                 return total

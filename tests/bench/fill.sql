@@ -33,3 +33,30 @@ INSERT INTO count_month (centre_code, month, basis, agency_code, dossiers, scann
 SELECT centre_code, date_trunc('month', day)::date, basis, agency_code, sum(dossiers), 0, 0, 0, sum(result_due), 0, 0, 0,
        0, sum(reused), sum(from_store), sum(population_linked), sum(on_time), 0
 FROM count_day GROUP BY centre_code, date_trunc('month', day)::date, basis, agency_code
+
+-- scans --
+-- Two papers, verified and stored, of every dossier of each fiftieth centre: those are counted anew through the ledger.
+WITH centre AS (
+    SELECT code FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS u (code, place) WHERE place %% 50 = 4),
+scanned AS (
+    INSERT INTO dossier (code, centre_code, created_at)
+    SELECT r.code, r.centre_code, r.received_at FROM register_dossier r JOIN centre c ON c.code = r.centre_code
+    RETURNING id),
+sent AS (
+    INSERT INTO file (id, dossier_id, component, role, name, sha256, media_type, bytes, state, page_count, accepted_by)
+    SELECT gen_random_uuid(), s.id, v.role, v.role, 'scan.pdf', encode(sha256((s.id::text || v.role)::bytea), 'hex'),
+           'application/pdf', 100000, 'finished', 2, 'bench'
+    FROM scanned s CROSS JOIN (VALUES ('component'), ('result')) AS v (role)
+    RETURNING id, sha256)
+INSERT INTO paper (file_id, ordinal, kind, confidence, pages, state, attempt, verified_at, verified_by, stored_at,
+    stored_sha256)
+SELECT f.id, 1, 'decision', 0.9, '{1,2}', 'stored', 1, clock_timestamp(), 'bench', clock_timestamp(), f.sha256
+FROM sent f
+
+-- scanned days --
+-- And their days are counted as the system counts them.
+INSERT INTO count_stale (centre_code, day)
+SELECT centre_code, received_on FROM register_dossier r WHERE EXISTS (SELECT FROM dossier d WHERE d.code = r.code)
+UNION SELECT centre_code, resolved_on FROM register_dossier r
+WHERE resolved_on IS NOT NULL AND EXISTS (SELECT FROM dossier d WHERE d.code = r.code)
+UNION SELECT centre_code, scan_day(code, created_at) FROM dossier

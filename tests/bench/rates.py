@@ -42,9 +42,13 @@ _FILL = {
 
 
 @contextmanager
-def fresh() -> Iterator[str]:
-    """The address of a migrated database on a server of its own that flushes to the disk like a real one."""
-    folder = Path(tempfile.mkdtemp(prefix="sohoa-bench-"))
+def server(keep: Path | None = None) -> Iterator[str]:
+    """The address of a migrated database on a server of its own that flushes to the disk like a real one.
+
+    ``keep``: the folder that it stays in; by default it goes when it has been measured.
+    """
+    folder = keep or Path(tempfile.mkdtemp(prefix="sohoa-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711)
     port = servers.free_ports(1)[0]
     program = servers.postgresql(folder / "postgresql", port=port, password="bench", durable=True)
@@ -54,7 +58,8 @@ def fresh() -> Iterator[str]:
             migrations.upgrade(address)
             yield address
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if keep is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _answers(address: str) -> bool:
@@ -111,10 +116,11 @@ def measure(address: str, *, dossiers: int, centres: int, folder: Path, bulk: bo
     database = Database(address)
     rates.keep_rules(database, rulebook.digitized_rules(Path("config")))
     codes = [f"H{1 + number % 63:02d}.{number // 63:03d}" for number in range(centres)]
-    units.load(database, units=_units(codes), source="bench")
     figures: dict[str, object] = {"dossiers": dossiers, "centres": centres, "load": os.getloadavg()}
-    figures |= _filled(database, codes, dossiers) if bulk else _imported(database, codes, dossiers, folder)
-    database.run("VACUUM ANALYZE")
+    if database.row("SELECT FROM register_dossier LIMIT 1") is None:
+        units.load(database, units=_units(codes), source="bench")
+        figures |= _filled(database, codes, dossiers) if bulk else _imported(database, codes, dossiers, folder)
+        database.run("VACUUM ANALYZE")
     for table in ("register_dossier", "count_day", "count_month", "count_top"):
         figures[f"{table}_rows"] = _number(database, f"SELECT count(*) AS n FROM {table}")
     figures["database_gb"] = round(_number(database, "SELECT pg_database_size(current_database()) AS n") / 1e9, 2)
@@ -173,6 +179,10 @@ def _filled(database: Database, codes: list[str], dossiers: int) -> dict[str, ob
                 transaction.run("SET LOCAL maintenance_work_mem = '1GB'")
                 transaction.run(statement, asked if "%(" in statement else ())
     with database.transaction() as transaction:
+        # Otherwise every dossier marks its days, one by one.
+        transaction.run("SET LOCAL session_replication_role = replica")
+        transaction.run(_STATEMENTS["scans"], {"codes": codes})
+        transaction.run(_STATEMENTS["scanned days"])
         units.place(transaction, ["G12.18"])
         transaction.run("INSERT INTO count_stale_top (day) SELECT DISTINCT day FROM count_day")
     database.run("ANALYZE")
@@ -269,11 +279,12 @@ def main() -> None:
     parser.add_argument("--dossiers", type=int, nargs="+", default=[200_000])
     parser.add_argument("--centres", type=int, default=12_000)
     parser.add_argument("--bulk", action="store_true", help="make dossiers and counts inside the database")
+    parser.add_argument("--keep", type=Path, help="folder of the database: kept, and measured again without being made")
     parser.add_argument("--out", type=Path, default=Path("bench-rates.json"))
     arguments = parser.parse_args()
     found = []
     for dossiers in arguments.dossiers:
-        with fresh() as address, tempfile.TemporaryDirectory() as folder:
+        with server(arguments.keep) as address, tempfile.TemporaryDirectory() as folder:
             found.append(
                 measure(address, dossiers=dossiers, centres=arguments.centres, folder=Path(folder), bulk=arguments.bulk)
             )

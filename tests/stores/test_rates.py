@@ -621,3 +621,25 @@ def test_by_kind_papers_are_counted_not_dossiers(counted: Database) -> None:
     assert ratios(counted, "digitized_dossiers", "2023", "kind") == {"decision": (1, 1), "other": (0, 3)}
     with pytest.raises(GroupingWrong):
         ratios(counted, "reused_data", "2023", "kind")
+
+
+def test_who_does_not_wait_leaves_counting_to_whoever_counts_already(counted: Database) -> None:
+    take(counted, dossier(1))
+    with counted.transaction() as other:
+        assert rates.hold(other)
+        assert rates.recount(counted, wait=False) == 0
+    assert rates.recount(counted, wait=False) == 1
+    with counted.transaction() as other:
+        rates.hold(other)
+        counted.run("INSERT INTO count_stale_top (day) VALUES ('2023-10-05')")
+        assert rates.recount(counted, wait=False) == 0
+
+
+def test_marks_that_repeat_hide_no_other(counted: Database) -> None:
+    take(counted, dossier(1), dossier(2, day="2023-10-06"))
+    rates.recount(counted)
+    counted.run("TRUNCATE count_day")
+    for day in ("2023-10-05", "2023-10-05", "2023-10-05", "2023-10-06"):
+        counted.run("INSERT INTO count_stale (centre_code, day) VALUES ('H18.01', %s)", (day,))
+    rates.recount(counted, batch=2)
+    assert ratios(counted, "digitized_dossiers", "2023") == {"H18.01": (0, 2)}

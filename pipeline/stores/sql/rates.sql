@@ -4,7 +4,7 @@
 WITH taken AS (
     DELETE FROM count_stale WHERE id IN (SELECT id FROM count_stale ORDER BY centre_code, day LIMIT %(limit)s)
     RETURNING centre_code, day)
-SELECT DISTINCT centre_code, day FROM taken
+SELECT centre_code, day, count(*) AS marks FROM taken GROUP BY centre_code, day
 
 -- take_stale_months --
 -- Months of centres whose counts by procedure have to be made anew.
@@ -93,7 +93,7 @@ JOIN place p ON p.code = c.agency_code AND stale.day BETWEEN p.valid_from AND p.
 WITH taken AS (
     DELETE FROM count_stale_top WHERE id IN (SELECT id FROM count_stale_top ORDER BY day LIMIT %(limit)s)
     RETURNING day, top)
-SELECT DISTINCT day, top FROM taken
+SELECT day, top, count(*) AS marks FROM taken GROUP BY day, top
 
 -- forget_tops --
 -- The old sums of provinces and ministries on these days.
