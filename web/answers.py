@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -93,6 +93,35 @@ class DossierPage(BaseModel):
     """A page of dossiers."""
 
     rows: list[Dossier]
+    next: str | None
+
+
+class Paper(BaseModel):
+    """One paper in force and what stands for it."""
+
+    dossier: str
+    centre: str
+    paper: str
+    file: str
+    kind: str
+    role: str
+    component: str
+    pages: list[int]
+    state: str
+    facts: list[str] = Field(description="Words of the rule: verified_by_person, bytes_hashed, …")
+    sha256: str = Field(description="Of the bytes as they were sent.")
+    accepted_by: str
+    accepted_at: datetime
+    verified_by: str | None
+    verified_at: datetime | None
+    stored_at: datetime | None
+    digitized: bool = Field(description="By the rule of the dossier's day.")
+
+
+class PaperPage(BaseModel):
+    """A page of papers."""
+
+    rows: list[Paper]
     next: str | None
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.staticfiles import StaticFiles
@@ -73,6 +74,7 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
     problems = Problems(screens)
     app.add_exception_handler(PipelineError, problems.say)
     app.add_exception_handler(HTTPException, problems.say_http)
+    app.add_exception_handler(RequestValidationError, problems.say_wrong)
     app.add_middleware(
         SessionMiddleware,
         secret_key=secret,

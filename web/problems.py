@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from pipeline.errors import Later, Misconfigured, PipelineError, Unavailable
+from pipeline.errors import Later, Misconfigured, PipelineError, Refused, Unavailable
 from pipeline.tools.isolation import DiskFull
 from web.rendering import Screens
 from web.security import NotAllowed, NotFound, NotSignedIn
@@ -34,6 +35,16 @@ def status(error: PipelineError) -> int:
             return 500
         case _:
             return 422
+
+
+class RequestWrong(Refused):
+    """An address lacks a part, or a part of it cannot be what it says."""
+
+    code = "request_wrong"
+    message_vi = "Địa chỉ thiếu hoặc sai: {names}."
+    message_en = "The address lacks these parts, or they are wrong: {names}."
+    remedy_vi = "Mở lại từ trang trước đó; chương trình xem /api/v1/openapi.json."
+    remedy_en = "Open it again from the page before; programs see /api/v1/openapi.json."
 
 
 class Problems:
@@ -63,6 +74,12 @@ class Problems:
         )
         page.headers.update(_headers(error))
         return page
+
+    async def say_wrong(self, request: Request, error: Exception) -> Response:
+        """The framework's own refusal of parameters, in the same dress."""
+        assert isinstance(error, RequestValidationError)
+        names = sorted({str(fault["loc"][-1]) for fault in error.errors() if fault["loc"]})
+        return await self.say(request, RequestWrong(names=", ".join(names)))
 
     async def say_http(self, request: Request, error: Exception) -> Response:
         """Starlette's own errors (no such path, wrong method) in the same dress."""

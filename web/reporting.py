@@ -14,13 +14,13 @@ from starlette.responses import JSONResponse, Response
 from pipeline.assembly.counting import Counting
 from pipeline.domain import periods
 from pipeline.domain.accounts import Account
-from pipeline.domain.indicators import DECIMALS, Indicator
+from pipeline.domain.indicators import DECIMALS
 from pipeline.domain.report import By, Report, as_json
-from pipeline.stores import anomalies, evidence, reports
-from pipeline.stores.evidence import Part
+from pipeline.stores import anomalies, reports
 from pipeline.stores.reports import Compare
-from web import security
-from web.answers import Answer, DossierPage, Oddities
+from web import drilldown, security
+from web.answers import Answer, DossierPage, Oddities, PaperPage
+from web.drilldown import Number
 
 #: The most centres on one page.
 MOST = 1_000
@@ -44,7 +44,7 @@ def router(counting: Counting) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
     ) -> Response:
         """One indicator by place and period. Long lists of centres come in pages: ask on with ``after`` = ``next``."""
-        chosen = _chosen(counting, indicator)
+        chosen = counting.indicator(indicator)
         asked = None if period is None else periods.parse(period)
         database, rules = counting.database, counting.rules
         if as_of is not None and asked is not None:
@@ -61,27 +61,23 @@ def router(counting: Counting) -> APIRouter:
     @routes.get("/rates/dossiers", response_model=DossierPage)
     def dossiers(
         account: Annotated[Account, Depends(security.needs("rates"))],
-        period: str,
-        by: By = "centre",
-        unit: str | None = None,
-        indicator: str = "digitized_dossiers",
-        part: Part = "denominator",
-        after: str = "",
+        number: Annotated[Number, Depends()],
         limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
     ) -> dict[str, object]:
         """The dossiers behind a number, as they stand now; ask on with ``after`` = ``next``."""
-        found = evidence.dossiers(
-            counting.database,
-            _chosen(counting, indicator),
-            by=by,
-            code=unit,
-            period=periods.parse(period),
-            part=part,
-            after=after,
-            limit=limit,
-        )
-        rows = [asdict(one) for one in found if account.sees(one.centre)]
-        return {"rows": rows, "next": found[-1].code if len(found) == limit else None}
+        found = drilldown.dossiers(counting, account, number, limit=limit)
+        return {"rows": [asdict(one) for one in found.rows], "next": found.next_after}
+
+    @routes.get("/rates/papers", response_model=PaperPage)
+    def papers(
+        account: Annotated[Account, Depends(security.needs("rates"))],
+        number: Annotated[Number, Depends()],
+        dossier: str = "",
+        limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    ) -> dict[str, object]:
+        """The papers in force of a dossier, or those behind a number by kind (``unit`` is the kind)."""
+        found = drilldown.papers(counting, account, number, dossier=dossier, limit=limit)
+        return {"rows": [asdict(one) for one in found.rows], "next": found.next_after}
 
     @routes.get("/rates/anomalies", response_model=Oddities)
     def odd(period: str | None = None) -> dict[str, object]:
@@ -97,13 +93,6 @@ def router(counting: Counting) -> APIRouter:
         return app.openapi()
 
     return routes
-
-
-def _chosen(counting: Counting, indicator: str) -> Indicator:
-    chosen = counting.indicators.get(indicator)
-    if chosen is None:
-        raise security.NotFound
-    return chosen
 
 
 def _answer(request: Request, report: Report, decimals: int) -> Response:

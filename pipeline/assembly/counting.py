@@ -11,11 +11,22 @@ import config
 from config.settings import Settings
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.rules import Rule
+from pipeline.errors import Refused
 from pipeline.stores import rates, rulebook, unit_lists, units
 from pipeline.stores.database import Database
 
 #: The folder of the data that changes without code.
 CONFIG: Final = Path(config.__file__).parent
+
+
+class IndicatorUnknown(Refused):
+    """An indicator that config/indicators does not have."""
+
+    code = "indicator_unknown"
+    message_vi = "Không có chỉ tiêu {indicator}."
+    message_en = "There is no indicator {indicator}."
+    remedy_vi = "Các chỉ tiêu: {known}."
+    remedy_en = "The indicators are: {known}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +37,12 @@ class Counting:
     rules: tuple[Rule, ...]
     #: By id.
     indicators: Mapping[str, Indicator]
+
+    def indicator(self, name: str) -> Indicator:
+        """The indicator of that id. Raises IndicatorUnknown."""
+        if name not in self.indicators:
+            raise IndicatorUnknown(indicator=name, known=", ".join(self.indicators))
+        return self.indicators[name]
 
 
 def build(settings: Settings) -> Counting:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from config.settings import Settings
-from pipeline import imports
-from pipeline.assembly import services
 from pipeline.cli import counted
-from pipeline.cli.person import account
 from pipeline.stores import unit_lists
-
-_WORDS = {"vi": "Đã nạp {rows} dòng.", "en": "{rows} rows loaded."}
 
 
 @click.group(short_help="Danh sách đơn vị và bộ phận Một cửa · units and centres")
@@ -35,8 +30,4 @@ def import_centres(settings: Settings, file: Path, source: str) -> None:
     Loads a list (CSV) of units, centres or lineage; load it again to correct it.
     """
     database = counted.tools(settings).database
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = unit_lists.load(database, lines, source=source)
-    told = imports.described(file, kind="units", source=source, by=account(), at=datetime.now(UTC))
-    imports.keep_noted(services.objects(settings), file, told)
-    click.echo(_WORDS[settings.language].format(rows=rows))
+    counted.load_list(settings, file, partial(unit_lists.load, database, source=source), kind="units", source=source)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
 import click
 
 from config.settings import Settings
-from pipeline.assembly import counting
-from pipeline.assembly.counting import Counting
+from pipeline import imports
+from pipeline.assembly import counting, services
+from pipeline.assembly.counting import Counting, IndicatorUnknown
+from pipeline.cli.person import account
+from pipeline.domain.indicators import Indicator
+
+_LOADED: Final = {"vi": "Đã nạp {rows} dòng.", "en": "{rows} rows loaded."}
 
 
 def tools(settings: Settings) -> Counting:
@@ -14,3 +24,31 @@ def tools(settings: Settings) -> Counting:
     built = counting.build(settings)
     click.get_current_context().call_on_close(built.database.close)
     return built
+
+
+def indicator(built: Counting, name: str) -> Indicator:
+    """The indicator that was asked for; a slip is a wrong use of the command."""
+    try:
+        return built.indicator(name)
+    except IndicatorUnknown as error:
+        raise click.UsageError(f"--indicator {name}? {', '.join(built.indicators)}") from error
+
+
+def load_list(
+    settings: Settings,
+    file: Path,
+    load: Callable[[Iterable[str]], int],
+    *,
+    kind: imports.Kind,
+    source: str,
+    period: str = "",
+) -> None:
+    """Load a list (CSV) and keep the file with a record of who loaded it; a person is told how many rows it had.
+
+    ``load`` keeps the lines in the database, all or nothing, and says how many there were.
+    """
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = load(lines)
+    told = imports.described(file, kind=kind, source=source, by=account(), at=datetime.now(UTC), period=period)
+    imports.keep_noted(services.objects(settings), file, told)
+    click.echo(_LOADED[settings.language].format(rows=rows))

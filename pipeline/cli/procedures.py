@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import sys
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import click
 
 from config.settings import Settings
-from pipeline import imports
-from pipeline.assembly import services
 from pipeline.cli import counted
-from pipeline.cli.person import account
 from pipeline.stores import procedures as store
 
-_WORDS: Final = {"vi": "Đã nạp {rows} dòng.", "en": "{rows} rows loaded."}
 _COLUMNS: Final = ("procedure_code", "component", "name", "requirement", "exempt_reason", "receipts")
 
 
@@ -39,11 +35,7 @@ def import_procedures(settings: Settings, file: Path, source: str) -> None:
     Loads a list (CSV) of procedures or of components; load it again to correct it.
     """
     database = counted.tools(settings).database
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = store.load(database, lines, source=source)
-    told = imports.described(file, kind="procedures", source=source, by=account(), at=datetime.now(UTC))
-    imports.keep_noted(services.objects(settings), file, told)
-    click.echo(_WORDS[settings.language].format(rows=rows))
+    counted.load_list(settings, file, partial(store.load, database, source=source), kind="procedures", source=source)
 
 
 @procedures.command("propose")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
@@ -17,9 +16,10 @@ from config.settings import Settings
 from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
 from pipeline.cli import counted, exporting, tables, tracing
+from pipeline.cli.person import account
 from pipeline.domain import periods
 from pipeline.domain.closing import Closing, Difference, Reason, explained
-from pipeline.domain.indicators import DECIMALS
+from pipeline.domain.indicators import DECIMALS, Indicator
 from pipeline.domain.periods import VIETNAM, Period
 from pipeline.domain.report import GROUPINGS, By, Report, as_json
 from pipeline.errors import Language
@@ -93,13 +93,10 @@ def rates(
     settings: Settings = ctx.obj
     asked = None if period is None else periods.parse(period)
     tools = counted.tools(settings)
-    unknown = [name for name in indicators if name not in tools.indicators]
-    if unknown:
-        known = ", ".join(tools.indicators)
-        raise click.UsageError(f"--indicator {', '.join(unknown)}? {known}")
+    chosen = [counted.indicator(tools, name) for name in dict.fromkeys(indicators)]
     found = [
-        _report(tools, name, period=asked, by=by, compare=compare, now=units == "as-now", as_of=as_of)
-        for name in dict.fromkeys(indicators)
+        _report(tools, indicator, period=asked, by=by, compare=compare, now=units == "as-now", as_of=as_of)
+        for indicator in chosen
     ]
     if chart is not None:
         _draw(found, chart, decimals=decimals, language=settings.language)
@@ -108,7 +105,7 @@ def rates(
 
 def _report(
     tools: Counting,
-    name: str,
+    indicator: Indicator,
     *,
     period: Period | None,
     by: By,
@@ -116,7 +113,6 @@ def _report(
     now: bool,
     as_of: datetime | None,
 ) -> Report:
-    indicator = tools.indicators[name]
     if as_of is None:
         return reports.report(
             tools.database, indicator, rules=tools.rules, period=period, by=by, compare=compare, now=now
@@ -176,7 +172,7 @@ def close(settings: Settings, period: str, by: str | None) -> None:
     Closes a period: a snapshot that never changes, with its hash, who and when.
     """
     tools = counted.tools(settings)
-    who = by or os.environ.get("USER") or "sohoa"
+    who = by or account()
     closing = closings.close(tools.database, periods.parse(period), by=who, rules=tools.rules)
     click.echo(_CLOSED[settings.language].format(**_told(closing)))
 
@@ -276,5 +272,12 @@ def screen(settings: Settings, period: str | None, by: By, form: str) -> None:
             tables.show_screen(lines, asked, language=settings.language)
 
 
-for _command in (tracing.dossiers, tracing.proof, tracing.anomalies, exporting.export, exporting.reader):
+for _command in (
+    tracing.dossiers,
+    tracing.proof,
+    tracing.papers,
+    tracing.anomalies,
+    exporting.export,
+    exporting.reader,
+):
     rates.add_command(_command)

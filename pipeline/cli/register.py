@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -17,6 +16,7 @@ from config.settings import Settings
 from pipeline import imports
 from pipeline.assembly import services
 from pipeline.cli import EXIT_REFUSED_ALL, EXIT_REFUSED_SOME, counted
+from pipeline.cli.person import account
 from pipeline.domain.register import REMEDIES, Remark
 from pipeline.errors import Language
 from pipeline.stores import rates
@@ -61,7 +61,7 @@ def import_register(ctx: click.Context, file: Path, source: str, by: str | None,
     """
     settings: Settings = ctx.obj
     tools = counted.tools(settings)
-    who = by or os.environ.get("USER") or "sohoa"
+    who = by or account()
     now = datetime.now(UTC)
     objects = services.objects(settings)
     told = imports.described(file, kind="register", source=source, by=who, at=now)

@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,10 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
-from pipeline import imports
-from pipeline.assembly import counting, services
+from pipeline.assembly import counting
 from pipeline.cli import counted
-from pipeline.cli.person import account
 from pipeline.domain import periods
 from pipeline.domain import scorecard as points
 from pipeline.domain.periods import Period
@@ -28,7 +26,6 @@ from pipeline.stores import scores
 from pipeline.stores.scores import Ranked
 from pipeline.tools import numbers
 
-_LOADED = {"vi": "Đã nạp {rows} điểm.", "en": "{rows} points loaded."}
 _HEADINGS = {"vi": ("Hạng", "Mã", "Đơn vị", "Tổng"), "en": ("Rank", "Code", "Name", "Total")}
 _MISSING = {
     "vi": "Thiếu điểm thành phần thì không có tổng và không xếp hạng; – là chưa có, không phải 0. "
@@ -81,12 +78,9 @@ def import_points(settings: Settings, file: Path, period: str, source: str) -> N
     Imports the points of parts that this system does not measure.
     """
     tools = counted.tools(settings)
-    groups = scores.groups(counting.CONFIG)
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = scores.load(tools.database, lines, groups=groups, period=periods.parse(period), source=source)
-    told = imports.described(file, kind="points", source=source, by=account(), at=datetime.now(UTC), period=period)
-    imports.keep_noted(services.objects(settings), file, told)
-    click.echo(_LOADED[settings.language].format(rows=rows))
+    groups, asked = scores.groups(counting.CONFIG), periods.parse(period)
+    load = partial(scores.load, tools.database, groups=groups, period=asked, source=source)
+    counted.load_list(settings, file, load, kind="points", source=source, period=period)
 
 
 def _show(found: Sequence[Scored], groups: Sequence[Group], language: Language) -> None:

@@ -20,7 +20,7 @@ from pipeline.domain.anomalies import Anomaly
 from pipeline.domain.indicators import Ratio
 from pipeline.domain.report import GROUPINGS, By
 from pipeline.stores import anomalies as store
-from pipeline.stores import evidence, rates
+from pipeline.stores import evidence
 from pipeline.stores.evidence import Part
 from pipeline.tools import numbers
 
@@ -41,17 +41,26 @@ _SHOWN: Final = (
 )
 
 
-@click.command("dossiers")
-@click.option("--period", default=None, help="Kỳ; mặc định: tất cả · the period; all of it by default.")
-@click.option("--by", type=click.Choice(GROUPINGS[:-1]), default="centre", help="Nhóm theo · group by.")
-@click.option("--unit", default=None, help="Mã của dòng · the code of the row.")
-@click.option("--indicator", default="digitized_dossiers", help="Chỉ tiêu · the indicator.")
-@click.option(
+_PROOF: Final = ("kind", "role", "component", "state", "digitized", "sha256", "verified_by", "verified_at")
+_PART: Final = click.option(
     "--part",
     type=click.Choice(["denominator", "numerator", "missing"]),
     default="denominator",
     help="Mẫu số, tử số, hay phần còn thiếu · all of them, those that fulfil it, or those that do not.",
 )
+
+
+@click.command("dossiers")
+@click.option("--period", default=None, help="Kỳ; mặc định: tất cả · the period; all of it by default.")
+@click.option("--by", type=click.Choice(GROUPINGS[:-1]), default="centre", help="Nhóm theo · group by.")
+@click.option(
+    "--unit",
+    default=None,
+    help="Mã của dòng, trống: dòng không có mã; mặc định: tất cả · the row's code, empty for the row without one; "
+    "everything by default.",
+)
+@click.option("--indicator", default="digitized_dossiers", help="Chỉ tiêu · the indicator.")
+@_PART
 @click.option("--after", default="", help="Mã hồ sơ cuối của trang trước · the last code of the page before.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, help="Số dòng · rows of a page.")
 @click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
@@ -72,17 +81,11 @@ def dossiers(
     The dossiers behind a number of a report, page by page.
     """
     tools = counted.tools(settings)
-    chosen = tools.indicators.get(indicator)
-    if chosen is None:
-        raise click.UsageError(f"--indicator {indicator}? {', '.join(tools.indicators)}")
-    if unit is None and by != "level":
-        raise click.UsageError("--unit CODE")
-    asked = rates.span(tools.database) if period is None else periods.parse(period)
-    found = []
-    if asked is not None:
-        found = evidence.dossiers(
-            tools.database, chosen, by=by, code=unit, period=asked, part=part, after=after, limit=limit
-        )
+    chosen = counted.indicator(tools, indicator)
+    asked = None if period is None else periods.parse(period)
+    found = evidence.dossiers(
+        tools.database, chosen, by=by, code=unit, period=asked, part=part, after=after, limit=limit
+    )
     rows = [asdict(one) for one in found]
     _give(rows, columns=_SHOWN, form=form)
     if len(found) == limit:
@@ -99,7 +102,28 @@ def proof(settings: Settings, dossier: str, form: str) -> None:
     The papers that prove a dossier: their hash, who verified them and when.
     """
     found = [asdict(one) for one in evidence.papers(counted.tools(settings).database, dossier)]
-    _give(found, columns=("kind", "role", "component", "state", "sha256", "verified_by", "verified_at"), form=form)
+    _give(found, columns=_PROOF, form=form)
+
+
+@click.command("papers")
+@click.option("--kind", required=True, help="Loại giấy tờ, mã của dòng · the kind of paper, the code of the row.")
+@click.option("--period", default=None, help="Kỳ; mặc định: tất cả · the period; all of it by default.")
+@_PART
+@click.option("--after", default="", help="Mã giấy tờ cuối của trang trước · the last id of the page before.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, help="Số dòng · rows of a page.")
+@click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
+@click.pass_obj
+def papers(settings: Settings, kind: str, period: str | None, part: Part, after: str, limit: int, form: str) -> None:
+    """Các giấy tờ đứng sau một con số của báo cáo theo loại giấy tờ, từng trang.
+
+    The papers behind a number of a report by kind, page by page.
+    """
+    database = counted.tools(settings).database
+    asked = None if period is None else periods.parse(period)
+    found = evidence.papers_of_kind(database, kind, period=asked, part=part, after=after, limit=limit)
+    _give([asdict(one) for one in found], columns=("dossier", *_PROOF), form=form)
+    if len(found) == limit:
+        click.echo(_NEXT[settings.language].format(code=found[-1].paper), err=True)
 
 
 @click.command("anomalies")

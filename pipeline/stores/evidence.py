@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
+from uuid import UUID
 
 from pipeline.domain.indicators import Indicator, bases
 from pipeline.domain.periods import Period
 from pipeline.domain.report import By, GroupingWrong
 from pipeline.stores import rates
-from pipeline.stores.database import Database, queries
+from pipeline.stores.database import Database, Row, queries
 
 _SQL: Final = queries("evidence")
 
@@ -25,7 +26,7 @@ _PLACES: Final[Mapping[By, str]] = {
     "district": "days of a unit",
     "province": "days of a top",
     "ministry": "days of a top",
-    "level": "days of a top",
+    "level": "days of everything",
 }
 _SIDES: Final = {"centres": "centre_code", "agencies": "agency_code", "firsts": "first", "lasts": "last"}
 
@@ -65,6 +66,9 @@ class Standing:
 class Proof:
     """One paper in force, and what stands for it."""
 
+    dossier: str
+    #: The centre that received the dossier.
+    centre: str
     paper: str
     file: str
     kind: str
@@ -80,6 +84,8 @@ class Proof:
     verified_by: str | None
     verified_at: datetime | None
     stored_at: datetime | None
+    #: By the rule of the dossier's day.
+    digitized: bool
 
 
 def dossiers(
@@ -88,16 +94,17 @@ def dossiers(
     *,
     by: By,
     code: str | None,
-    period: Period,
+    period: Period | None = None,
     part: Part = "denominator",
     after: str = "",
     limit: int = 50,
 ) -> list[Standing]:
     """One page of the dossiers behind a number, in order of day, centre, agency and code; go on ``after`` the last.
 
-    ``code``: the row of the report; None for what no unit has, or for everything. They are looked at as they stand
-    now, so their number is that of the live counts. Empty for indicators that are not sums of dossiers. The counts
-    say where to look, so that a page costs the same for a village and for the country.
+    ``period``: by default all that is counted. ``code``: the row of the report, empty for the row of what no unit has;
+    None for everything, whatever the grouping. They are looked at as they stand now, so their number is that of the
+    live counts. Empty for indicators that are not sums of dossiers. The counts say where to look, so that a page costs
+    the same for a village and for the country.
     """
     if indicator.method != "sum":
         return []
@@ -107,51 +114,98 @@ def dossiers(
     procedures = _procedures(database, by, code)
     if procedures is not None:
         rates.recount_procedures(database)
+    known = rates.span(database, bases(indicator.basis))
+    if known is None:
+        return []
+    first, last = _within(known, period)
+    at = _position(database, indicator, first, after, monthly=procedures is not None)
     asked = {
         "by": by,
         "code": code,
         "procedures": procedures,
         "bases": bases(indicator.basis),
-        "first": period.first,
-        "last": period.last,
+        "first": first,
+        "last": last,
+        "from": max(first, at["after_day"]),
         "part": part,
         "numerator": indicator.numerator,
         "denominator": indicator.denominator,
         "limit": limit,
-        **_position(database, indicator, period, after, monthly=procedures is not None),
+        # The first place may be behind the page before.
+        "places": limit + 1,
+        **at,
     }
-    name = _PLACES.get(by, "months of a procedure")
-    statement = _SQL["days of everything" if code is None and name == "days of a top" else name]
-    places = database.rows(statement.format(n=indicator.numerator, d=indicator.denominator), asked)
-    sides = {name: [row[key] for row in places] for name, key in _SIDES.items()}
-    return [Standing(**row) for row in database.rows(_SQL["dossiers"], asked | sides)]
+    statement = _SQL[_statement(by, code)].format(n=indicator.numerator, d=indicator.denominator)
+    with database.transaction() as transaction:
+        rates.plan_once(transaction)
+        places = transaction.rows(statement, asked)
+        sides = {name: [row[key] for row in places] for name, key in _SIDES.items()}
+        return [Standing(**row) for row in transaction.rows(_SQL["dossiers"], asked | sides)]
+
+
+def _statement(by: By, code: str | None) -> str:
+    """What finds the days behind a row."""
+    if code is None or (code == "" and by in {"province", "ministry"}):
+        return "days of everything"
+    return _PLACES.get(by, "months of a procedure")
+
+
+def _within(known: Period, asked: Period | None) -> tuple[date, date]:
+    """The days to look at: none before the first or after the last that is counted."""
+    return (known.first, known.last) if asked is None else (max(known.first, asked.first), min(known.last, asked.last))
 
 
 def _procedures(database: Database, by: By, code: str | None) -> list[str] | None:
     match by:
+        case _ if code is None:
+            return None
         case "procedure":
-            return [code or ""]
+            return [code]
         case "field":
             return [row["code"] for row in database.rows(_SQL["procedures of a field"], {"code": code})]
         case _:
             return None
 
 
-def _position(
-    database: Database, indicator: Indicator, period: Period, after: str, *, monthly: bool
-) -> dict[str, object]:
+def _position(database: Database, indicator: Indicator, first: date, after: str, *, monthly: bool) -> dict[str, Any]:
     """Where the last dossier of the page before stands in the order."""
     at = database.row(_SQL["position"], {"code": after}) if after else None
     if at is None:
-        return {"after": "", "after_day": period.first, "after_centre": "", "after_agency": ""}
+        return {"after": "", "after_day": first, "after_centre": "", "after_agency": ""}
     day = at["received_on"] if indicator.basis == "receipt" else at["resolved_on"] or at["overdue_on"]
     if monthly and day is not None:
-        day = max(period.first, day.replace(day=1))
+        day = max(first, day.replace(day=1))
     place = {"after_centre": at["centre_code"], "after_agency": at["agency_code"]}
-    return {"after": after, "after_day": day or period.first, **place}
+    return {"after": after, "after_day": day or first, **place}
 
 
 def papers(database: Database, code: str) -> list[Proof]:
     """The papers in force of one dossier."""
-    rows = database.rows(_SQL["papers"], {"code": code})
+    return _proofs(database.rows(_SQL["papers of a dossier"], {"code": code}))
+
+
+def papers_of_kind(
+    database: Database,
+    kind: str,
+    *,
+    period: Period | None = None,
+    part: Part = "denominator",
+    after: str = "",
+    limit: int = 50,
+) -> list[Proof]:
+    """One page of the papers behind a number of a report by kind; go on ``after`` the last one's id."""
+    first, last = (date.min, date.max) if period is None else (period.first, period.last)
+    asked = {"kind": kind, "first": first, "last": last, "part": part, "limit": limit}
+    return _proofs(database.rows(_SQL["papers of a kind"], {**asked, "after": _uuid(after)}))
+
+
+def _uuid(text: str) -> str:
+    """An id of a paper; what is none stands before all."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return str(UUID(int=0))
+
+
+def _proofs(rows: Sequence[Row]) -> list[Proof]:
     return [Proof(**{**row, "pages": tuple(row["pages"]), "facts": tuple(row["facts"])}) for row in rows]

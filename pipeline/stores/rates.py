@@ -113,12 +113,17 @@ def _sum_some_tops(transaction: Transaction) -> bool:
     return marks == _TOPS
 
 
+def plan_once(transaction: Transaction, *, places: int = 0) -> None:
+    """Until the transaction ends, one plan for all values: for few places it is always the same, and slow to make."""
+    mode = "force_generic_plan" if places <= _FEW else "auto"
+    transaction.run(f"SET LOCAL plan_cache_mode = {mode}")
+
+
 def _run(transaction: Transaction, statements: Sequence[str], stale: Mapping[str, Any], *, places: int) -> None:
-    """Statements one after the other. For few places the plan is always the same, and takes longer than to run it."""
+    """Statements one after the other, if there are any."""
     if statements:
-        plan = "force_generic_plan" if places <= _FEW else "auto"
-        told = [(_SQL[statement], stale) for statement in statements]
-        transaction.run_all([(f"SET LOCAL plan_cache_mode = {plan}", ()), *told])
+        plan_once(transaction, places=places)
+        transaction.run_all([(_SQL[statement], stale) for statement in statements])
 
 
 def recount_procedures(database: Database, *, batch: int = 500) -> int:
@@ -136,9 +141,9 @@ def recount_procedures(database: Database, *, batch: int = 500) -> int:
             total += len(taken)
 
 
-def span(database: Database) -> Period | None:
-    """From the first to the last day of which anything is counted; None where nothing is."""
-    told = database.row(_SQL["span"])
+def span(database: Database, among: Sequence[str] = ("receipt", "resolution", "scan")) -> Period | None:
+    """From the first to the last day of which anything is counted ``among`` some bases; None where nothing is."""
+    told = database.row(_SQL["span"], {"bases": list(among)})
     return None if told is None or told["first"] is None else Period(first=told["first"], last=told["last"])
 
 

@@ -93,6 +93,31 @@ def test_a_dossier_shows_who_stands_for_its_papers(counted: Database) -> None:
     assert len(proof.sha256) == 64
 
 
+def test_the_row_of_what_no_unit_has_leads_to_its_dossiers(counted: Database) -> None:
+    units.load(counted, units=TREE, source="test")
+    take(counted, dossier(1, centre="H18.30"), dossier(2).replace("H18.01,H18.01", "H18.01,G12.18"))
+    counted.run("UPDATE register_dossier SET procedure_code = NULL WHERE code = %s", (code(2),))
+    rates.recount_procedures(counted)
+    others = ["H18.30-231005-0001"]
+    for by, expected in (("province", [code(2)]), ("ministry", others), ("commune", [code(2), *others])):
+        assert ratios(counted, "digitized_dossiers", "2023", by=by)[None] == (0, len(expected)), by
+        assert codes(counted, "denominator", by=by, code="") == expected, by
+
+
+def test_papers_behind_a_number_by_kind_are_as_many_as_the_number(counted: Database) -> None:
+    take(counted, *(dossier(n) for n in (1, 2, 3)), dossier(4, day="2022-01-01"))
+    files = [scan(counted, code(n), "H18.01") for n in (1, 1, 2)]
+    scan(counted, "H18.01-220101-0004", "H18.01")
+    verify(counted, files[1])
+    assert ratios(counted, "digitized_dossiers", "2023", by="kind") == {"other": (1, 3)}
+    told = evidence.papers_of_kind(counted, "other", period=YEAR)
+    assert [one.file for one in told] == files
+    assert [one.digitized for one in told] == [False, True, False]
+    rest = evidence.papers_of_kind(counted, "other", period=YEAR, part="missing", after=told[0].paper)
+    assert [(one.file, one.dossier) for one in rest] == [(files[2], code(2))]
+    assert [one.file for one in evidence.papers_of_kind(counted, "other", period=YEAR, part="numerator")] == [files[1]]
+
+
 def test_one_file_in_many_dossiers_is_an_anomaly_with_their_codes(counted: Database) -> None:
     for number in (1, 2, 3):
         scan(counted, code(number), "H18.01")
@@ -107,3 +132,24 @@ def test_a_centre_that_stopped_is_listed_against_the_month_before(counted: Datab
     period, found = anomalies.find(counted)
     assert str(period) == "2023-10-01..2023-10-31"
     assert [(one.what, one.code, one.count) for one in found] == [("stopped_receiving", "H18.01", 30)]
+
+
+def test_a_page_is_full_as_long_as_there_are_more(counted: Database) -> None:
+    units.load(counted, units=TREE, source="test")
+    days = [f"2023-10-{n:02}" for n in range(1, 8)]
+    take(counted, *(dossier(n, day=day) for n, day in enumerate(days)))
+    rates.recount_procedures(counted)
+    for by, row in (("centre", "H18.01"), ("province", "H18"), ("level", None), ("procedure", "2.000815")):
+        pages, after = [], ""
+        while page := codes(counted, "denominator", by=by, code=row, limit=3, after=after):
+            pages.append(len(page))
+            after = page[-1]
+        assert pages == [3, 3, 1], by
+
+
+def test_a_day_with_late_and_settled_dossiers_lists_each_once(counted: Database) -> None:
+    units.load(counted, units=TREE, source="test")
+    take(counted, dossier(1, rest="2023-10-10,2023-10-11"), dossier(2, rest="2023-10-10,"))
+    assert ratios(counted, "on_time", "2023") == {"H18.01": (0, 2)}
+    for by, row in (("centre", "H18.01"), ("province", "H18"), ("level", None)):
+        assert codes(counted, "denominator", "on_time", by=by, code=row) == [code(1), code(2)], by

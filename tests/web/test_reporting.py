@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from config.settings import Settings
 from pipeline.assembly import counting
 from pipeline.domain.accounts import Account
-from tests.stores.test_rates import dossier, take
+from pipeline.stores.database import Database
+from tests.stores.test_rates import dossier, scan, take
 from web import reporting, security
 from web.answers import Answer
 
@@ -23,8 +24,12 @@ pytestmark = pytest.mark.services
 class Client:
     """Asks the application itself, without a socket."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: FastAPI, database: Database) -> None:
         self._app = app
+        self.database = database
+
+    def sign_in(self, account: Account) -> None:
+        self._app.dependency_overrides[security.current_account] = lambda: account
 
     def get(
         self, path: str, *, params: Mapping[str, str | int] | None = None, headers: Mapping[str, str] | None = None
@@ -44,8 +49,9 @@ def web(database_address: str) -> Iterator[Client]:
     take(tools.database, *(dossier(1, centre=f"H18.0{n}") for n in (1, 2, 3)))
     app = FastAPI()
     app.include_router(reporting.router(tools))
-    app.dependency_overrides[security.current_account] = lambda: Account(name="a", role="report", centre=None)
-    yield Client(app)
+    client = Client(app, tools.database)
+    client.sign_in(Account(name="a", role="report", centre=None))
+    yield client
     tools.database.close()
 
 
@@ -74,7 +80,7 @@ def test_long_lists_come_in_pages(web: Client) -> None:
 
 def test_slips_are_named(web: Client) -> None:
     assert web.get("/api/v1/rates", params={"by": "planet"}).status_code == 422
-    with pytest.raises(security.NotFound):
+    with pytest.raises(counting.IndicatorUnknown, match="happiness"):
         web.get("/api/v1/rates", params={"indicator": "happiness"})
 
 
@@ -84,6 +90,22 @@ def test_every_number_leads_to_its_dossiers_in_pages(web: Client) -> None:
     second = web.get("/api/v1/rates/dossiers", params={**asked, "after": first["next"]}).json()
     assert [row["centre"] for row in (*first["rows"], *second["rows"])] == ["H18.01", "H18.02", "H18.03"]
     assert second["next"] is None
+
+
+def test_a_number_without_a_unit_leads_to_everything(web: Client) -> None:
+    for by in ("centre", "province", "procedure", "level"):
+        assert len(web.get("/api/v1/rates/dossiers", params={"by": by}).json()["rows"]) == 3, by
+    assert web.get("/api/v1/rates/dossiers", params={"by": "ministry", "unit": ""}).json()["rows"][0]["centre"]
+
+
+def test_the_papers_of_a_dossier_prove_it_to_whoever_sees_its_centre(web: Client) -> None:
+    scan(web.database, "H18.01-231005-0001", "H18.01")
+    asked = {"dossier": "H18.01-231005-0001"}
+    (row,) = web.get("/api/v1/rates/papers", params=asked).json()["rows"]
+    assert (row["dossier"], row["state"], row["digitized"]) == ("H18.01-231005-0001", "read", False)
+    assert len(web.get("/api/v1/rates/papers", params={"by": "kind", "unit": "other"}).json()["rows"]) == 1
+    web.sign_in(Account(name="b", role="report", centre="H18.02"))
+    assert web.get("/api/v1/rates/papers", params=asked).json()["rows"] == []
 
 
 def test_what_is_odd_about_a_period_can_be_asked_for(web: Client) -> None:

@@ -108,6 +108,14 @@ def test_ops_hold_a_stage_still_and_let_it_go_on(site: Site, screen: Page):
     expect(screen.get_by_role("button", name="Tạm dừng")).to_have_count(0)
 
 
+def test_an_address_that_lacks_a_part_says_so_on_a_page(site: Site, screen: Page):
+    site.sign_in(screen, "ops")
+    screen.goto(f"{site.address}/rates?by=planet")
+    expect(screen.locator("main")).to_contain_text("request_wrong")
+    screen.goto(f"{site.address}/rates/dossiers")
+    expect(screen.locator("h1")).to_contain_text("Hồ sơ sau con số")
+
+
 def test_rates_show_numerator_and_denominator_in_both_languages(site: Site, screen: Page):
     site.sign_in(screen, "ops")
     screen.goto(f"{site.address}/rates")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -11,13 +11,14 @@ from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
 from pipeline.domain import charts, periods
 from pipeline.domain.accounts import Account
-from pipeline.domain.indicators import Indicator, change_points
+from pipeline.domain.indicators import change_points
 from pipeline.domain.report import By, GroupingWrong, Report, Row
 from pipeline.errors import Language
-from pipeline.stores import anomalies, evidence, reports
+from pipeline.stores import anomalies, reports
 from pipeline.stores.evidence import Part
 from pipeline.stores.reports import Compare
-from web import security
+from web import drilldown, security
+from web.drilldown import Number
 from web.rendering import Screens
 
 #: Groupings as people call them.
@@ -36,6 +37,11 @@ _PARTS: Final[dict[Part, str]] = {
     "denominator": "tất cả hồ sơ trong mẫu số",
     "numerator": "hồ sơ đạt",
     "missing": "hồ sơ chưa đạt",
+}
+_PAPERS: Final[dict[Part, str]] = {
+    "denominator": "tất cả giấy tờ",
+    "numerator": "giấy tờ đã số hóa",
+    "missing": "giấy tờ chưa số hóa",
 }
 #: Centres on one page, bars of a chart, and dossiers behind a number.
 _PAGE: Final = 200
@@ -65,7 +71,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
         compare: str = "",
         after: str = "",
     ) -> Response:
-        chosen = _chosen(counting, indicator)
+        chosen = counting.indicator(indicator)
         language = screens.language(request)
         wrong, report = "", None
         try:
@@ -97,7 +103,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             caption=_caption(report, language) if report else "",
             rules=[rule.words(language) for rule in report.rules] if report else [],
             total=report.total.percent() if report else None,
-            traceable=chosen.method == "sum" and by != "kind" and report is not None and not report.register_missing,
+            behind=_behind(report, by) if report else "",
             chart=charts.svg(pictures.picture(report, language=language, most=_BARS)) if report else "",
         )
 
@@ -105,35 +111,24 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
     def dossiers(
         request: Request,
         account: Annotated[Account, Depends(security.needs("rates"))],
-        period: str,
-        by: By = "centre",
-        unit: str | None = None,
-        indicator: str = "digitized_dossiers",
-        part: Part = "denominator",
-        after: str = "",
+        number: Annotated[Number, Depends()],
     ) -> Response:
         """The dossiers behind one number, page by page; an account of one centre sees that centre's only."""
-        found = evidence.dossiers(
-            counting.database,
-            _chosen(counting, indicator),
-            by=by,
-            code=unit,
-            period=periods.parse(period),
-            part=part,
-            after=after,
-            limit=_DOSSIERS,
-        )
+        found = drilldown.dossiers(counting, account, number, limit=_DOSSIERS)
         return screens.show(
-            request,
-            "rates_dossiers.html",
-            found=[one for one in found if account.sees(one.centre)],
-            hidden=sum(not account.sees(one.centre) for one in found),
-            next_after=found[-1].code if len(found) == _DOSSIERS else None,
-            title=_PARTS[part],
-            asked={"period": period, "by": by, "unit": unit or "", "indicator": indicator},
-            part=part,
-            parts=_PARTS,
+            request, "rates_dossiers.html", found=found, title=_PARTS[number.part], parts=_PARTS, **_asked(number)
         )
+
+    @routes.get("/rates/papers")
+    def papers(
+        request: Request,
+        account: Annotated[Account, Depends(security.needs("rates"))],
+        number: Annotated[Number, Depends()],
+        dossier: str = "",
+    ) -> Response:
+        """The papers that prove a dossier, or those behind a number by kind."""
+        found = drilldown.papers(counting, account, number, dossier=dossier, limit=_DOSSIERS)
+        return screens.show(request, "rates_papers.html", found=found, dossier=dossier, parts=_PAPERS, **_asked(number))
 
     @routes.get("/rates/anomalies", dependencies=[Depends(security.needs("rates"))])
     def odd(request: Request, period: str = "") -> Response:
@@ -150,11 +145,17 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
     return routes
 
 
-def _chosen(counting: Counting, indicator: str) -> Indicator:
-    chosen = counting.indicators.get(indicator)
-    if chosen is None:
-        raise security.NotFound
-    return chosen
+def _asked(number: Number) -> dict[str, Any]:
+    """The parameters of an address, for the addresses that lead on from there."""
+    asked = {"period": number.period, "by": number.by, "indicator": number.indicator}
+    return {"asked": asked if number.unit is None else {**asked, "unit": number.unit}, "part": number.part}
+
+
+def _behind(report: Report, by: By) -> str:
+    """Where the numbers of a report lead to; empty where there is nothing to list."""
+    if report.register_missing or report.indicator.method != "sum":
+        return ""
+    return "/rates/papers" if by == "kind" else "/rates/dossiers"
 
 
 def _compare(text: str) -> Compare | None:

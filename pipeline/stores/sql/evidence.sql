@@ -1,83 +1,88 @@
 -- days of a centre --
 -- Where the counts say that there are dossiers of a number: the next days of one centre. {n} and {d} are its counts.
-SELECT c.centre_code, c.agency_code, c.day AS first, c.day AS last
+SELECT DISTINCT c.day AS first, c.day AS last, c.centre_code, c.agency_code
 FROM count_day c
 WHERE c.basis = ANY (%(bases)s) AND c.centre_code = %(code)s AND c.day BETWEEN %(first)s AND %(last)s
   AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
   AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
-ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(limit)s
+ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(places)s
 
 -- days of a unit --
 -- The same for the agencies of a commune or district.
-SELECT c.centre_code, c.agency_code, c.day AS first, c.day AS last
+SELECT DISTINCT c.day AS first, c.day AS last, c.centre_code, c.agency_code
 FROM place p JOIN count_day c ON c.agency_code = p.code AND c.day BETWEEN p.valid_from AND p.valid_to
-WHERE CASE %(by)s WHEN 'commune' THEN p.commune ELSE p.district END = %(code)s
+WHERE coalesce(CASE %(by)s WHEN 'commune' THEN p.commune ELSE p.district END, '') = %(code)s
   AND c.basis = ANY (%(bases)s) AND c.day BETWEEN %(first)s AND %(last)s
   AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
   AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
-ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(limit)s
+ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(places)s
 
 -- days of a top --
--- The same for a province, a ministry or a level: the sums tell on which days to look.
-SELECT c.centre_code, c.agency_code, c.day AS first, c.day AS last
-FROM (SELECT day FROM (
-          -- As many days as fill the page; the first one may be behind it already.
-          SELECT t.day, sum(v.has) AS has, first_value(sum(v.has)) OVER (ORDER BY t.day) AS head,
-                 sum(sum(v.has)) OVER (ORDER BY t.day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-          FROM count_top t
-          CROSS JOIN LATERAL (VALUES (CASE %(part)s WHEN 'numerator' THEN t.{n} WHEN 'missing' THEN t.{d} - t.{n}
-                                                    ELSE t.{d} END)) v (has)
-          WHERE t.basis = ANY (%(bases)s) AND t.day BETWEEN greatest(%(first)s::date, %(after_day)s::date) AND %(last)s
-            AND %(code)s = CASE %(by)s WHEN 'level' THEN t.level ELSE t.top END
-          GROUP BY t.day) running
-      WHERE has > 0 AND coalesce(before - head, 0) < %(limit)s
-      ORDER BY day LIMIT %(limit)s) days
+-- The same for a province or a ministry: day after day, until there are enough. The sums tell which days to look at.
+SELECT d.day AS first, d.day AS last, c.centre_code, c.agency_code
+FROM (SELECT day::date FROM generate_series(%(from)s::date, %(last)s::date, interval '1 day') day ORDER BY 1) d
 CROSS JOIN LATERAL (
-    SELECT c.* FROM count_day c JOIN place p ON p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p.valid_to
-    WHERE c.day = days.day AND c.basis = ANY (%(bases)s)
-      AND %(code)s = CASE %(by)s WHEN 'level' THEN p.level ELSE coalesce(p.province, p.ministry, '') END
+    SELECT FROM count_top t
+    WHERE t.basis = ANY (%(bases)s) AND t.day = d.day AND t.top = %(code)s
+      AND (t.level = 'ministry') = (%(by)s = 'ministry')
+      AND CASE %(part)s WHEN 'numerator' THEN t.{n} > 0 WHEN 'missing' THEN t.{n} < t.{d} ELSE t.{d} > 0 END
+    LIMIT 1) has_some
+CROSS JOIN LATERAL (
+    SELECT DISTINCT c.centre_code, c.agency_code
+    FROM place p JOIN count_day c ON c.agency_code = p.code
+    WHERE coalesce(p.province, p.ministry, '') = %(code)s AND (p.level = 'ministry') = (%(by)s = 'ministry')
+      AND d.day BETWEEN p.valid_from AND p.valid_to AND c.day = d.day AND c.basis = ANY (%(bases)s)
       AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
       AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
-    ORDER BY c.centre_code, c.agency_code LIMIT %(limit)s) c
-ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(limit)s
+    ORDER BY 1, 2 LIMIT %(places)s) c
+ORDER BY d.day, c.centre_code, c.agency_code LIMIT %(places)s
 
 -- days of everything --
--- The same for the whole country: nothing has to be known of places.
-SELECT c.centre_code, c.agency_code, c.day AS first, c.day AS last
-FROM (SELECT day FROM (
-          -- As many days as fill the page; the first one may be behind it already.
-          SELECT t.day, sum(v.has) AS has, first_value(sum(v.has)) OVER (ORDER BY t.day) AS head,
-                 sum(sum(v.has)) OVER (ORDER BY t.day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-          FROM count_top t
-          CROSS JOIN LATERAL (VALUES (CASE %(part)s WHEN 'numerator' THEN t.{n} WHEN 'missing' THEN t.{d} - t.{n}
-                                                    ELSE t.{d} END)) v (has)
-          WHERE t.basis = ANY (%(bases)s) AND t.day BETWEEN greatest(%(first)s::date, %(after_day)s::date) AND %(last)s
-          GROUP BY t.day) running
-      WHERE has > 0 AND coalesce(before - head, 0) < %(limit)s
-      ORDER BY day LIMIT %(limit)s) days
+-- The same for the whole country, a level, or what no province or ministry has.
+SELECT d.day AS first, d.day AS last, c.centre_code, c.agency_code
+FROM (SELECT day::date FROM generate_series(%(from)s::date, %(last)s::date, interval '1 day') day ORDER BY 1) d
 CROSS JOIN LATERAL (
-    SELECT c.* FROM count_day c
-    WHERE c.day = days.day AND c.basis = ANY (%(bases)s)
-      AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
-      AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
-    ORDER BY c.centre_code, c.agency_code LIMIT %(limit)s) c
-ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(limit)s
+    SELECT FROM count_top t
+    WHERE t.basis = ANY (%(bases)s) AND t.day = d.day
+      AND (%(code)s::text IS NULL OR %(code)s = CASE WHEN %(by)s = 'level' THEN t.level
+                                     WHEN (t.level = 'ministry') = (%(by)s = 'ministry') THEN t.top ELSE '' END)
+      AND CASE %(part)s WHEN 'numerator' THEN t.{n} > 0 WHEN 'missing' THEN t.{n} < t.{d} ELSE t.{d} > 0 END
+    LIMIT 1) has_some
+CROSS JOIN LATERAL (
+    SELECT DISTINCT c.centre_code, c.agency_code
+    FROM unnest(%(bases)s::text[]) AS wanted (basis)
+    CROSS JOIN LATERAL (
+        SELECT c.centre_code, c.agency_code FROM count_day c
+        WHERE c.basis = wanted.basis AND c.day = d.day
+          AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
+          AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
+          AND (%(code)s::text IS NULL OR EXISTS (
+              SELECT FROM place p
+              WHERE p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p.valid_to
+                AND %(code)s = CASE WHEN %(by)s = 'level' THEN p.level
+                                    WHEN (p.level = 'ministry') = (%(by)s = 'ministry')
+                                        THEN coalesce(p.province, p.ministry, '')
+                                    ELSE '' END))
+        ORDER BY c.centre_code, c.agency_code LIMIT %(places)s) c
+    ORDER BY 1, 2 LIMIT %(places)s) c
+ORDER BY d.day, c.centre_code, c.agency_code LIMIT %(places)s
 
 -- months of a procedure --
 -- The same for a procedure or a field of procedures, of which whole months are counted.
-SELECT c.centre_code, c.agency_code, greatest(c.month, %(first)s::date) AS first,
-       least((c.month + interval '1 month')::date - 1, %(last)s::date) AS last
+SELECT DISTINCT greatest(c.month, %(first)s::date) AS first,
+       least((c.month + interval '1 month')::date - 1, %(last)s::date) AS last, c.centre_code, c.agency_code
 FROM count_procedure c
 WHERE c.procedure_code = ANY (%(procedures)s)
   AND c.basis = ANY (%(bases)s) AND c.month BETWEEN date_trunc('month', %(first)s::date) AND %(last)s
   AND (greatest(c.month, %(first)s::date), c.centre_code, c.agency_code)
       >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
   AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
-ORDER BY 3, c.centre_code, c.agency_code LIMIT %(limit)s
+ORDER BY 1, c.centre_code, c.agency_code LIMIT %(places)s
 
 -- procedures of a field --
--- Codes of procedures.
-SELECT code FROM procedure WHERE field_code = %(code)s
+-- Codes of procedures; those of no field are with the dossiers of no procedure.
+SELECT code FROM procedure WHERE coalesce(field_code, '') = %(code)s
+UNION ALL SELECT '' WHERE %(code)s = ''
 
 -- position --
 -- Where a dossier stands in the order of a list: its day, centre and agency.
@@ -110,7 +115,7 @@ CROSS JOIN LATERAL (SELECT CASE %(numerator)s
     WHEN 'components_digitized' THEN s.components_digitized > 0
     WHEN 'on_time' THEN s.on_time AND s.basis = 'resolution' ELSE false END AS done) fulfils
 WHERE s.counts
-  AND (%(procedures)s::text[] IS NULL OR s.procedure_code = ANY (%(procedures)s))
+  AND (%(procedures)s::text[] IS NULL OR coalesce(s.procedure_code, '') = ANY (%(procedures)s))
   AND (at.first, at.centre_code, at.agency_code, s.code)
       > (%(after_day)s, %(after_centre)s, %(after_agency)s, %(after)s)
   AND CASE %(denominator)s WHEN 'result_due' THEN s.result_due
@@ -121,10 +126,37 @@ WHERE s.counts
       ELSE true END
 ORDER BY at.place, s.code LIMIT %(limit)s
 
--- papers --
--- The papers in force of one dossier, with what stands for each.
-SELECT s.paper_id::text AS paper, s.file_id::text AS file, s.kind, s.role, s.component, s.pages, s.state, s.facts,
-       s.sha256, s.accepted_by, s.accepted_at, s.verified_by, s.verified_at, s.stored_at
-FROM dossier d JOIN paper_standing s ON s.dossier_id = d.id
+-- papers of a dossier --
+-- The papers in force of one dossier, with what stands for each, by the rule of its day.
+SELECT d.code AS dossier, d.centre_code AS centre, s.paper_id::text AS paper, s.file_id::text AS file, s.kind, s.role,
+       s.component, s.pages, s.state, s.facts, s.sha256, s.accepted_by, s.accepted_at, s.verified_by, s.verified_at,
+       s.stored_at,
+       CASE s.role WHEN 'result' THEN meets(s.step, s.facts, rule.result_state, rule.result_facts)
+                   ELSE meets(s.step, s.facts, rule.component_state, rule.component_facts) END AS digitized
+FROM dossier d
+LEFT JOIN register_dossier r ON r.code = d.code
+JOIN digitized_rule rule
+    ON coalesce(r.received_on, r.resolved_on, scan_day(d.code, d.created_at)) BETWEEN rule.valid_from AND rule.valid_to
+JOIN paper_standing s ON s.dossier_id = d.id
 WHERE d.code = %(code)s
 ORDER BY s.accepted_at, s.file_id, s.pages
+
+-- papers of a kind --
+-- One page of the papers behind a number by kind, in the order in which they were read: those in force of the dossiers
+-- received in a period.
+SELECT d.code AS dossier, d.centre_code AS centre, s.paper_id::text AS paper, s.file_id::text AS file, s.kind, s.role,
+       s.component, s.pages, s.state, s.facts, s.sha256, s.accepted_by, s.accepted_at, s.verified_by, s.verified_at,
+       s.stored_at, by_rule.digitized
+FROM paper p
+JOIN paper_standing s ON s.paper_id = p.id
+JOIN dossier d ON d.id = s.dossier_id
+JOIN register_dossier r ON r.code = d.code
+JOIN digitized_rule rule ON r.received_on BETWEEN rule.valid_from AND rule.valid_to
+CROSS JOIN LATERAL (
+    SELECT CASE s.role WHEN 'result' THEN meets(s.step, s.facts, rule.result_state, rule.result_facts)
+                       ELSE meets(s.step, s.facts, rule.component_state, rule.component_facts) END AS digitized) by_rule
+WHERE p.kind = %(kind)s AND r.received_on BETWEEN %(first)s AND %(last)s AND NOT r.status = ANY (rule.not_received)
+  AND (p.read_at, p.id)
+      > (coalesce((SELECT read_at FROM paper WHERE id = %(after)s::uuid), '-infinity'), %(after)s::uuid)
+  AND CASE %(part)s WHEN 'numerator' THEN by_rule.digitized WHEN 'missing' THEN NOT by_rule.digitized ELSE true END
+ORDER BY p.read_at, p.id LIMIT %(limit)s

@@ -336,10 +336,10 @@ FROM (SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.
 GROUP BY code
 
 -- span --
--- The first and the last day that the register or the scans tell of.
+-- The first and the last day that anything is counted on.
 SELECT min(first) AS first, max(last) AS last
-FROM (VALUES ('receipt'), ('resolution'), ('scan')) AS basis (name)
-CROSS JOIN LATERAL (SELECT min(day) AS first, max(day) AS last FROM count_day WHERE count_day.basis = basis.name) ends
+FROM unnest(%(bases)s::text[]) AS basis (name)
+CROSS JOIN LATERAL (SELECT min(day) AS first, max(day) AS last FROM count_top WHERE count_top.basis = basis.name) ends
 
 -- register_covers --
 -- Whether the register knows of any dossier in these days.

@@ -249,7 +249,9 @@ CREATE TABLE count_day (
     unregistered    integer NOT NULL,
     PRIMARY KEY (centre_code, day, basis, agency_code)
 );
-CREATE INDEX count_day_by_day ON count_day (basis, day);
+CREATE INDEX count_day_by_day ON count_day (basis, day, centre_code, agency_code);
+-- Indexes answer alone only where the table has been swept since it changed.
+ALTER TABLE count_day SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02);
 COMMENT ON TABLE count_day IS 'Counts per receiving centre, competent agency, date basis and local day; derived, made anew for what changed.';
 COMMENT ON COLUMN count_day.basis IS 'What dates a dossier: receipt, resolution, or (without a register) its code.';
 COMMENT ON COLUMN count_day.in_progress IS 'Scanned, but not digitized in the sense of the rule: work under way.';

@@ -1,0 +1,77 @@
+"""What is behind a number, as far as one account may see it: the same for people and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pipeline.assembly.counting import Counting
+from pipeline.domain import periods
+from pipeline.domain.accounts import Account
+from pipeline.domain.periods import Period
+from pipeline.domain.report import By
+from pipeline.stores import evidence
+from pipeline.stores.evidence import Part, Proof, Standing
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Generic[T]):
+    """One page of what is behind a number."""
+
+    rows: list[T]
+    #: How many of the page belong to centres that the account does not see.
+    hidden: int = 0
+    #: Where the next page begins; None on the last.
+    next_after: str | None = None
+
+
+class Number:
+    """Which number, as the parameters of an address tell."""
+
+    def __init__(
+        self,
+        period: str = "",
+        by: By = "centre",
+        unit: str | None = None,
+        indicator: str = "digitized_dossiers",
+        part: Part = "denominator",
+        after: str = "",
+    ) -> None:
+        """``unit``: the code of a row, empty for the row without one; everything where it is left out."""
+        self.period, self.by, self.unit, self.indicator = period.strip(), by, unit, indicator
+        self.part, self.after = part, after
+
+    @property
+    def days(self) -> Period | None:
+        """The days that were asked for; None for all that is counted. Raises PeriodWrong."""
+        return periods.parse(self.period) if self.period else None
+
+
+def dossiers(counting: Counting, account: Account, number: Number, *, limit: int) -> Found[Standing]:
+    """The dossiers behind a number. Raises PeriodWrong, IndicatorUnknown, GroupingWrong."""
+    page = evidence.dossiers(
+        counting.database,
+        counting.indicator(number.indicator),
+        by=number.by,
+        code=number.unit,
+        period=number.days,
+        part=number.part,
+        after=number.after,
+        limit=limit,
+    )
+    seen = [one for one in page if account.sees(one.centre)]
+    return Found(rows=seen, hidden=len(page) - len(seen), next_after=page[-1].code if len(page) == limit else None)
+
+
+def papers(counting: Counting, account: Account, number: Number, *, dossier: str, limit: int) -> Found[Proof]:
+    """The papers in force of a dossier, or those behind a number by kind: ``unit`` is the kind. Raises PeriodWrong."""
+    if dossier:
+        proofs = evidence.papers(counting.database, dossier)
+        return Found(rows=[one for one in proofs if account.sees(one.centre)])
+    page = evidence.papers_of_kind(
+        counting.database, number.unit or "", period=number.days, part=number.part, after=number.after, limit=limit
+    )
+    seen = [one for one in page if account.sees(one.centre)]
+    return Found(rows=seen, hidden=len(page) - len(seen), next_after=page[-1].paper if len(page) == limit else None)
