@@ -16,6 +16,7 @@ from typing import BinaryIO, Final, Literal, TypeAlias
 
 from pipeline import keys
 from pipeline.stages import register as reading
+from pipeline.stores.ledger.inventory import Expected
 from pipeline.stores.objects import Objects
 from pipeline.tools import workbooks
 
@@ -96,6 +97,21 @@ def noted(objects: Objects) -> list[Import]:
                 )
         found += bare.values()
     return sorted(found, key=lambda one: one.at)
+
+
+def expected(objects: Objects, *, after: str = "") -> Iterator[Expected]:
+    """The lists that their records tell of, and the records, in the order of their names: the ledger keeps what a list
+    says and not where it came from. A record that cannot be read is expected to be readable."""
+    lists: set[str] = set()
+    for one in objects.listed(keys.LISTS):
+        if keys.is_import(one.key):
+            sha256 = keys.about(one.key)
+            key = keys.listing(sha256)
+            if key not in lists and key > after:
+                yield Expected(what="list", key=key, sha256=sha256, at=one.modified)
+            lists.add(key)
+            if one.key > after:
+                yield Expected(what="list", key=one.key, at=one.modified)
 
 
 def rows(stream: BinaryIO, *, now: dt.datetime, say: reading.Say) -> Iterator[reading.Numbered]:

@@ -23,6 +23,7 @@ DERIVED: Final = "derived/"
 DOSSIERS: Final = "dossiers/"
 REGISTERS: Final = "registers/"
 LISTS: Final = "lists/"
+CLOSINGS: Final = "closings/"
 #: Rates as files for other programs: they can be made again at any time.
 EXPORTS: Final = "exports/"
 REMOVED: Final = "removed/"
@@ -101,6 +102,11 @@ def imported(key: str, at: dt.datetime) -> str:
     return f"{key}{_IMPORTED}{at.astimezone(dt.UTC):%Y%m%dT%H%M%S.%fZ}.json"
 
 
+def closing(sha256: str, at: dt.datetime) -> str:
+    """A closed period: its counts, by their hash and by when somebody closed it."""
+    return f"{CLOSINGS}{sha256[:2]}/{sha256}.{at.astimezone(dt.UTC):%Y%m%dT%H%M%S.%fZ}.jsonl.gz"
+
+
 def export(period: str, name: str) -> str:
     """A file of rates for other programs; written again it replaces the one before."""
     return f"{EXPORTS}{period}/{name}"
@@ -129,7 +135,7 @@ def is_import(key: str) -> bool:
 def about(key: str) -> str:
     """The id or hash that a name is about: of a file, a dossier, an original, a register. Empty if it has none."""
     parts = key.split("/")
-    if key.startswith((ORIGINALS, REGISTERS, LISTS)):
+    if key.startswith((ORIGINALS, REGISTERS, LISTS, CLOSINGS)):
         return parts[2][:64] if len(parts) > 2 else ""
     return parts[1] if len(parts) > 2 else ""
 

@@ -1,7 +1,8 @@
 """The ledger, the facts and the denominators from object storage alone.
 
 Lists and registers first, in the order in which they came; then the newest manifest of each dossier; then what was
-accepted and is in no manifest yet, which waits to be read again. Safe to run twice, and to run on after it broke off.
+accepted and is in no manifest yet, which waits to be read again; then closed periods, as they were signed. Safe to run
+twice, and to run on after it broke off.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pipeline import imports, keys
+from pipeline import closed, imports, keys
+from pipeline.domain.closing import ClosingDamaged
 from pipeline.domain.dossier import Content, Submission
 from pipeline.imports import Import
 from pipeline.stores import register
@@ -30,7 +32,7 @@ from pipeline.stores.register import Delivery, Remarks
 Item = TypeVar("Item")
 
 #: In the order in which they are gone through.
-PREFIXES: Final = (keys.LISTS, keys.REGISTERS, keys.DOSSIERS, keys.ORIGINALS)
+PREFIXES: Final = (keys.LISTS, keys.REGISTERS, keys.DOSSIERS, keys.ORIGINALS, keys.CLOSINGS)
 
 #: Dossiers that go into the ledger in one transaction, and how many objects are read at once.
 _BATCH: Final = 100
@@ -59,6 +61,8 @@ class Rebuilt:
 
     imports: int = 0
     dossiers: int = 0
+    #: Closed periods that are back as they were signed.
+    closings: int = 0
     #: Files that only an acceptance record tells of: they wait to be read.
     accepted: int = 0
     #: Acceptance records of bytes that their dossier has already: they never counted.
@@ -79,6 +83,7 @@ def rebuild(ground: Ground, *, onto: bool = False) -> Rebuilt:
     _imports(ground, done)
     _dossiers(ground, done)
     _accepted(ground, done)
+    _closings(ground, done)
     ground.recount()
     return done
 
@@ -171,6 +176,15 @@ def _admit(ground: Ground, key: str, done: Rebuilt) -> None:
     admitted = rebuilding.admit(ground.database, submission, content, file=told["file"], at=at)
     done.accepted += not admitted.duplicate
     done.duplicates += admitted.duplicate
+
+
+def _closings(ground: Ground, done: Rebuilt) -> None:
+    for key in ground.objects.keys(keys.CLOSINGS):
+        try:
+            done.closings += closed.restore(ground.database, ground.objects, key)
+        except (ObjectDamaged, ClosingDamaged):
+            done.damaged.append(key)
+        ground.reached(key)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[Sequence[Item]]:

@@ -19,9 +19,10 @@ from functools import partial
 from itertools import islice
 from typing import Final, Literal, TypeAlias
 
-from pipeline import delivery, imports, keys
+from pipeline import closed, delivery, imports, keys
 from pipeline.domain.dossier import Content, Submission
 from pipeline.errors import Misconfigured
+from pipeline.stores import closings
 from pipeline.stores.database import Database
 from pipeline.stores.ledger import inventory
 from pipeline.stores.ledger.inventory import Expected, What
@@ -32,7 +33,7 @@ Outcome: TypeAlias = Literal["", "repaired", "removed"]
 Pair: TypeAlias = tuple[Listed | None, Expected | None]
 
 #: In the order of names.
-PREFIXES: Final = (keys.DERIVED, keys.DOSSIERS, keys.ORIGINALS, keys.REGISTERS)
+PREFIXES: Final = (keys.CLOSINGS, keys.DERIVED, keys.DOSSIERS, keys.LISTS, keys.ORIGINALS, keys.REGISTERS)
 
 #: How many objects are read at once: the S3 server answers them side by side.
 _READERS: Final = 6
@@ -170,7 +171,20 @@ def scrub(
 
 def _pairs(ground: Ground, prefix: str, *, after: str) -> Iterator[Pair]:
     there = _ordered(ground.objects.listed(prefix, after=after))
-    return _side_by_side(there, inventory.expected(ground.database, prefix, after=after))
+    return _side_by_side(there, _expected(ground, prefix, after=after))
+
+
+def _expected(ground: Ground, prefix: str, *, after: str) -> Iterator[Expected]:
+    if prefix == keys.LISTS:
+        return imports.expected(ground.objects, after=after)
+    return inventory.expected(ground.database, prefix, after=after)
+
+
+def _known(ground: Ground, key: str) -> Expected | None:
+    """What is expected of one object now; None if nothing knows of it."""
+    if key.startswith(keys.LISTS):
+        return next((one for one in imports.expected(ground.objects) if one.key == key), None)
+    return inventory.known(ground.database, key)
 
 
 def _ordered(listed: Iterable[Listed]) -> Iterator[Listed]:
@@ -240,6 +254,8 @@ def _is_whole(objects: Objects, known: Expected) -> bool:
     """Where the ledger has no hash of an object, the one that was kept beside it has to do."""
     if known.what == "acceptance":
         return _tells_of(objects.get(known.key), known)
+    if known.what == "closing":
+        return closed.is_whole(objects, known.key)
     digest = hashlib.sha256()
     for chunk in objects.chunks(known.key):
         digest.update(chunk)
@@ -256,7 +272,7 @@ def _tells_of(record: bytes, known: Expected) -> bool:
 
 def _confirmed(ground: Ground, known: Expected, state: Literal["missing", "damaged"]) -> Finding | None:
     """The finding, unless the house has moved on since: a page read again has other objects, a manifest a new hash."""
-    now = inventory.known(ground.database, known.key)
+    now = _known(ground, known.key)
     if now is None or now.optional or (state == "missing" and ground.objects.stat(known.key) is not None):
         return None
     if now != known and _state(ground.objects, now) is None:
@@ -265,7 +281,7 @@ def _confirmed(ground: Ground, known: Expected, state: Literal["missing", "damag
 
 
 def _unknown(ground: Ground, order: Order, there: Listed) -> Finding | None:
-    if there.modified > ground.now() - order.grace or inventory.known(ground.database, there.key) is not None:
+    if there.modified > ground.now() - order.grace or _known(ground, there.key) is not None:
         return None
     what = _what(there.key)
     if what == "original" and _is_spoken_for(ground, there.key):
@@ -285,8 +301,10 @@ def _what(key: str) -> What:
     if keys.is_import(key):
         return "import"
     kinds: Mapping[str, What] = {
+        keys.CLOSINGS: "closing",
         keys.DERIVED: "derived",
         keys.DOSSIERS: "manifest",
+        keys.LISTS: "list",
         keys.ORIGINALS: "original",
         keys.REGISTERS: "register",
     }
@@ -343,6 +361,14 @@ def _write_import(ground: Ground, finding: Finding) -> bool:
     return False
 
 
+def _keep_closing(ground: Ground, finding: Finding) -> bool:
+    for one in closings.of_hash(ground.database, keys.about(finding.key)):
+        if keys.closing(one.sha256, one.closed_at) == finding.key:
+            closings.told(ground.database, one, partial(closed.keep, ground.objects))
+            return True
+    return False
+
+
 def _make_again(ground: Ground, finding: Finding) -> bool:
     return inventory.make_again(ground.database, finding.file)
 
@@ -352,6 +378,8 @@ _REPAIRS: Final[Mapping[What, Callable[[Ground, Finding], bool]]] = {
     "acceptance": _write_acceptance,
     "manifest": _deliver_again,
     "register": lambda _ground, _finding: False,
+    "list": lambda _ground, _finding: False,
+    "closing": _keep_closing,
     "import": _write_import,
     "derived": _make_again,
 }

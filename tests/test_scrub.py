@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import hashlib
 import io
 import json
@@ -11,14 +12,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import minio
 import pytest
 
-from pipeline import delivery, keys
+from pipeline import closed, delivery, imports, keys
+from pipeline.assembly import counting
 from pipeline.delivery import Services
+from pipeline.domain import periods
 from pipeline.scrub import Finding, Ground, Order, Tally, scrub
+from pipeline.stores import closings, rates, rulebook
 from pipeline.stores.ledger import watching
 from tests import archived
 from tests.conftest import ROOT, ObjectStore
@@ -146,6 +151,43 @@ def test_what_was_made_from_a_file_is_made_again_and_verified_papers_stay(
     verdict = watching.verdicts(services.database, [file])[file]
     assert verdict.papers is not None
     assert (verdict.state, verdict.papers[0]["state"]) == ("finished", "stored")
+
+
+def test_imported_lists_are_held_against_their_hash_and_their_records(
+    services: Services, object_store: ObjectStore, file: str, tmp_path: Path
+) -> None:
+    (tmp_path / "units.csv").write_text("code,name\nH18.01,Một cửa số 1\n")
+    at = dt.datetime(2023, 10, 5, tzinfo=dt.UTC)
+    told = imports.described(tmp_path / "units.csv", kind="units", source="tests", by="A", at=at)
+    imports.keep_noted(services.objects, tmp_path / "units.csv", told)
+    assert scrubbed(services) == []
+    put(services, told.key)
+    assert scrubbed(services, replace(ORDER, repair=True)) == [("list_damaged", "")]
+    services.objects.remove([told.key])
+    assert scrubbed(services) == [("list_missing", "")]
+    imports.keep(services.objects, tmp_path / "units.csv", told)
+    record = keys.imported(told.key, at)
+    rot(services, object_store, record)
+    assert scrubbed(services) == [("list_damaged", "")]
+    services.objects.remove([record])
+    assert scrubbed(services) == [("list_unknown", "")]
+    assert scrubbed(services, replace(ORDER, after=told.key, prefixes=(keys.LISTS,))) == []
+
+
+def test_a_closed_period_is_kept_again_from_the_ledger(services: Services, file: str) -> None:
+    rates.keep_rules(services.database, rulebook.digitized_rules(counting.CONFIG))
+    keep = partial(closed.keep, services.objects)
+    closing = closings.close(services.database, periods.parse("2023-10"), by="Giám đốc", rules=(), keep=keep)
+    key = keys.closing(closing.sha256, closing.closed_at)
+    lines = gzip.decompress(services.objects.get(key))
+    assert b'"scanned": 1' in lines
+    assert scrubbed(services) == []
+    put(services, key, gzip.compress(lines.replace(b'"scanned": 1', b'"scanned": 2')))
+    assert scrubbed(services, replace(ORDER, repair=True)) == [("closing_damaged", "repaired")]
+    assert scrubbed(services) == []
+    services.objects.remove([key])
+    assert scrubbed(services, replace(ORDER, repair=True)) == [("closing_missing", "repaired")]
+    assert gzip.decompress(services.objects.get(key)) == lines
 
 
 def test_what_nothing_knows_of_is_told_once_it_is_old_and_removed_only_when_told(services: Services, file: str) -> None:

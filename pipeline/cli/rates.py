@@ -7,13 +7,15 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import click
 
 from config.settings import Settings
-from pipeline.assembly import pictures
+from pipeline import closed
+from pipeline.assembly import pictures, services
 from pipeline.assembly.counting import Counting
 from pipeline.cli import counted, exporting, tables, tracing
 from pipeline.cli.person import account
@@ -169,11 +171,12 @@ def _give(made: bytes, out: Path | None) -> None:
 def close(settings: Settings, period: str, by: str | None) -> None:
     """Chốt số liệu một kỳ: bản chụp không đổi, có mã băm, người và lúc chốt.
 
-    Closes a period: a snapshot that never changes, with its hash, who and when.
+    Closes a period: a snapshot that never changes, with its hash, who and when, in the database and in object storage.
     """
     tools = counted.tools(settings)
     who = by or account()
-    closing = closings.close(tools.database, periods.parse(period), by=who, rules=tools.rules)
+    keep = partial(closed.keep, services.objects(settings))
+    closing = closings.close(tools.database, periods.parse(period), by=who, rules=tools.rules, keep=keep)
     click.echo(_CLOSED[settings.language].format(**_told(closing)))
 
 

@@ -22,12 +22,18 @@ from pipeline.stores import procedures, rates, scores, unit_lists
 from pipeline.stores.database import Database
 
 _WORDS: Final = {
-    "vi": "{imports} lần nạp, {dossiers} hồ sơ; {accepted} tệp chờ đọc lại; {duplicates} bản trùng bỏ qua.",
-    "en": "{imports} imports, {dossiers} dossiers; {accepted} files wait to be read; {duplicates} doubles left out.",
+    "vi": "{imports} lần nạp, {dossiers} hồ sơ, {closings} kỳ đã chốt; {accepted} tệp chờ đọc lại;"
+    " {duplicates} bản trùng bỏ qua.",
+    "en": "{imports} imports, {dossiers} dossiers, {closings} closed periods; {accepted} files wait to be read;"
+    " {duplicates} doubles left out.",
 }
 _DOUBLE: Final = {
     "vi": "{}: mã hồ sơ này đã có trong sổ cái dưới một mã khác; không thay đổi gì",
     "en": "{}: the ledger has this dossier's code under another id; left as it is",
+}
+_NOT_BACK: Final = {
+    "vi": "Chưa có lại: tài khoản web và những gì đang tạm dừng (xem docs/operations.md, Restoring).",
+    "en": "Not back yet: accounts of the web, and what was held still (see docs/operations.md, Restoring).",
 }
 _DAMAGED: Final = {"vi": "{}: không đọc được, đã bỏ qua", "en": "{}: cannot be read, left out"}
 
@@ -62,6 +68,8 @@ def rebuild(settings: Settings, *, onto: bool, as_json: bool) -> int:
         click.echo(_DOUBLE[settings.language].format(dossier), err=True)
     for key in done.damaged:
         click.echo(_DAMAGED[settings.language].format(key), err=True)
+    if database.row("SELECT 1 AS one FROM account LIMIT 1") is None:
+        click.echo(_NOT_BACK[settings.language], err=True)
     return EXIT_REFUSED_SOME if done.doubles or done.damaged else 0
 
 

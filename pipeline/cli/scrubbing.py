@@ -56,6 +56,21 @@ REMEDIES: Final[Mapping[str, tuple[str, str]]] = {
         "restore it from the backup, or import the register again",
     ),
     "register_unknown": ("lần nạp dở dang: nạp lại sổ", "an import that broke off: import the register again"),
+    "list_missing": (
+        "khôi phục từ bản sao lưu, hoặc nạp lại danh sách",
+        "restore it from the backup, or import it again",
+    ),
+    "list_damaged": (
+        "khôi phục từ bản sao lưu, hoặc nạp lại danh sách",
+        "restore it from the backup, or import it again",
+    ),
+    "list_unknown": ("lần nạp dở dang: nạp lại danh sách", "an import that broke off: import the list again"),
+    "closing_missing": ("--repair ghi lại từ sổ cái", "--repair writes it again from the ledger"),
+    "closing_damaged": ("--repair ghi lại từ sổ cái", "--repair writes it again from the ledger"),
+    "closing_unknown": (
+        "sổ cái cũ hơn kho: chạy `sohoa rebuild --onto`",
+        "the ledger is older than the storage: run `sohoa rebuild --onto`",
+    ),
     "import_missing": ("--repair ghi lại từ sổ cái", "--repair writes it again from the ledger"),
     "import_damaged": ("--repair ghi lại từ sổ cái", "--repair writes it again from the ledger"),
     "import_unknown": ("lần nạp dở dang: nạp lại sổ", "an import that broke off: import the register again"),

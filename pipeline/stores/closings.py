@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pipeline.domain.closing import Closing, ClosingDamaged, ClosingMissing, Difference, PeriodUneven, Reason
 from pipeline.domain.indicators import Basis, bases
@@ -12,15 +12,22 @@ from pipeline.domain.periods import Period
 from pipeline.domain.report import By
 from pipeline.domain.rules import Rule, in_force
 from pipeline.stores import rates
-from pipeline.stores.database import Database, Row, json, queries
+from pipeline.stores.database import Database, Row, Transaction, json, queries
 
 _SQL: Final = queries("closings")
 
 
-def close(database: Database, period: Period, *, by: str, rules: Sequence[Rule]) -> Closing:
+#: Keeps the lines of a closing, each of them JSON, outside the database.
+Keep: TypeAlias = Callable[[Closing, Iterator[str]], object]
+
+
+def close(
+    database: Database, period: Period, *, by: str, rules: Sequence[Rule], keep: Keep = lambda _closing, _lines: None
+) -> Closing:
     """Freeze the counts of a period as they are now. A period can be closed again; every closing stays.
 
-    Raises PeriodUneven.
+    ``keep`` is called last, before the closing is committed: one that was not kept was never closed. Raises
+    PeriodUneven.
     """
     if not period.whole_months:
         raise PeriodUneven(period=str(period))
@@ -33,7 +40,50 @@ def close(database: Database, period: Period, *, by: str, rules: Sequence[Rule])
         assert row is not None
         transaction.run(_SQL["freeze counts"], {**facts, "closing": row["id"]})
         transaction.run(_SQL["freeze places"], {"closing": row["id"]})
-    return _closing(row)
+        closing = _closing(row)
+        keep(closing, _lines(transaction, closing))
+    return closing
+
+
+def told(database: Database, closing: Closing, keep: Keep) -> None:
+    """Keep the lines of a closing once more."""
+    with database.transaction() as transaction:
+        keep(closing, _lines(transaction, closing))
+
+
+def of_hash(database: Database, sha256: str) -> list[Closing]:
+    """The closings whose counts have a hash, oldest first."""
+    return [_closing(row) for row in database.rows(_SQL["of hash"], {"sha256": sha256})]
+
+
+def restore(database: Database, lines: Iterable[str]) -> bool:
+    """Put a closing back from the lines that were kept of it. False if it is there.
+
+    Raises ClosingDamaged if its counts are not those that were closed.
+    """
+    with database.transaction() as transaction:
+        transaction.run(_SQL["incoming"])
+        transaction.copy(_SQL["copy incoming"], ((line,) for line in lines))
+        row = transaction.row(_SQL["known"])
+        assert row is not None, "this query always answers"
+        if row["known"]:
+            return False
+        made = transaction.row(_SQL["put back"])
+        if made is None:
+            raise ClosingDamaged(closing="?")
+        facts = {"closing": made["id"]}
+        transaction.row(_SQL["numbers go on"])
+        transaction.run(_SQL["put back counts"], facts)
+        transaction.run(_SQL["put back places"], facts)
+        proof = transaction.row(_SQL["proof"], facts)
+        if proof is None or proof["sha256"] != made["sha256"]:
+            raise ClosingDamaged(closing=made["id"])
+    return True
+
+
+def _lines(transaction: Transaction, closing: Closing) -> Iterator[str]:
+    for row in transaction.stream(_SQL["told"], {"closing": closing.id}):
+        yield row["told"]
 
 
 def find(database: Database, period: Period, *, as_of: datetime | None = None) -> Closing:

@@ -24,6 +24,7 @@ FLOORS = (
         "pipeline.scrub",
         "pipeline.rebuild",
         "pipeline.imports",
+        "pipeline.closed",
     ),
     ("pipeline.assembly",),
     ("pipeline.cli", "workers", "web"),

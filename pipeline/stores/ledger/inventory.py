@@ -18,7 +18,7 @@ from pipeline.stores.ledger.admission import is_id
 
 SQL: Final = queries("inventory")
 
-What: TypeAlias = Literal["original", "acceptance", "manifest", "register", "import", "derived"]
+What: TypeAlias = Literal["original", "acceptance", "manifest", "register", "list", "import", "closing", "derived"]
 
 #: How many originals, files, dossiers, registers are asked for at once; one may stand for some thousand objects.
 _BATCH: Final = 200
@@ -135,6 +135,11 @@ def _registers(row: Row) -> Iterator[Expected]:
         yield Expected(what="import", key=keys.imported(key, at), at=at)
 
 
+def _closings(row: Row) -> Iterator[Expected]:
+    for at in row["closed"]:
+        yield Expected(what="closing", key=keys.closing(row["sha256"], at), at=at)
+
+
 def _is_hash(text: str) -> bool:
     return len(text) == 64 and _DIGITS.issuperset(text)
 
@@ -180,6 +185,7 @@ def _numbered(query: str, subject: str, of_row: Callable[[Row], Iterator[Expecte
 
 #: By prefix, in the order of names.
 _PARTS: Final[Mapping[str, _Part]] = {
+    keys.CLOSINGS: _hashed("closings", _closings),
     keys.DERIVED: _numbered("derived", "file", _derived),
     keys.DOSSIERS: _numbered("manifests", "dossier", _manifests),
     keys.ORIGINALS: _hashed("originals", _originals),

@@ -20,6 +20,58 @@ SELECT %(closing)s, p.* FROM place p
 WHERE p.code IN (SELECT centre_code FROM closing_count WHERE closing_id = %(closing)s
                  UNION SELECT agency_code FROM closing_count WHERE closing_id = %(closing)s)
 
+-- told --
+-- A closing as it is kept outside the database: a line that says what it is, then its counts and places.
+SELECT told::text FROM (
+    SELECT 0 AS part, to_jsonb(closing) AS told FROM closing WHERE id = %(closing)s
+    UNION ALL
+    SELECT 1, jsonb_build_object('count', to_jsonb(c) - 'closing_id') FROM closing_count c WHERE closing_id = %(closing)s
+    UNION ALL
+    SELECT 2, jsonb_build_object('place', to_jsonb(p) - 'closing_id') FROM closing_place p WHERE closing_id = %(closing)s
+) AS lines ORDER BY part, told
+
+-- of hash --
+-- Closings whose counts have a hash.
+SELECT id, first, last, closed_at, closed_by, sha256, counts FROM closing WHERE sha256 = %(sha256)s ORDER BY closed_at
+
+-- incoming --
+-- Where the lines of a closing stand while it is put back.
+CREATE TEMP TABLE incoming_closing (told jsonb) ON COMMIT DROP
+
+-- copy incoming --
+-- Its lines, streamed.
+COPY incoming_closing FROM STDIN
+
+-- known --
+-- Whether that closing is there.
+SELECT EXISTS (SELECT FROM closing c JOIN incoming_closing i ON c.sha256 = i.told->>'sha256'
+               AND c.closed_at = (i.told->>'closed_at')::timestamptz) AS known
+
+-- put back --
+-- A closing under the number that it had, which stands on reports; under the next one where another has it.
+INSERT INTO closing (id, first, last, closed_at, closed_by, sha256, counts, rules) OVERRIDING SYSTEM VALUE
+SELECT CASE WHEN EXISTS (SELECT FROM closing taken WHERE taken.id = c.id)
+            THEN nextval(pg_get_serial_sequence('closing', 'id')) ELSE c.id END,
+       c.first, c.last, c.closed_at, c.closed_by, c.sha256, c.counts, c.rules
+FROM incoming_closing, jsonb_populate_record(NULL::closing, told) c WHERE told ? 'closed_at'
+RETURNING id, first, last, closed_at, closed_by, sha256, counts
+
+-- numbers go on --
+-- The next closing has the next number.
+SELECT setval(pg_get_serial_sequence('closing', 'id'), (SELECT max(id) FROM closing))
+
+-- put back counts --
+-- The counts of a closing.
+INSERT INTO closing_count
+SELECT (jsonb_populate_record(NULL::closing_count, told->'count' || jsonb_build_object('closing_id', %(closing)s::bigint))).*
+FROM incoming_closing WHERE told ? 'count'
+
+-- put back places --
+-- Its places.
+INSERT INTO closing_place
+SELECT (jsonb_populate_record(NULL::closing_place, told->'place' || jsonb_build_object('closing_id', %(closing)s::bigint))).*
+FROM incoming_closing WHERE told ? 'place'
+
 -- proof --
 -- The hash of the counts as they are kept.
 SELECT encode(sha256(coalesce(string_agg(concat_ws('|', month, basis, centre_code, agency_code, dossiers, scanned,

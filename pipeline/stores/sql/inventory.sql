@@ -30,6 +30,11 @@ FROM register_import
 WHERE kept_as IS NOT NULL AND sha256 BETWEEN %(low)s AND %(high)s
 GROUP BY sha256 ORDER BY sha256 LIMIT %(limit)s
 
+-- closings --
+-- Periods that somebody closed.
+SELECT sha256, array_agg(closed_at ORDER BY closed_at) AS closed FROM closing
+WHERE sha256 BETWEEN %(low)s AND %(high)s GROUP BY sha256 ORDER BY sha256 LIMIT %(limit)s
+
 -- imported --
 -- The imports of one register.
 SELECT source, imported_by AS by, imported_at AS at, sha256, bytes FROM register_import

@@ -1,0 +1,58 @@
+"""Closed periods as objects: signed numbers outlive the database that they were counted in."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pipeline import keys
+from pipeline.domain.closing import Closing
+from pipeline.stores import closings
+from pipeline.stores.database import Database
+from pipeline.stores.objects import Objects
+
+#: What the hash of a closing is of, as ``proof`` in stores/sql/closings.sql has it; rows are ordered by the first four.
+_COUNTS: Final = (
+    *("month", "basis", "centre_code", "agency_code", "dossiers", "scanned", "in_progress", "with_component"),
+    *("result_due", "with_result", "digitized", "components_due", "components_digitized", "reused", "from_store"),
+    *("population_linked", "on_time", "unregistered"),
+)
+
+
+def keep(objects: Objects, closing: Closing, lines: Iterator[str]) -> None:
+    """Keep a closing as lines of JSON, compressed."""
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        path = Path(folder) / "closing"
+        with gzip.open(path, "wt", encoding="utf-8", compresslevel=6) as target:
+            target.writelines(f"{line}\n" for line in lines)
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        key = keys.closing(closing.sha256, closing.closed_at)
+        objects.put_file(key, path, media_type="application/gzip", sha256=sha256)
+
+
+def is_whole(objects: Objects, key: str) -> bool:
+    """Whether the counts that are kept are those that were signed: their hash is in the name. Raises ObjectMissing."""
+    try:
+        lines = gzip.decompress(objects.get(key)).decode().splitlines()
+        counts = [told["count"] for told in map(json.loads, lines) if "count" in told]
+        rows = sorted((tuple(count[name] for name in _COUNTS[:4]), count) for count in counts)
+        proof = "\n".join("|".join(str(count[name]) for name in _COUNTS) for _, count in rows)
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
+        return False
+    return hashlib.sha256(proof.encode()).hexdigest() == keys.about(key)
+
+
+def restore(database: Database, objects: Objects, key: str) -> bool:
+    """Put a closing back into the database. False if it is there. Raises ClosingDamaged, ObjectDamaged."""
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        path = Path(folder) / "closing"
+        objects.get_file(key, path)
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            return closings.restore(database, (line.rstrip("\n") for line in lines))
