@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from pipeline.assembly.counting import Counting
 from pipeline.assembly.obstacles import Lookout
 from pipeline.delivery import Services
 from pipeline.errors import Misconfigured, PipelineError
+from pipeline.stores import tokens
 from pipeline.stores.accounts import Accounts
 from pipeline.stores.desk import Desk
 from web import api, reporting, security
@@ -56,6 +58,7 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
 
     app = FastAPI(title="Sohoa", version="1", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.accounts = Accounts(services.database)
+    app.state.find_token = partial(tokens.find, services.database)
     vocabulary = Vocabulary(kinds=services.kinds, labels=labels.load())
     screens = Screens(vocabulary, default_language=settings.language)
     desk = Desk(services.database)

@@ -108,7 +108,13 @@ def problem(error: PipelineError, screens: Screens, request: Request) -> Respons
 
 
 def _headers(error: PipelineError) -> dict[str, str]:
-    return {"Retry-After": str(RETRY_AFTER)} if isinstance(error, Unavailable) else {}
+    match error:
+        case Unavailable():
+            return {"Retry-After": str(RETRY_AFTER)}
+        case NotSignedIn():
+            return {"WWW-Authenticate": "Bearer"}
+        case _:
+            return {}
 
 
 def wants_page(request: Request) -> bool:

@@ -6,6 +6,7 @@ import secrets
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.responses import Response
@@ -91,8 +92,21 @@ async def check_form(request: Request) -> None:
         raise FormForged
 
 
-async def current_account(request: Request) -> Account:
-    """Whoever is signed in. Raises NotSignedIn."""
+#: How programs say who they are; in the description of the interface too.
+_bearer: Final = HTTPBearer(auto_error=False, description="A token made by `sohoa admin NAME --token`.")
+
+
+async def current_account(
+    request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> Account:
+    """Whoever is signed in, or the program whose token comes with the request. Raises NotSignedIn."""
+    if bearer is not None:
+        program = await run_in_threadpool(request.app.state.find_token, bearer.credentials)
+        if program is None:
+            raise NotSignedIn
+        request.state.account = program
+        known: Account = program
+        return known
     name = request.session.get("name")
     found = await run_in_threadpool(request.app.state.accounts.find, name) if name else None
     if found is None or found.epoch != request.session.get("epoch"):

@@ -353,3 +353,15 @@ def test_the_provincial_screen_keeps_received_and_resolved_apart(sohoa: Run, fil
     assert "Chưa số hóa TPHS" in out
     _, out, _ = sohoa("rates", "screen", "--by", "province", "--format", "csv")
     assert out.splitlines()[1].startswith("H18,Điện Biên,3,2,1,0,0,1,0,0")
+
+
+def test_a_token_for_a_program_is_shown_once_listed_and_revoked(sohoa: Run) -> None:
+    code, secret, _ = sohoa("admin", "nightly", "--token", "--centre", "H18.01")
+    assert (code, secret.startswith("sohoa_")) == (0, True)
+    _, listed, _ = sohoa("admin", "--tokens")
+    assert "nightly" in listed
+    assert secret.strip() not in listed
+    assert sohoa("admin", "nightly", "--revoke-token")[0] == 0
+    assert sohoa("admin", "nightly", "--revoke-token")[0] == 3
+    assert sohoa("admin", "nightly", "--token", "--tokens")[0] == 2
+    assert sohoa("admin", "Tên sai", "--token")[0] == 2

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import get_args
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
+from starlette.responses import Response
 
 from config.settings import Settings
 from pipeline.assembly import counting
-from pipeline.domain.accounts import Account
+from pipeline.domain.accounts import Account, Right
+from pipeline.stores import tokens
 from pipeline.stores.database import Database
 from tests.stores.test_rates import dossier, scan, take
 from web import reporting, security
@@ -27,6 +31,7 @@ class Client:
     def __init__(self, app: FastAPI, database: Database) -> None:
         self._app = app
         self.database = database
+        self.router = app.router
 
     def sign_in(self, account: Account) -> None:
         self._app.dependency_overrides[security.current_account] = lambda: account
@@ -120,3 +125,51 @@ def test_the_interface_describes_itself_and_keeps_to_it(web: Client) -> None:
     answer = web.get("/api/v1/rates", params={"period": "2023", "compare": "previous-year"}).json()
     assert answer.keys() <= shape.keys() | {"label", "command"}
     assert Answer.model_validate(answer).rows[0].comparable
+
+
+@pytest.fixture
+def program(web: Client) -> Client:
+    """The same without anybody signed in."""
+    app = FastAPI()
+    app.state.find_token = partial(tokens.find, web.database)
+    app.include_router(web.router)
+    app.add_exception_handler(security.NotSignedIn, lambda _request, _error: Response(status_code=401))
+    return Client(app, web.database)
+
+
+def test_a_program_reads_rates_with_its_token_until_that_is_revoked(program: Client) -> None:
+    secret = tokens.make(program.database, "reporting", centre=None, by="test")
+    asked = {"Authorization": f"Bearer {secret}"}
+    assert program.get("/api/v1/rates", params={"period": "2023"}, headers=asked).json()["total"]["denominator"] == 3
+    (known,) = tokens.known(program.database)
+    assert (known.name, known.created_by, known.revoked_at) == ("reporting", "test", None)
+    assert known.last_used_at is not None
+    with pytest.raises(tokens.TokenNameTaken):
+        tokens.make(program.database, "reporting", centre=None, by="test")
+    tokens.revoke(program.database, "reporting")
+    assert program.get("/api/v1/rates", headers=asked).status_code == 401
+    assert program.get("/api/v1/rates", headers={"Authorization": "Bearer sohoa_guessed"}).status_code == 401
+    assert tokens.make(program.database, "reporting", centre=None, by="test") != secret
+
+
+def test_a_token_lets_a_program_read_rates_of_its_centre_and_nothing_else(program: Client) -> None:
+    secret = tokens.make(program.database, "reporting", centre="H18.02", by="test")
+    account = tokens.find(program.database, secret)
+    assert account is not None
+    assert [right for right in get_args(Right) if account.may(right)] == ["rates"]
+    headers = {"Authorization": f"Bearer {secret}"}
+    rows = program.get("/api/v1/rates/dossiers", params={"period": "2023"}, headers=headers).json()["rows"]
+    assert [row["centre"] for row in rows] == ["H18.02"]
+
+
+def test_no_secret_is_kept(program: Client) -> None:
+    secret = tokens.make(program.database, "reporting", centre=None, by="test")
+    kept = program.database.row("SELECT to_jsonb(token)::text AS all FROM token")
+    assert kept is not None
+    assert secret.removeprefix("sohoa_") not in kept["all"]
+
+
+def test_the_interface_says_how_programs_sign_in(web: Client) -> None:
+    told = web.get("/api/v1/openapi.json").json()
+    assert told["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+    assert told["paths"]["/api/v1/rates"]["get"]["security"] == [{"HTTPBearer": []}]
