@@ -91,6 +91,11 @@ class Server:
                 raise servers.ServerFailed(f"{self.program.name} is not ready: {self.program.folder}/output.log")
             time.sleep(0.05)
 
+    def mend(self) -> None:
+        """Start it unless it runs."""
+        if self._process is None or self._process.poll() is not None:
+            self.start()
+
     def end(self, how: signal.Signals | None = None) -> None:
         """Send a signal to all of it, and wait until it is gone."""
         process = self._process
@@ -190,6 +195,19 @@ class Ground:
     @property
     def environment(self) -> dict[str, str]:
         return self.house.environment
+
+    @property
+    def ballast(self) -> Path | None:
+        """What fills the small disk, while it lies there."""
+        return self.disk and self.disk / "ballast"
+
+    def mend(self) -> None:
+        """Put every cause right, so that a trial that broke off costs no other."""
+        for server in (self.postgresql, self.broker, self.seaweedfs):
+            server.mend()
+        self.clock.write_text("+0")
+        for left in (*self.orders.iterdir(), *filter(None, [self.ballast])):
+            left.unlink(missing_ok=True)
 
     def workers(self) -> list[str]:
         return [name for name in self.crew.wanted if name.startswith("worker")]

@@ -180,17 +180,16 @@ BALLAST_MEGABYTES = 128
 
 def disk_full(ground: Ground, batch: Batch) -> str:
     """No room for temporary files."""
-    if ground.disk is None:
+    if ground.ballast is None:
         return "not tried: this machine mounts no small disk for us"
     more_work(ground)
-    ballast = ground.disk / "ballast"
-    with suppress(OSError), ballast.open("wb") as file:
+    with suppress(OSError), ground.ballast.open("wb") as file:
         # Its small disk is smaller than this; were it gone, the machine's own would not be filled.
         for _ in range(BALLAST_MEGABYTES):
             file.write(bytes(1 << 20))
             file.flush()
     said = told(ground, "disk_full")
-    ballast.unlink()
+    ground.ballast.unlink()
     return said
 
 

@@ -34,7 +34,10 @@ def tried(ground: Ground, fault: Callable[[Ground, Batch], str], *, pages: int, 
     batch = batches.sent(ground, pages)
     assert not batches.is_settled(ground, batch), "nothing was in flight any more"
     began = time.monotonic()
-    seen = fault(ground, batch)
+    try:
+        seen = fault(ground, batch)
+    finally:
+        ground.mend()
     files = tuple(dict.fromkeys((*batch.files, *(file for more in ground.seen for file in more.files))))
     whole = Batch(files=files, pages=batches.PAGES * len(files))
     until(lambda: batches.is_settled(ground, whole), seconds=patience)
