@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.domain.kinds import Kind, Kinds
@@ -32,6 +32,9 @@ STANDS: Final = 0.88
 BEGINNING: Final = 32
 #: So many different labels of a kind make a paper of that kind even if its title cannot be read.
 LABELS: Final = 5
+#: A page without a title begins a paper of its own if it speaks so many times more for that kind than for the one
+#: before it.
+GOES_ON: Final = 2.0
 
 _HEADING: Final = matching.bare("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 _MOTTO: Final = matching.bare("Độc lập - Tự do - Hạnh phúc")
@@ -62,6 +65,8 @@ class Evidence:
     headed: bool = False
     #: The page says itself that it is the second or a later one.
     later: bool = False
+    #: How much its labels and phrases speak for each kind; empty where a title or the layout told.
+    votes: Mapping[str, float] = field(default_factory=dict)
 
 
 def split(pages: Sequence[Page], kinds: Kinds) -> tuple[Part, ...]:
@@ -89,7 +94,9 @@ def _begins(evidence: Evidence, page: Page, current: Part) -> bool:
         return False
     if evidence.titled or evidence.headed:
         return True
-    return evidence.kind not in (OTHER, current.kind)
+    # Who somebody is stands in many kinds: a page that goes on with a form speaks for others too.
+    spoken = evidence.votes.get(current.kind, 0.0)
+    return evidence.kind not in (OTHER, current.kind) and evidence.votes[evidence.kind] > GOES_ON * spoken
 
 
 def evidence_of(page: Page, kinds: Kinds) -> Evidence:
@@ -107,8 +114,9 @@ def evidence_of(page: Page, kinds: Kinds) -> Evidence:
     if laid_out is not None and laid_out[0] in kinds:
         kind, confidence = laid_out
         return Evidence(kind=kind, confidence=confidence, titled=True, headed=headed, later=later)
-    kind, confidence = _by_text(rows, kinds, headed=headed)
-    return Evidence(kind=kind, confidence=confidence, headed=headed, later=later)
+    votes = _votes_by_kind(rows, kinds)
+    kind, confidence = _by_votes(votes, headed=headed)
+    return Evidence(kind=kind, confidence=confidence, headed=headed, later=later, votes=votes)
 
 
 def _belief(likeness: float, headed: bool) -> float:
@@ -182,11 +190,14 @@ def _title_likeness(text: str, kind: Kind) -> tuple[float, int]:
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
-def _by_text(rows: Sequence[Row], kinds: Kinds, *, headed: bool) -> tuple[str, float]:
-    """The kind that labels and phrases speak for, or ``other``."""
+def _votes_by_kind(rows: Sequence[Row], kinds: Kinds) -> dict[str, float]:
     texts = {row.folded for row in rows}
     begun = {begin for row in rows for begin in _beginnings(row)}
-    votes = {kind.id: _votes(texts, begun, kind) for kind in kinds.values()}
+    return {kind.id: _votes(texts, begun, kind) for kind in kinds.values()}
+
+
+def _by_votes(votes: Mapping[str, float], *, headed: bool) -> tuple[str, float]:
+    """The kind that labels and phrases speak for, or ``other``."""
     if not votes:
         return OTHER, 0.5
     first, *rest = sorted(votes.values(), reverse=True)

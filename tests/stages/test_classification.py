@@ -51,6 +51,19 @@ def test_a_page_that_says_nothing_goes_on_with_the_paper_before_it(kinds):
     assert split(kinds, page(forms.BIRTH_CERTIFICATE), after) == [("birth_certificate", (1, 2))]
 
 
+def test_a_second_page_that_tells_who_somebody_is_goes_on_with_the_form_before_it(kinds):
+    after = """
+  Chức danh: Giám đốc                  Giới tính: Nữ
+  Sinh ngày: 23/03/1985   Dân tộc: Xinh Mun   Quốc tịch: Việt Nam
+  Loại giấy tờ chứng thực cá nhân: Giấy chứng minh nhân dân
+  Số: 041778757
+  Ngày cấp: 07/06/2006      Nơi cấp: Công an tỉnh Mẫu
+  Nơi đăng ký hộ khẩu thường trú: Nhóm 3, bản Mẫu, xã Mẫu
+  Chỗ ở hiện tại: Nhóm 3, bản Mẫu, xã Mẫu
+"""
+    assert split(kinds, page(forms.BUSINESS), page(after, number=2)) == [("business_registration", (1, 2))]
+
+
 def test_a_page_with_the_heading_of_the_state_begins_a_paper(kinds):
     unknown = page(HEADING + "\n                BIÊN BẢN BÀN GIAO\nHôm nay chúng tôi gồm có", number=2)
 

@@ -130,8 +130,14 @@ _OPENING: Final = (
 )
 #: Those who are asked, after the verb.
 _ASKED: Final = (
-    r"(?:\W+(?:den |toi )?(?:cac )?quy (?:co quan|uy ban|ubnd|don vi|phong|cap|toa|so|ban|vien|van phong|trung tam)\b)?"
+    r"(?:\W+(?:den |toi )?(?:cac )?"
+    r"(?:quy (?:co quan|uy ban|ubnd|don vi|phong|cap|toa|so|ban|vien|van phong|trung tam)\b"
+    # An office by its short name, which is asked to consider.
+    r"|(?:phong|so|uy ban|ubnd|cong an|chi cuc|trung tam|ban)\b[^,.;:]{0,40}?(?=\W+xem xet\b)))?"
+    r"(?:\W+xem xet(?:\W+(?:va )?giai quyet)?(?=\W+(?!theo\b|cho\b|som\b)\w))?"
 )
+#: How a sentence that asks leads over to what follows it.
+_LEADING_OVER: Final = re.compile(r"(?:cu the|nhu sau|voi (?:cac )?noi dung)(?:\W+(?:la|nhu sau|sau|sau day))*\W*")
 #: The sentences that ask, the plainest verb first; ``kính mong … xem xét, giải quyết`` at the end asks for nothing new.
 _REQUESTS: Final = tuple(
     re.compile(_OPENING + verb + _ASKED)
@@ -155,9 +161,18 @@ def request(sheet: Sheet, _: Kind) -> Passage | None:
             if (asked := verb.match(texts.fold(row.text))) is None:
                 continue
             lines = [line for line in _sentence(sheet, number, asked.end()) if line]
+            lines[-1:] = filter(None, [_without_lead(lines[-1])] if lines else [])
             if lines:
                 return Passage(page=row.page, lines=tuple(lines))
     return None
+
+
+def _without_lead(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """A sentence's last line without ``…, cụ thể như sau``."""
+    for at in range(max(0, len(words) - 5), len(words)):
+        if _LEADING_OVER.fullmatch(texts.fold(" ".join(word.text for word in words[at:]))):
+            return swept(words[:at])
+    return words
 
 
 def _sentence(sheet: Sheet, number: int, start: int) -> Iterator[tuple[Word, ...]]:

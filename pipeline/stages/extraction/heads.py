@@ -23,6 +23,8 @@ ALIKE: Final = 0.7
 #: Where the halves part if neither country nor motto can be read, as a share of the page's width, and how far down
 #: the head can reach then, as a share of its height.
 MIDDLE, DEEPEST = 0.46, 0.3
+#: How many rows of a smear may stand between the bodies and the number.
+SMEARED: Final = 2
 
 #: How the text after title and subject begins.
 BODY: Final = re.compile(
@@ -70,7 +72,9 @@ def find(page: Page, rows: Sequence[Row]) -> Head | None:
         row = rows[at]
         left, right = _parted(row, split)
         if at > first + 1 and not _is_head(left, right) and (_crosses(row, split) or _is_title(row)):
-            break
+            if _is_title(row) or not _goes_on(rows[at + 1 : at + 1 + SMEARED], split):
+                break
+            continue  # what engines read in the rules under the two halves
         if row.middle - rows[first].middle > 0.25 * page.height:
             break
         if left is not None:
@@ -79,6 +83,10 @@ def find(page: Page, rows: Sequence[Row]) -> Head | None:
             rights.append(right)
         end = at
     return _sorted_out(lefts, rights, end, split)
+
+
+def _goes_on(rows: Sequence[Row], split: float) -> bool:
+    return any(_is_head(*_parted(row, split)) and not _crosses(row, split) for row in rows)
 
 
 def _is_title(row: Row) -> bool:

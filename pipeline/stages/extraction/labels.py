@@ -180,7 +180,8 @@ def _is_value(row: Row, before: Hit, hit: Hit) -> bool:
     if row.cell and row.x_at(hit.start) <= row.cell + row.height:
         return True
     if hit.headline:
-        return before.colon and not (hit.capital or row.text[hit.body :].strip())  # Chức danh: Giám đốc
+        # Chức danh: Giám đốc; but two signatures stand beside each other.
+        return before.colon and not (before.headline or hit.capital or row.text[hit.body :].strip())
     if before.colon:
         return not _wide_before(row, before.body, hit.start)
     return bool(row.text[hit.body :].strip())
@@ -232,7 +233,9 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         return None
     if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
         return None
-    if row.text[first].islower() and not (told.small or (colon and (leads or wide))):
+    # All that was read of a label whose beginning was lost; a whole one would be the second line of a value.
+    torn = leads and last == len(row.text.rstrip(" .:;")) and end - start < len(wording)
+    if row.text[first].islower() and not (told.small or torn or (colon and (leads or wide))):
         return None  # the middle of a sentence, or the second line of a value
     return Hit(
         row=number,

@@ -18,6 +18,7 @@ from pipeline.stages.extraction import heads, passages, signers, subjects, value
 from pipeline.stages.extraction.heads import Head
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import swept
+from pipeline.stages.extraction.signers import Signer
 from pipeline.stages.rows import Row
 
 
@@ -32,7 +33,7 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mappi
         end = head.end
         found["issuer"] = _issuer(page, head, look)
         found.update(_sign(page, head, look))
-        found.update(_day(page, head, look))
+        found.update(_day(page, head.day, look))
     title = heads.title_row(page, rows, end)
     if title is not None:
         last = title + subjects.title_lines(rows, title) - 1
@@ -41,7 +42,11 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mappi
     elif head is not None and head.about:
         found["subject"] = subjects.about(page, head.about, look)
     found["addressee"] = subjects.addressee(page, rows, end, look)
-    found.update(_signer(pages, look))
+    block = signers.find(pages)
+    if block is not None:
+        found.update(_signer(block, look))
+        if head is None or head.day is None:
+            found.update(_day(block.page, signers.day_above(block), look))
     return {name: field for name, field in found.items() if field is not None and kind.field(name) is not None}
 
 
@@ -140,10 +145,9 @@ def _label_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def _day(page: Page, head: Head, look: Look | None) -> dict[str, Field | None]:
-    if head.day is None:
+def _day(page: Page, row: Row | None, look: Look | None) -> dict[str, Field | None]:
+    if row is None:
         return {}
-    row = head.day
     folded = texts.fold(row.text)
     match = re.search(r"[,.]?\s*\bngay\b", folded) or re.search(
         r"[,.]?\s*(?:ng[ay]{2,3}|\bng\w{0,3}\b(?=.*\bth\w{1,3}\b)|\b\d{1,2}\s?[/.\-])", folded
@@ -184,10 +188,7 @@ def _day_in(text: str) -> str | None:
 # --- addressee and signer -------------------------------------------------------------------------------------------
 
 
-def _signer(pages: Sequence[Page], look: Look | None) -> dict[str, Field | None]:
-    block = signers.find(pages)
-    if block is None:
-        return {}
+def _signer(block: Signer, look: Look | None) -> dict[str, Field | None]:
     words = [word for line in block.capacities for word in line.words]
     found: dict[str, Field | None] = {"signer_title": _capacity(block, words)}
     if block.name:
@@ -195,7 +196,7 @@ def _signer(pages: Sequence[Page], look: Look | None) -> dict[str, Field | None]
     return found
 
 
-def _name(block: signers.Signer, look: Look | None) -> Field:
+def _name(block: Signer, look: Look | None) -> Field:
     """The signer's name, weighed by several readers: strokes of the signature cut it short or into it."""
     text = offices.without_rank(" ".join(word.text for word in block.name))
     kept = block.name[-len(text.split()) :]
@@ -214,7 +215,7 @@ def _parsed(text: str) -> str:
     return "" if parsed is None else names.restored(str(parsed.value))
 
 
-def _wider(block: signers.Signer, look: Look | None) -> str:
+def _wider(block: Signer, look: Look | None) -> str:
     """What the engine reads at the name and beside it; empty if that is no name."""
     if look is None:
         return ""
@@ -227,7 +228,7 @@ def _wider(block: signers.Signer, look: Look | None) -> str:
     return _parsed(offices.without_rank(" ".join(word.text for word in read)))
 
 
-def _capacity(block: signers.Signer, words: Sequence[Word]) -> Field:
+def _capacity(block: Signer, words: Sequence[Word]) -> Field:
     read = [line.text for line in block.capacities]
     lines, proven = offices.mended(read)
     repaired = sum(line.repaired for line in block.capacities)

@@ -91,7 +91,7 @@ class Passage:
 def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
     """The words that belong to a label, or None where nothing but leaders stands there."""
     row = sheet.rows[hit.row]
-    end = _end_on_row(sheet, hit)
+    end = _end_on_row(sheet, hit, free=_is_free(kind))
     first = () if kind.place == "below" else swept(_until_column(row, row.cut(hit.body, end), free=_is_free(kind)))
     lines = [first] if first else []
     if not lines and (below := _below(sheet, hit)):
@@ -121,15 +121,21 @@ def _is_free(kind: FieldKind) -> bool:
     return kind.type in ("date", "datetime", "personal_id", "identity")
 
 
-def _end_on_row(sheet: Sheet, hit: Hit) -> int:
+def _end_on_row(sheet: Sheet, hit: Hit, *, free: bool) -> int:
+    """Where the next label of the row begins. A ``free`` value is not there yet while no figure is."""
     following = [other.start for other in sheet.on_row(hit.row) if other.start >= hit.body]
     end = min(following, default=len(sheet.rows[hit.row].text))
     text = sheet.rows[hit.row].text[hit.body : end]
     for stranger in _STRANGER.finditer(text):
         begin, behind = hit.body + stranger.start(), text[stranger.end() :].strip(_DUST)
-        if text[: stranger.start()].strip(_DUST) and (behind or _stands_apart(sheet.rows[hit.row], begin)):
+        before = text[: stranger.start()].strip(_DUST)
+        if before and not (free and not _has_digit(before)) and (behind or _stands_apart(sheet.rows[hit.row], begin)):
             return begin
     return end
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
 
 
 def _stands_apart(row: Row, at: int) -> bool:

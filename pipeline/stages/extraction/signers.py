@@ -24,6 +24,9 @@ DEPTH: Final = 0.25
 CENTRE, UNNAMED, SIGNED = 0.55, 0.35, 2.0
 #: A line that fills so much of the page's width is text, no signature; its foot is below this share of its height.
 FULL, FOOT = 0.6, 0.9
+#: Place and day stand at most so many heights of its row above a capacity.
+DAY_ABOVE: Final = 5.0
+_PLACE_AND_DAY: Final = re.compile(r"^\W*(.{2,40}?)[\s.]*,?\s*\bng[aà]y\b.*\bn[aă]m\b")
 _RECIPIENTS: Final = re.compile(r"^\W*n[oơ0]i\s*nh[aậ]n\b")
 
 
@@ -57,6 +60,24 @@ def find(pages: Sequence[Page]) -> Signer | None:
     return None
 
 
+def day_above(signer: Signer) -> Row | None:
+    """``Điện Biên, ngày 5 tháng 6 năm 2024`` on a row of its own above the capacity, as forms have it; or None."""
+    top = page_rows.around(signer.capacities[0].words)
+    for row in page_rows.of_page(signer.page):
+        if not 0 < top.middle[1] - row.middle < DAY_ABOVE * top.height:
+            continue
+        for part in page_rows.pieces(row, gap=1.2):
+            told = Row(page=row.page, words=part)
+            told_of = _PLACE_AND_DAY.match(told.text)
+            if told_of and part[0].box.x0 > RIGHT * signer.page.width and _is_place(told_of[1]):
+                return told
+    return None
+
+
+def _is_place(text: str) -> bool:
+    return all(word[0].isupper() for word in re.findall(r"\w+", text)) and not any(sign.isdigit() for sign in text)
+
+
 def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
     below = next((row.middle - row.height for row in rows if _RECIPIENTS.match(texts.fold(row.text))), None)
     found: list[Capacity] = []
@@ -65,7 +86,9 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
     for row, part in _right_parts(page, rows, top):
         if found and row.middle - last_y > 3.6 * row.height:
             break
-        line = _capacity(part) or (_torn(part) if found else None)
+        # After a comma the title goes on below, whatever that line would be for itself.
+        begun = found.pop().words if found and found[-1].words[-1].text.endswith(",") else ()
+        line = _capacity((*begun, *part)) or (_torn(part) if found else None)
         if line is None:
             continue
         found.append(line)

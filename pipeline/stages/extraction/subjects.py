@@ -106,10 +106,10 @@ def _is_dust(word: Word) -> bool:
 
 
 def _about_first(text: str) -> str:
-    """``Về việc`` at the beginning of a subject is so fixed that a misread first word is put right."""
+    """``Về việc`` at the beginning of a subject is so fixed that a misread or lost first word is put right."""
     stripped = texts.tidy(text).strip("\"'“”‘’.,;:-–_ ")
     stripped = heads.ABOUT.sub("", stripped)
-    return re.sub(r"^[Vv][^\W\d_]{1,2}(?=\s+việc\b)", "Về", stripped)
+    return re.sub(r"^(?:[Vv][^\W\d_]{1,2}\s+)?việc\b", "Về việc", stripped)
 
 
 def about(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:

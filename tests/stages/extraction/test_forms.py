@@ -366,6 +366,7 @@ def test_a_ruled_table_is_read_by_its_cells_whatever_the_rows_look_like():
         ("4. Đề nghị: Cấp lại giấy phép xây dựng", "Cấp lại giấy phép xây dựng"),
         ("Nay tôi làm đơn này kính đề nghị xác nhận nơi cư trú.", "xác nhận nơi cư trú"),
         ("Tôi viết đơn này kính mong quý cơ quan xác nhận nơi cư trú.", "xác nhận nơi cư trú"),
+        ("Kính đề nghị Phòng xem xét cấp giấy phép bán lẻ rượu, cụ thể như sau:", "cấp giấy phép bán lẻ rượu"),
     ],
 )
 def test_a_request_is_found_by_the_verb_that_asks(read, sentence, asked):

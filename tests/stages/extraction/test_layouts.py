@@ -163,3 +163,26 @@ def test_components_are_numbered_with_a_stroke_too(read):
         {"name": "Tờ khai đăng ký khai tử", "form": "bản chính", "quantity": 1},
         {"name": "Giấy báo tử", "form": "bản sao", "quantity": 2},
     ]
+
+
+def test_a_speck_between_two_signatures_makes_no_value_of_the_second(read):
+    text = """
+                GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Mã hồ sơ: 000.00.19.H18-240322-0104
+
+    Người nộp hồ sơ.                       Cán bộ tiếp nhận
+    (Ký, họ tên)                           (Ký, họ tên)
+
+
+     Lữ Phò Mẫu                             Sùng Thị Mẫu
+"""
+    assert read("receipt", text)["receiver_name"] == "Sùng Thị Mẫu"
+
+
+def test_a_number_stands_behind_the_name_of_the_document_that_bears_it(read):
+    text = """
+                TỜ KHAI YÊU CẦU CẤP PHIẾU LÝ LỊCH TƯ PHÁP
+    1. Họ và tên: BẠC THỊ MẪU
+    5. Chứng minh nhân dân/Thẻ căn cước/Hộ chiếu: CCCD               Số: 011190974682
+"""
+    assert read("application", text)["applicant_id"] == "011190974682"

@@ -184,3 +184,54 @@ def test_nobody_signs_above_a_line_of_text(kinds):
     values, _ = read(kinds, "decision", text.rstrip() + wide)
 
     assert "signer_title" not in values
+
+
+def test_rules_that_engines_read_as_words_do_not_end_the_head(kinds):
+    smeared = letters.LETTER.replace("\n\n Số: 12", "\n   STUPHAP Sẽ 65 cố c5 ẽ ẽ cố ẽẽ\n Số: 12")
+
+    values, _ = read(kinds, "official_letter", smeared)
+
+    assert (values["issuer"], values["symbol"], values["issued_on"]) == ("SỞ TƯ PHÁP", "12/STP-HCTP", "2023-06-09")
+
+
+def test_place_and_day_stand_above_the_signature_where_the_head_has_none(kinds):
+    notice = """
+ SỞ Y TẾ TỈNH ĐIỆN BIÊN      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+  TRUNG TÂM Y TẾ TUẦN GIÁO       Độc lập - Tự do - Hạnh phúc
+
+                     GIẤY CHỨNG SINH
+
+    Đã sinh con vào lúc: 22 giờ 48 phút, ngày 25 tháng 01 năm 2024
+    Người đỡ đẻ: Quàng Thị Mẫu
+
+                                             Điện Biên, ngày 26 tháng 01 năm 2024
+    Cha, mẹ                                      THỦ TRƯỞNG CƠ SỞ KHÁM BỆNH,
+                                                         CHỮA BỆNH
+
+
+                                                        Vừ Láo Mẫu
+"""
+    values, _ = read(kinds, "other", notice)
+
+    assert (values["place"], values["issued_on"]) == ("Điện Biên", "2024-01-26")
+    assert values["signer_title"] == "THỦ TRƯỞNG CƠ SỞ KHÁM BỆNH, CHỮA BỆNH"
+
+
+def test_the_hour_in_which_minutes_ended_is_no_day_of_issue(kinds):
+    minutes = """
+ UBND XÃ MẪU                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+                                 Độc lập - Tự do - Hạnh phúc
+
+                     BIÊN BẢN LÀM VIỆC
+
+    Các bên đã thống nhất nội dung nêu trên và ký tên dưới đây.
+                  Biên bản kết thúc hồi 16 giờ, ngày 26 tháng 01 năm 2024
+                                        CHỦ TỊCH
+
+
+                                     Vừ Láo Mẫu
+"""
+    values, _ = read(kinds, "other", minutes)
+
+    assert "place" not in values
+    assert "issued_on" not in values
