@@ -67,7 +67,7 @@ def make(
 # Values
 
 
-def _title(form: Form, *lines: str, hint: str = "", size: float = 14.0, spread: float = 0.0) -> None:
+def title_of(form: Form, *lines: str, hint: str = "", size: float = 14.0, spread: float = 0.0) -> None:
     form.put("title", " ".join(lines), hand=False)
     for line in lines:
         shown = form.value(line, "title", hand=False, plain=True, bold=True, spread=spread)
@@ -77,35 +77,35 @@ def _title(form: Form, *lines: str, hint: str = "", size: float = 14.0, spread: 
     form.skip(2.5)
 
 
-def _to(form: Form, name: str, *, mark: str = "Kính gửi:") -> None:
+def addressed(form: Form, name: str, *, mark: str = "Kính gửi:") -> None:
     form.text(piece(mark), form.put("addressee", name), align="centre", gap=3)
 
 
-def _name(form: Form, who: Person) -> Piece:
+def name_of(form: Form, who: Person) -> Piece:
     return form.put("applicant_name", form.name(who.name))
 
 
-def _birth(form: Form, who: Person) -> Piece:
+def birth_of(form: Form, who: Person) -> Piece:
     return form.put("applicant_birth", touches.day(form.rng, who.born), who.born.isoformat())
 
 
-def _home(form: Form, who: Person) -> Piece:
+def home_of(form: Form, who: Person) -> Piece:
     return form.put("applicant_residence", who.residence)
 
 
-def _phone(form: Form, who: Person) -> Piece:
+def phone_of(form: Form, who: Person) -> Piece:
     spaced = f"{who.phone[:4]}.{who.phone[4:7]}.{who.phone[7:]}"
     return form.put("applicant_phone", form.rng.choice((who.phone, who.phone, spaced)), who.phone)
 
 
-def _issued(rng: random.Random, day: dt.date) -> dt.date:
+def issued_of(rng: random.Random, day: dt.date) -> dt.date:
     return people.day(rng, dt.date(2021, 2, 1), max(day, dt.date(2021, 2, 2)))
 
 
-def _identity(form: Form, who: Person, day: dt.date) -> Piece:
+def identity_of(form: Form, who: Person, day: dt.date) -> Piece:
     """Number, day and place of issue, in a clerk's words."""
     rng = form.rng
-    when = _issued(rng, day)
+    when = issued_of(rng, day)
     text = rng.choice(
         (
             who.personal_id,
@@ -117,12 +117,12 @@ def _identity(form: Form, who: Person, day: dt.date) -> Piece:
     return form.put("applicant_id", text, who.personal_id)
 
 
-def _with_lead(lead: Sequence[str], text: str) -> list[str]:
+def with_lead(lead: Sequence[str], text: str) -> list[str]:
     """The request with as many of the phrases that lead to it as a reader may take for its part."""
     return [" ".join([*lead[at:], text]) for at in range(len(lead))]
 
 
-def _asked(form: Form, text: str, *more: str) -> Piece:
+def asked_for(form: Form, text: str, *more: str) -> Piece:
     """What is asked for; ``more`` are other readings that are as right."""
     bare = text.rstrip(".:;")
     return form.put(
@@ -130,7 +130,7 @@ def _asked(form: Form, text: str, *more: str) -> Piece:
     )
 
 
-def _made(form: Form, who: Person, day: dt.date, *, lead: str = "", align: str = "right") -> None:
+def made_of(form: Form, who: Person, day: dt.date, *, lead: str = "", align: str = "right") -> None:
     """Place and day, in italics as mostly."""
     rng = form.rng
     spot = rng.choice((places.bare(who.home.commune), wording.raised(who.home.commune), who.home.short))
@@ -141,7 +141,7 @@ def _made(form: Form, who: Person, day: dt.date, *, lead: str = "", align: str =
     form.text(*head, place, piece(",", tight=True), when, align=align, gap=1.5)
 
 
-def _signed(form: Form, who: Person, head: str, hint: str) -> None:
+def signed(form: Form, who: Person, head: str, hint: str) -> None:
     name = form.value(who.name, plain=True, bold=not form.style.hand)
     right = Signer(title=[piece(head, bold=True)], hint=hint, name=name)
     signers(form, [Signer(title=[piece("")], signed=False), right], height=19, edges=(0, 0.52, 1))
@@ -154,8 +154,8 @@ def _marriage(form: Form, who: Person, day: dt.date) -> None:
     """Bride and groom in two columns; either of them is the applicant."""
     rng = form.rng
     touches.state(form, size=12.5)
-    _title(form, "TỜ KHAI ĐĂNG KÝ KẾT HÔN", size=15)
-    _to(form, places.committee(who.home, rng))
+    title_of(form, "TỜ KHAI ĐĂNG KÝ KẾT HÔN", size=15)
+    addressed(form, places.committee(who.home, rng))
     bride, groom = (
         touches.somebody(rng, who.home, on=day, ages=(19, 38)) if one != who.sex else who for one in ("female", "male")
     )
@@ -194,8 +194,8 @@ def _marriage(form: Form, who: Person, day: dt.date) -> None:
         "Chúng tôi cam đoan những lời khai trên đây là đúng sự thật, việc kết hôn của chúng tôi là tự nguyện, không vi phạm quy định của Luật Hôn nhân và gia đình Việt Nam."
     )
     ask = "Đề nghị Quý cơ quan đăng ký."
-    form.text(_asked(form, ask, "Quý cơ quan đăng ký", "đăng ký", "Đăng ký kết hôn"), first=10, gap=2)
-    _made(form, who, day)
+    form.text(asked_for(form, ask, "Quý cơ quan đăng ký", "đăng ký", "Đăng ký kết hôn"), first=10, gap=2)
+    made_of(form, who, day)
     hint = "(Ký, ghi rõ họ, chữ đệm, tên)"
     left = Signer(title=[piece("Bên nữ", bold=True)], hint=hint, name=piece(bride.name))
     right = Signer(title=[piece("Bên nam", bold=True)], hint=hint, name=piece(groom.name))
@@ -219,21 +219,21 @@ def _criminal_record(form: Form, who: Person, day: dt.date) -> None:
     form.y = 19
     touches.state(form, size=12.5)
     hint = "(Dùng cho cá nhân có yêu cầu cấp Phiếu lý lịch tư pháp)"
-    _title(form, "TỜ KHAI YÊU CẦU CẤP PHIẾU LÝ LỊCH TƯ PHÁP", hint=hint)
+    title_of(form, "TỜ KHAI YÊU CẦU CẤP PHIẾU LÝ LỊCH TƯ PHÁP", hint=hint)
     office = f"Công an {who.home.province}" if day >= dt.date(2025, 3, 1) else f"Sở Tư pháp {who.home.province}"
-    _to(form, office, mark=rng.choice(("Kính gửi", "Kính gửi:")))
-    form.entry("1. Tên tôi là (ghi bằng chữ in hoa, đủ dấu)", _name(form, who))
+    addressed(form, office, mark=rng.choice(("Kính gửi", "Kính gửi:")))
+    form.entry("1. Tên tôi là (ghi bằng chữ in hoa, đủ dấu)", name_of(form, who))
     sex = form.value("Nam" if who.sex == "male" else "Nữ")
     form.row([("2. Tên gọi khác (nếu có)", None), ("3. Giới tính", sex)], (0, 0.68))
-    form.entry("4. Ngày, tháng, năm sinh", _birth(form, who))
+    form.entry("4. Ngày, tháng, năm sinh", birth_of(form, who))
     number = form.put("applicant_id", who.personal_id)
     form.row([("5. Chứng minh nhân dân/Thẻ căn cước/Hộ chiếu", form.value("CCCD")), ("Số", number)], (0, 0.66))
-    when = _issued(rng, day)
+    when = issued_of(rng, day)
     form.row([("Cấp ngày", form.value(f"{when:%d/%m/%Y}")), ("Tại", form.value("Cục CS QLHC về TTXH"))], (0, 0.4))
     form.entry("6. Nơi sinh (tỉnh/thành phố trực thuộc Trung ương)", form.value(who.origin.short))
     people_of = form.value(who.ethnicity)
     form.row([("7. Quốc tịch", form.value("Việt Nam")), ("8. Dân tộc", people_of)], (0, 0.5))
-    form.entry("9. Nơi thường trú", _home(form, who))
+    form.entry("9. Nơi thường trú", home_of(form, who))
     form.entry("10. Nơi tạm trú", None)
     for number_of, word, sex_of in (("11", "cha", "male"), ("12", "mẹ", "female")):
         parent = people.person(rng, on=who.born, ages=(18, 40), sex=sex_of, home=who.home)
@@ -245,7 +245,7 @@ def _criminal_record(form: Form, who: Person, day: dt.date) -> None:
             (0, 0.7),
         )
     form.row([("13. Họ và tên vợ/chồng", None), ("Năm sinh", None)], (0, 0.7))
-    form.entry("14. Số điện thoại", _phone(form, who))
+    form.entry("14. Số điện thoại", phone_of(form, who))
     form.entry("15. Quá trình cư trú, nghề nghiệp", form.value("Làm ruộng tại địa phương từ năm đủ 14 tuổi"))
     form.entry("16. Thông tin về án tích (nếu có)", form.value("Không"))
     sort = rng.choice(("Số 1", "Số 2"))
@@ -256,8 +256,8 @@ def _criminal_record(form: Form, who: Person, day: dt.date) -> None:
     aim = rng.choice(("Xin việc làm", "Bổ sung hồ sơ nhập quốc tịch", "Đi lao động ở nước ngoài"))
     form.entry("18. Mục đích yêu cầu cấp Phiếu lý lịch tư pháp", form.value(aim))
     form.prose("Tôi xin cam đoan những lời khai trên là đúng sự thật và chịu trách nhiệm về lời khai của mình.", gap=1)
-    _made(form, who, day)
-    _signed(form, who, "Người khai", "(Ký, ghi rõ họ, tên)")
+    made_of(form, who, day)
+    signed(form, who, "Người khai", "(Ký, ghi rõ họ, tên)")
 
 
 def _retail_licence(form: Form, who: Person, day: dt.date) -> None:
@@ -281,19 +281,19 @@ def _retail_licence(form: Form, who: Person, day: dt.date) -> None:
     thing, law = rng.choice(
         (("BÁN LẺ RƯỢU", "Nghị định số 105/2017/NĐ-CP"), ("BÁN LẺ SẢN PHẨM THUỐC LÁ", "Nghị định số 67/2013/NĐ-CP"))
     )
-    _title(form, "ĐƠN ĐỀ NGHỊ", f"CẤP GIẤY PHÉP {thing}")
+    title_of(form, "ĐƠN ĐỀ NGHỊ", f"CẤP GIẤY PHÉP {thing}")
     unit = who.home.district or who.home.commune
-    _to(form, f"Phòng Kinh tế {unit}" if day.year >= 2025 else f"Phòng Kinh tế và Hạ tầng {unit}")
+    addressed(form, f"Phòng Kinh tế {unit}" if day.year >= 2025 else f"Phòng Kinh tế và Hạ tầng {unit}")
     form.entry("Tên thương nhân", form.put("applicant_name", shop, also=(who.name, who.name.upper())))
-    form.entry("Địa chỉ trụ sở chính", _home(form, who))
-    form.row([("Điện thoại", _phone(form, who)), ("Fax", None)], (0, 0.5))
+    form.entry("Địa chỉ trụ sở chính", home_of(form, who))
+    form.row([("Điện thoại", phone_of(form, who)), ("Fax", None)], (0, 0.5))
     number = f"{rng.randint(10, 62)}A8{rng.randint(0, 999_999):06d}"
     form.entry(
-        "Giấy chứng nhận đăng ký hộ kinh doanh số", form.value(f"{number} cấp ngày {_issued(rng, day):%d/%m/%Y}")
+        "Giấy chứng nhận đăng ký hộ kinh doanh số", form.value(f"{number} cấp ngày {issued_of(rng, day):%d/%m/%Y}")
     )
     ask = f"cấp Giấy phép {thing.lower()}"
     lead = ("Đề nghị", "Phòng", "xem xét")
-    asked = _asked(form, ask, *_with_lead(lead, ask))
+    asked = asked_for(form, ask, *with_lead(lead, ask))
     form.text(piece(" ".join(lead)), asked, piece(", cụ thể là:", tight=True), first=10, align="justify")
     form.text(f"1. Được phép tổ chức hoạt động {thing.lower()} tại: {who.residence}.", first=10, align="justify")
     form.text(
@@ -303,7 +303,7 @@ def _retail_licence(form: Form, who: Person, day: dt.date) -> None:
         f"Chúng tôi xin cam đoan thực hiện đúng các quy định tại {law} và các quy định khác của pháp luật có liên quan./.",
         gap=3,
     )
-    _signed(form, who, "CHỦ HỘ KINH DOANH", "(Ký và ghi rõ họ tên)")
+    signed(form, who, "CHỦ HỘ KINH DOANH", "(Ký và ghi rõ họ tên)")
 
 
 def _land_first(form: Form, who: Person, day: dt.date) -> None:
@@ -313,14 +313,14 @@ def _land_first(form: Form, who: Person, day: dt.date) -> None:
     form.text(piece("Mẫu số 15", bold=True), size=11, align="right")
     form.y = 18
     touches.state(form, size=12.5)
-    _title(form, "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT", size=14)
-    _to(form, places.committee(who.home, rng), mark="Kính gửi(1):")
+    title_of(form, "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT", size=14)
+    addressed(form, places.committee(who.home, rng), mark="Kính gửi(1):")
     form.text(piece("1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất, người quản lý đất:", bold=True))
-    form.entry("a) Tên(2)", _name(form, who))
-    form.entry("b) Giấy tờ nhân thân/pháp nhân(3)", _identity(form, who, day))
-    form.entry("c) Địa chỉ(4)", _home(form, who))
+    form.entry("a) Tên(2)", name_of(form, who))
+    form.entry("b) Giấy tờ nhân thân/pháp nhân(3)", identity_of(form, who, day))
+    form.entry("c) Địa chỉ(4)", home_of(form, who))
     mail = form.value(who.email) if rng.random() < 0.5 else None
-    form.row([("d) Điện thoại liên hệ", _phone(form, who)), ("Hộp thư điện tử", mail)], (0, 0.5))
+    form.row([("d) Điện thoại liên hệ", phone_of(form, who)), ("Hộp thư điện tử", mail)], (0, 0.5))
     form.text(piece("2. Thửa đất đăng ký:", bold=True))
     plot, map_of = rng.randint(1, 420), rng.randint(1, 95)
     form.row(
@@ -345,22 +345,22 @@ def _land_first(form: Form, who: Person, day: dt.date) -> None:
         "Tôi xin cam đoan nội dung kê khai trên đơn là đúng sự thật, nếu sai tôi hoàn toàn chịu trách nhiệm trước pháp luật.",
         gap=2,
     )
-    _made(form, who, day)
-    _signed(form, who, "NGƯỜI VIẾT ĐƠN", "(Ký, ghi rõ họ tên và đóng dấu nếu có)")
+    made_of(form, who, day)
+    signed(form, who, "NGƯỜI VIẾT ĐƠN", "(Ký, ghi rõ họ tên và đóng dấu nếu có)")
 
 
 def _residence_request(form: Form, who: Person, day: dt.date) -> None:
     """A letter of one's own words with a date at the top, and the commune's confirmation below it."""
     rng = form.rng
     touches.state(form, size=11.5, rule=rng.choice(("dashes", "stars", "line")))
-    _made(form, who, day)
+    made_of(form, who, day)
     form.skip(2)
     spread = rng.choice((0.0, 0.0, 0.7))
-    _title(form, rng.choice(("ĐƠN XIN XÁC NHẬN CƯ TRÚ", "ĐƠN ĐỀ NGHỊ XÁC NHẬN")), size=15, spread=spread)
-    _to(form, f"Công an {who.home.printed}")
-    form.entry("Tôi tên là", _name(form, who))
-    form.row([("Sinh ngày", _birth(form, who)), ("Dân tộc", form.value(who.ethnicity))], (0, 0.62))
-    when = _issued(rng, day)
+    title_of(form, rng.choice(("ĐƠN XIN XÁC NHẬN CƯ TRÚ", "ĐƠN ĐỀ NGHỊ XÁC NHẬN")), size=15, spread=spread)
+    addressed(form, f"Công an {who.home.printed}")
+    form.entry("Tôi tên là", name_of(form, who))
+    form.row([("Sinh ngày", birth_of(form, who)), ("Dân tộc", form.value(who.ethnicity))], (0, 0.62))
+    when = issued_of(rng, day)
     number = form.put("applicant_id", who.personal_id)
     form.row(
         [
@@ -369,9 +369,9 @@ def _residence_request(form: Form, who: Person, day: dt.date) -> None:
         ],
         (0, 0.62),
     )
-    form.entry("Hộ khẩu thường trú" if day.year < 2023 else "Nơi thường trú", _home(form, who))
+    form.entry("Hộ khẩu thường trú" if day.year < 2023 else "Nơi thường trú", home_of(form, who))
     if rng.random() < 0.7:
-        form.entry("Số điện thoại liên lạc", _phone(form, who))
+        form.entry("Số điện thoại liên lạc", phone_of(form, who))
     ask = rng.choice(
         (
             "xác nhận tôi hiện đang cư trú tại địa chỉ nêu trên từ năm 2015 đến nay",
@@ -381,10 +381,10 @@ def _residence_request(form: Form, who: Person, day: dt.date) -> None:
     )
     first = rng.choice((("Nay tôi làm đơn này", "kính đề nghị"), ("Tôi viết đơn này", "kính mong")))
     lead = (*first, "quý cơ quan")
-    asked = _asked(form, ask, *_with_lead(lead, ask))
+    asked = asked_for(form, ask, *with_lead(lead, ask))
     form.text(piece(" ".join(lead)), asked, piece(".", tight=True), first=10, align="justify", gap=1)
     form.prose("Tôi xin cam đoan những điều trên là đúng sự thật. Xin trân trọng cảm ơn!", gap=3)
-    _signed(form, who, rng.choice(("NGƯỜI LÀM ĐƠN", "Người viết đơn")), "(Ký, ghi rõ họ tên)")
+    signed(form, who, rng.choice(("NGƯỜI LÀM ĐƠN", "Người viết đơn")), "(Ký, ghi rõ họ tên)")
     if rng.random() < 0.4:
         form.skip(3)
         form.text(piece("XÁC NHẬN CỦA CÔNG AN XÃ", bold=True), size=form.style.size - 0.5)

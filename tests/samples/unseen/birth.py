@@ -43,7 +43,7 @@ LAYOUTS: dict[str, Look] = {
 
 def make(rng: random.Random, layout: str, *, case: Case | None = None, contradict: str = "") -> Form:
     """Print a birth certificate, with a contradiction of CONTRADICTIONS if one is asked for."""
-    case = case or _case(rng, layout)
+    case = case or case_of(rng, layout)
     style = LAYOUTS[layout].chosen(rng)
     form = Form(rng, style, kind="birth_certificate", layout=layout)
     if contradict:
@@ -53,7 +53,7 @@ def make(rng: random.Random, layout: str, *, case: Case | None = None, contradic
     return form
 
 
-def _case(rng: random.Random, layout: str) -> Case:
+def case_of(rng: random.Random, layout: str) -> Case:
     """A case of the mill, with people of more peoples at longer addresses."""
     case = birth.make_case(rng, modern=layout != "preprinted")
     homes = [touches.address(rng, case.where) for _ in range(2)]
@@ -66,11 +66,11 @@ def _case(rng: random.Random, layout: str) -> Case:
 # Values
 
 
-def _birthday(form: Form, case: Case) -> Piece:
+def birthday(form: Form, case: Case) -> Piece:
     return form.put("date_of_birth", touches.day(form.rng, case.child.born), case.child.born.isoformat())
 
 
-def _in_words(form: Form, case: Case) -> Piece:
+def in_words(form: Form, case: Case) -> Piece:
     return form.value(wording.raised(wording.date_in_words(case.child.born)))
 
 
@@ -88,7 +88,7 @@ def _parent_birth(form: Form, who: str, person: Person) -> Piece:
     return form.put(f"{who}_birth", text, value)
 
 
-def _of(form: Form, who: str, what: str, person: Person | None) -> Piece | None:
+def of_parent(form: Form, who: str, what: str, person: Person | None) -> Piece | None:
     """A value of a parent, or nothing where there is no such parent."""
     if person is None:
         return None
@@ -98,24 +98,24 @@ def _of(form: Form, who: str, what: str, person: Person | None) -> Piece | None:
     return form.put(f"{who}_{what}", text)
 
 
-def _personal_id(form: Form, case: Case) -> Piece | None:
+def number_of_child(form: Form, case: Case) -> Piece | None:
     return form.put("personal_id", case.child.personal_id) if case.numbered else None
 
 
-def _registered_at(form: Form, case: Case) -> Piece:
+def registered_at(form: Form, case: Case) -> Piece:
     head = form.rng.choice(("Ủy ban nhân dân", "UBND", "Uỷ ban nhân dân"))
     return form.put("registered_at", f"{head} {case.where.printed}")
 
 
-def _registered_on(form: Form, case: Case) -> Piece:
+def registered_on(form: Form, case: Case) -> Piece:
     return form.put("registered_on", touches.day(form.rng, case.registered), case.registered.isoformat())
 
 
-def _number(form: Form, case: Case, **style: object) -> Piece:
+def number_of(form: Form, case: Case, **style: object) -> Piece:
     return form.put("number", case.number, **style)  # type: ignore[arg-type]
 
 
-def _signer(form: Form, case: Case, *lines: str, hint: str = "") -> Signer:
+def signer_of(form: Form, case: Case, *lines: str, hint: str = "") -> Signer:
     return Signer(
         title=[piece(line, bold=True) for line in lines],
         hint=hint,
@@ -124,7 +124,7 @@ def _signer(form: Form, case: Case, *lines: str, hint: str = "") -> Signer:
     )
 
 
-def _titles(rng: random.Random) -> tuple[str, ...]:
+def titles_of(rng: random.Random) -> tuple[str, ...]:
     return rng.choice(
         (("CHỦ TỊCH",), ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), ("TUQ. CHỦ TỊCH", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH"))
     )
@@ -142,15 +142,15 @@ def _bilingual(form: Form, case: Case) -> None:
     touches.state(form, size=12.5)
     form.text(piece("GIẤY KHAI SINH", bold=True), align="centre", size=18, leading=1.15)
     form.text(piece("BIRTH CERTIFICATE", italic=True), align="centre", size=11)
-    form.text(piece("Số/No.:"), _number(form, case), align="centre", gap=2)
+    form.text(piece("Số/No.:"), number_of(form, case), align="centre", gap=2)
     child = case.child
 
     def line(vi: str, en: str, value: Piece | None) -> None:
         touches.bilingual(form, vi, en, value, gap=0.9)
 
     line("Họ, chữ đệm, tên", "Full name", form.put("full_name", form.name(child.name)))
-    line("Ngày, tháng, năm sinh", "Date of birth", _birthday(form, case))
-    line("Ghi bằng chữ", "In words", _in_words(form, case))
+    line("Ngày, tháng, năm sinh", "Date of birth", birthday(form, case))
+    line("Ghi bằng chữ", "In words", in_words(form, case))
     touches.bilingual_row(
         form,
         [
@@ -162,26 +162,26 @@ def _bilingual(form: Form, case: Case) -> None:
     )
     line("Nơi sinh", "Place of birth", form.put("place_of_birth", case.born_at))
     line("Quê quán", "Place of origin", birth.put_origin(form, case))
-    line("Số định danh cá nhân", "Personal identification number", _personal_id(form, case))
+    line("Số định danh cá nhân", "Personal identification number", number_of_child(form, case))
     for word, en, who, person in (("mẹ", "Mother", "mother", case.mother), ("cha", "Father", "father", case.father)):
-        line(f"Họ, chữ đệm, tên người {word}", f"{en}'s full name", _of(form, who, "name", person))
+        line(f"Họ, chữ đệm, tên người {word}", f"{en}'s full name", of_parent(form, who, "name", person))
         touches.bilingual_row(
             form,
             [
-                ("Năm sinh", "Year of birth", _of(form, who, "birth", person)),
-                ("Dân tộc", "Ethnic group", _of(form, who, "ethnicity", person)),
-                ("Quốc tịch", "Nationality", _of(form, who, "nationality", person)),
+                ("Năm sinh", "Year of birth", of_parent(form, who, "birth", person)),
+                ("Dân tộc", "Ethnic group", of_parent(form, who, "ethnicity", person)),
+                ("Quốc tịch", "Nationality", of_parent(form, who, "nationality", person)),
             ],
             (0, 0.34, 0.64),
         )
-        line("Nơi cư trú", "Place of residence", _of(form, who, "residence", person))
+        line("Nơi cư trú", "Place of residence", of_parent(form, who, "residence", person))
     line("Người đi khai sinh", "Declarant", form.put("declarant_name", form.name(case.declarant.name)))
     line("Giấy tờ tùy thân", "Identity paper", birth.put_declarant_id(form, case.declarant, case.registered))
-    line("Nơi đăng ký khai sinh", "Place of registration", _registered_at(form, case))
-    line("Ngày, tháng, năm đăng ký", "Date of registration", _registered_on(form, case))
+    line("Nơi đăng ký khai sinh", "Place of registration", registered_at(form, case))
+    line("Ngày, tháng, năm đăng ký", "Date of registration", registered_on(form, case))
     said = f"{case.number}|{child.name}|{child.born:%d/%m/%Y}"
     top = form.y
-    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=25, edges=(0, 0.45, 1))
+    signers(form, [_NOBODY, signer_of(form, case, *titles_of(rng))], height=25, edges=(0, 0.45, 1))
     if form.y > top:
         marks.code(form.sheet, said, symbology="QRCode", x=form.x0, y=top + 3, width=18, height=18)
 
@@ -192,7 +192,7 @@ def _certified_copy(form: Form, case: Case) -> None:
     where = case.where
     body = [piece(line.upper()) for line in (where.district, where.commune) if line]
     body = [piece("ỦY BAN NHÂN DÂN"), *(piece(one.text, bold=True) for one in body[::-1][:1])]
-    heading(form, Heading(body=body, under=[[piece("Số:"), _number(form, case, plain=True)]], size=12))
+    heading(form, Heading(body=body, under=[[piece("Số:"), number_of(form, case, plain=True)]], size=12))
     form.skip(5)
     spread = rng.choice((0.0, 0.8))
     title_y = form.y
@@ -205,8 +205,8 @@ def _certified_copy(form: Form, case: Case) -> None:
     form.skip(3)
     child = case.child
     form.entry("Họ, chữ đệm, tên", form.put("full_name", form.name(child.name), bold=True))
-    form.row([("Giới tính", birth.put_sex(form, child)), ("Ngày, tháng, năm sinh", _birthday(form, case))], (0, 0.3))
-    form.entry("Ngày, tháng, năm sinh (bằng chữ)", _in_words(form, case))
+    form.row([("Giới tính", birth.put_sex(form, child)), ("Ngày, tháng, năm sinh", birthday(form, case))], (0, 0.3))
+    form.entry("Ngày, tháng, năm sinh (bằng chữ)", in_words(form, case))
     form.row(
         [
             ("Dân tộc", form.put("ethnicity", child.ethnicity)),
@@ -214,28 +214,28 @@ def _certified_copy(form: Form, case: Case) -> None:
         ],
         (0, 0.45),
     )
-    form.entry("Số định danh cá nhân", _personal_id(form, case))
+    form.entry("Số định danh cá nhân", number_of_child(form, case))
     form.entry("Nơi sinh", form.put("place_of_birth", case.born_at))
     form.entry("Quê quán", birth.put_origin(form, case))
     for word, who, person in (("mẹ", "mother", case.mother), ("cha", "father", case.father)):
-        form.entry(f"Họ, chữ đệm, tên người {word}", _of(form, who, "name", person))
+        form.entry(f"Họ, chữ đệm, tên người {word}", of_parent(form, who, "name", person))
         form.row(
             [
-                ("Năm sinh", _of(form, who, "birth", person)),
-                ("Dân tộc", _of(form, who, "ethnicity", person)),
-                ("Quốc tịch", _of(form, who, "nationality", person)),
+                ("Năm sinh", of_parent(form, who, "birth", person)),
+                ("Dân tộc", of_parent(form, who, "ethnicity", person)),
+                ("Quốc tịch", of_parent(form, who, "nationality", person)),
             ],
             (0, 0.34, 0.64),
         )
-        form.entry("Nơi cư trú", _of(form, who, "residence", person))
-    form.entry("Nơi đăng ký khai sinh", _registered_at(form, case))
-    form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case), gap=3)
+        form.entry("Nơi cư trú", of_parent(form, who, "residence", person))
+    form.entry("Nơi đăng ký khai sinh", registered_at(form, case))
+    form.entry("Ngày, tháng, năm đăng ký", registered_on(form, case), gap=3)
     if register:
-        lines = ("NGƯỜI KÝ BẢN SAO GIẤY KHAI SINH", *_titles(rng))
-        signers(form, [_NOBODY, _signer(form, case, *lines)], height=26, edges=(0, 0.45, 1))
+        lines = ("NGƯỜI KÝ BẢN SAO GIẤY KHAI SINH", *titles_of(rng))
+        signers(form, [_NOBODY, signer_of(form, case, *lines)], height=26, edges=(0, 0.45, 1))
         return
     top = form.y
-    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=27, edges=(0, 0.52, 1))
+    signers(form, [_NOBODY, signer_of(form, case, *titles_of(rng))], height=27, edges=(0, 0.52, 1))
     touches.certified(form, rng, where, on=case.registered, x=20, y=min(top + 4, 240))
 
 
@@ -246,7 +246,7 @@ def _preprinted(form: Form, case: Case) -> None:
     where, child = case.where, case.child
     form.y = 22
     form.text(piece("TP/HT-2008-KS.1" if rng.random() < 0.5 else "TP/HT-2010-KS.1"), size=9, align="right")
-    rows = [[piece("Số:"), _number(form, case)], [piece(f"Quyển số: {rng.randint(1, 4):02d}/{case.registered.year}")]]
+    rows = [[piece("Số:"), number_of(form, case)], [piece(f"Quyển số: {rng.randint(1, 4):02d}/{case.registered.year}")]]
     body = [piece(f"UBND {where.commune.upper()}"), piece((where.district or where.province).upper())]
     heading(form, Heading(body=body, under=rows, size=12, rule="none"))
     form.skip(3)
@@ -254,8 +254,8 @@ def _preprinted(form: Form, case: Case) -> None:
     form.text(piece(rng.choice(("(BẢN CHÍNH)", "(BẢN SAO)")), bold=True), align="centre", gap=2)
     name = form.put("full_name", form.name(child.name), bold=True)
     form.row([("Họ và tên", name), ("Giới tính", birth.put_sex(form, child))], (0, 0.74))
-    form.entry("Ngày, tháng, năm sinh", _birthday(form, case))
-    form.entry("(Ghi bằng chữ)", _in_words(form, case), colon="")
+    form.entry("Ngày, tháng, năm sinh", birthday(form, case))
+    form.entry("(Ghi bằng chữ)", in_words(form, case), colon="")
     form.entry("Nơi sinh", form.put("place_of_birth", case.born_at))
     form.row(
         [
@@ -265,22 +265,22 @@ def _preprinted(form: Form, case: Case) -> None:
         (0, 0.5),
     )
     for word, who, person in (("cha", "father", case.father), ("mẹ", "mother", case.mother)):
-        form.entry(f"Họ và tên {word}", _of(form, who, "name", person))
+        form.entry(f"Họ và tên {word}", of_parent(form, who, "name", person))
         form.row(
             [
-                ("Dân tộc", _of(form, who, "ethnicity", person)),
-                ("Quốc tịch", _of(form, who, "nationality", person)),
-                ("Năm sinh", _of(form, who, "birth", person)),
+                ("Dân tộc", of_parent(form, who, "ethnicity", person)),
+                ("Quốc tịch", of_parent(form, who, "nationality", person)),
+                ("Năm sinh", of_parent(form, who, "birth", person)),
             ],
             (0, 0.3, 0.66),
         )
-        form.entry("Nơi thường trú/tạm trú", _of(form, who, "residence", person))
-    form.entry("Nơi đăng ký", _registered_at(form, case))
-    form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case))
+        form.entry("Nơi thường trú/tạm trú", of_parent(form, who, "residence", person))
+    form.entry("Nơi đăng ký", registered_at(form, case))
+    form.entry("Ngày, tháng, năm đăng ký", registered_on(form, case))
     form.entry("Họ và tên, chữ ký của người đi khai sinh", form.put("declarant_name", case.declarant.name))
     form.entry("Quan hệ với người được khai sinh", form.value(case.relation), gap=2)
     left = Signer(title=[piece("Cán bộ Tư pháp hộ tịch", bold=True)], hint="(Ký, ghi rõ họ tên)", name=piece(""))
-    right = _signer(form, case, "NGƯỜI KÝ GIẤY KHAI SINH", hint="(Ký, đóng dấu, ghi rõ họ tên, chức vụ)")
+    right = signer_of(form, case, "NGƯỜI KÝ GIẤY KHAI SINH", hint="(Ký, đóng dấu, ghi rõ họ tên, chức vụ)")
     signers(form, [left, right], height=26)
 
 
@@ -291,15 +291,15 @@ def _capital_labels(form: Form, case: Case) -> None:
     marks.code(form.sheet, f"KS|{case.number}", symbology="QRCode", x=174, y=14, width=17, height=17)
     touches.state(form, size=12, rule=rng.choice(("line", "dashes", "stars")))
     form.text(piece("GIẤY KHAI SINH", bold=True, spread=rng.choice((0, 0.6, 1.2))), align="centre", size=17)
-    form.text(piece("Số"), _number(form, case), align="centre", gap=2)
+    form.text(piece("Số"), number_of(form, case), align="centre", gap=2)
 
     def line(label: str, value: Piece | None) -> None:
         touches.hanging(form, label, value, split=0.32, gap=0.2)
 
     touches.bar(form, "NGƯỜI ĐƯỢC KHAI SINH")
     line("HỌ, CHỮ ĐỆM, TÊN", form.put("full_name", form.name(child.name)))
-    line("NGÀY, THÁNG, NĂM SINH", _birthday(form, case))
-    line("BẰNG CHỮ", _in_words(form, case))
+    line("NGÀY, THÁNG, NĂM SINH", birthday(form, case))
+    line("BẰNG CHỮ", in_words(form, case))
     form.row(
         [
             ("GIỚI TÍNH", birth.put_sex(form, child)),
@@ -310,27 +310,27 @@ def _capital_labels(form: Form, case: Case) -> None:
     )
     line("NƠI SINH", form.put("place_of_birth", case.born_at))
     line("QUÊ QUÁN", birth.put_origin(form, case))
-    line("SỐ ĐỊNH DANH CÁ NHÂN", _personal_id(form, case))
+    line("SỐ ĐỊNH DANH CÁ NHÂN", number_of_child(form, case))
     for word, who, person in (("MẸ", "mother", case.mother), ("CHA", "father", case.father)):
         touches.bar(form, f"NGƯỜI {word}")
-        line("HỌ, CHỮ ĐỆM, TÊN", _of(form, who, "name", person))
+        line("HỌ, CHỮ ĐỆM, TÊN", of_parent(form, who, "name", person))
         form.row(
             [
-                ("NĂM SINH", _of(form, who, "birth", person)),
-                ("DÂN TỘC", _of(form, who, "ethnicity", person)),
-                ("QUỐC TỊCH", _of(form, who, "nationality", person)),
+                ("NĂM SINH", of_parent(form, who, "birth", person)),
+                ("DÂN TỘC", of_parent(form, who, "ethnicity", person)),
+                ("QUỐC TỊCH", of_parent(form, who, "nationality", person)),
             ],
             (0, 0.34, 0.62),
         )
-        line("NƠI CƯ TRÚ", _of(form, who, "residence", person))
+        line("NƠI CƯ TRÚ", of_parent(form, who, "residence", person))
     touches.bar(form, "ĐĂNG KÝ KHAI SINH")
     name = form.put("declarant_name", form.name(case.declarant.name))
     line("HỌ, CHỮ ĐỆM, TÊN NGƯỜI ĐI KHAI SINH", name)
     paper = birth.put_declarant_id(form, case.declarant, case.registered)
     line("GIẤY TỜ TÙY THÂN", paper)
-    line("NƠI ĐĂNG KÝ", _registered_at(form, case))
-    line("NGÀY ĐĂNG KÝ", _registered_on(form, case))
-    signers(form, [_NOBODY, _signer(form, case, *_titles(rng))], height=25, edges=(0, 0.5, 1))
+    line("NƠI ĐĂNG KÝ", registered_at(form, case))
+    line("NGÀY ĐĂNG KÝ", registered_on(form, case))
+    signers(form, [_NOBODY, signer_of(form, case, *titles_of(rng))], height=25, edges=(0, 0.5, 1))
     touches.footer(form, touches.printed_by_system(rng, case.registered))
 
 
@@ -340,10 +340,10 @@ def _official_wording(form: Form, case: Case) -> None:
     child = case.child
     touches.state(form, size=13)
     form.text(piece("GIẤY KHAI SINH", bold=True), align="centre", size=rng.choice((16, 20)), leading=1.2)
-    form.text(piece("Số:"), _number(form, case), align="centre", gap=3)
+    form.text(piece("Số:"), number_of(form, case), align="centre", gap=3)
     form.entry("Họ, chữ đệm, tên", form.put("full_name", form.name(child.name), bold=rng.random() < 0.7))
-    form.entry("Ngày, tháng, năm sinh", _birthday(form, case))
-    form.entry("ghi bằng chữ", _in_words(form, case))
+    form.entry("Ngày, tháng, năm sinh", birthday(form, case))
+    form.entry("ghi bằng chữ", in_words(form, case))
     form.row(
         [
             ("Giới tính", birth.put_sex(form, child)),
@@ -354,25 +354,25 @@ def _official_wording(form: Form, case: Case) -> None:
     )
     form.entry("Nơi sinh", form.put("place_of_birth", case.born_at))
     form.entry("Quê quán", birth.put_origin(form, case))
-    form.entry("Số định danh cá nhân", _personal_id(form, case))
+    form.entry("Số định danh cá nhân", number_of_child(form, case))
     for word, who, person in (("mẹ", "mother", case.mother), ("cha", "father", case.father)):
-        form.entry(f"Họ, chữ đệm, tên người {word}", _of(form, who, "name", person))
+        form.entry(f"Họ, chữ đệm, tên người {word}", of_parent(form, who, "name", person))
         form.row(
             [
-                ("Năm sinh", _of(form, who, "birth", person)),
-                ("Dân tộc", _of(form, who, "ethnicity", person)),
-                ("Quốc tịch", _of(form, who, "nationality", person)),
+                ("Năm sinh", of_parent(form, who, "birth", person)),
+                ("Dân tộc", of_parent(form, who, "ethnicity", person)),
+                ("Quốc tịch", of_parent(form, who, "nationality", person)),
             ],
             (0, 0.34, 0.66),
         )
-        form.entry("Nơi cư trú", _of(form, who, "residence", person))
+        form.entry("Nơi cư trú", of_parent(form, who, "residence", person))
     form.entry("Họ, chữ đệm, tên người đi khai sinh", form.put("declarant_name", form.name(case.declarant.name)))
     form.entry("Giấy tờ tùy thân", birth.put_declarant_id(form, case.declarant, case.registered))
-    form.entry("Nơi đăng ký khai sinh", _registered_at(form, case))
-    form.entry("Ngày, tháng, năm đăng ký", _registered_on(form, case), gap=3)
+    form.entry("Nơi đăng ký khai sinh", registered_at(form, case))
+    form.entry("Ngày, tháng, năm đăng ký", registered_on(form, case), gap=3)
     hint = "(Ký, ghi rõ họ, chữ đệm, tên, chức vụ và đóng dấu)" if rng.random() < 0.4 else ""
-    lines = ("NGƯỜI KÝ GIẤY KHAI SINH", *_titles(rng))
-    signers(form, [_NOBODY, _signer(form, case, *lines, hint=hint)], height=26, edges=(0, 0.45, 1))
+    lines = ("NGƯỜI KÝ GIẤY KHAI SINH", *titles_of(rng))
+    signers(form, [_NOBODY, signer_of(form, case, *lines, hint=hint)], height=26, edges=(0, 0.45, 1))
 
 
 _PRINTERS = {

@@ -74,7 +74,7 @@ def _case(rng: random.Random, layout: str) -> Case:
 # Values
 
 
-def _office(form: Form, case: Case, *, size: float = 12.0) -> Heading:
+def office_of(form: Form, case: Case, *, size: float = 12.0) -> Heading:
     """Who issued it, in the upper left: its parent in one line, in two, or not named in full."""
     rng = form.rng
     parent = "SỞ TÀI CHÍNH" if case.changed >= dt.date(2025, 3, 1) else "SỞ KẾ HOẠCH VÀ ĐẦU TƯ"
@@ -86,11 +86,11 @@ def _office(form: Form, case: Case, *, size: float = 12.0) -> Heading:
     return Heading(body=[*(piece(line) for line in lines), shown], size=size, split=0.45)
 
 
-def _code(form: Form, case: Case, **style: object) -> Piece:
+def code_of(form: Form, case: Case, **style: object) -> Piece:
     return form.put("tax_code", case.code, plain=True, bold=True, **style)  # type: ignore[arg-type]
 
 
-def _issued(form: Form, field: str, when: dt.date) -> Piece:
+def issued_of(form: Form, field: str, when: dt.date) -> Piece:
     text = form.rng.choice((wording.long_date(when), wording.long_date(when, pad_all=True), f"ngày {when:%d/%m/%Y}"))
     return form.put(field, text, when.isoformat(), plain=True)
 
@@ -98,39 +98,39 @@ def _issued(form: Form, field: str, when: dt.date) -> Piece:
 def _dates(form: Form, case: Case, *, comma: str, italic: bool = True) -> None:
     """First registration, and the last change if there was one."""
     first = piece(f"Đăng ký lần đầu{comma}", italic=italic)
-    form.text(first, _issued(form, "first_registered_on", case.first), align="centre", leading=1.25)
+    form.text(first, issued_of(form, "first_registered_on", case.first), align="centre", leading=1.25)
     if not case.changes:
         return
     text = form.rng.choice((str(case.changes), f"{case.changes:02d}"))
     number = form.put("change_number", text, case.changes, plain=True)
     head = piece(f"Đăng ký thay đổi lần thứ{':' if comma == ':' else ''}", italic=italic)
-    when = _issued(form, "changed_on", case.changed)
+    when = issued_of(form, "changed_on", case.changed)
     form.text(head, number, piece(",", tight=True), when, align="centre", leading=1.25)
 
 
-def _capital(form: Form, case: Case) -> Piece:
+def capital_of(form: Form, case: Case) -> Piece:
     return form.put("charter_capital", wording.amount(case.capital), case.capital)
 
 
-def _number(form: Form, case: Case, *, old: bool) -> Piece:
+def number_of(form: Form, case: Case, *, old: bool) -> Piece:
     """The representative's paper; nine digits before 2016."""
     number = f"0{form.rng.randint(40_000_000, 51_000_000):08d}" if old else case.head.personal_id
     return form.put("representative_id", number)
 
 
-def _birth(form: Form, case: Case) -> Piece:
+def birth_of(form: Form, case: Case) -> Piece:
     return form.put("representative_birth", touches.day(form.rng, case.head.born), case.head.born.isoformat())
 
 
-def _sex(case: Case) -> str:
+def sex_of(case: Case) -> str:
     return "Nam" if case.head.sex == "male" else "Nữ"
 
 
-def _optional(form: Form, field: str, text: str, chance: float) -> Piece | None:
+def optional(form: Form, field: str, text: str, chance: float) -> Piece | None:
     return form.put(field, text) if form.rng.random() < chance else None
 
 
-def _signed(form: Form, case: Case) -> None:
+def signed(form: Form, case: Case) -> None:
     rng = form.rng
     rank = rng.choice((("TRƯỞNG PHÒNG",), ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"), ("PHÓ TRƯỞNG PHÒNG PHỤ TRÁCH",)))
     name = form.put("signer_name", case.signer.name, plain=True, bold=True)
@@ -147,45 +147,45 @@ def _bilingual_2025(form: Form, case: Case) -> None:
     rng = form.rng
     marks.code(form.sheet, case.code, symbology="QRCode", x=178, y=8, width=15, height=15)
     form.y = 28
-    heading(form, _office(form, case, size=11))
+    heading(form, office_of(form, case, size=11))
     form.skip(4)
     form.text(piece(_TITLE, bold=True), align="centre", size=14, leading=1.15)
     form.text(piece("ENTERPRISE REGISTRATION CERTIFICATE", italic=True), align="centre", size=10.5)
     form.text(piece(business.SORTS[case.sort][0], bold=True), align="centre", size=12.5)
-    form.text(piece("Mã số doanh nghiệp/Enterprise code:"), _code(form, case), align="centre")
+    form.text(piece("Mã số doanh nghiệp/Enterprise code:"), code_of(form, case), align="centre")
     _dates(form, case, comma=":")
     form.skip(2)
     line = touches.bilingual
     form.text(piece("1. Tên công ty / Company name", bold=True))
     line(form, "Tên công ty viết bằng tiếng Việt", "Company name in Vietnamese", form.put("name_vi", case.name))
-    abroad = _optional(form, "name_foreign", case.foreign, 0.85)
+    abroad = optional(form, "name_foreign", case.foreign, 0.85)
     line(form, "Tên công ty viết bằng tiếng nước ngoài", "Company name in foreign language", abroad)
-    line(form, "Tên công ty viết tắt", "Abbreviated name", _optional(form, "name_short", case.short, 0.6))
+    line(form, "Tên công ty viết tắt", "Abbreviated name", optional(form, "name_short", case.short, 0.6))
     form.text(piece("2. Địa chỉ trụ sở chính / Head office", bold=True))
     line(form, "Địa chỉ", "Address", form.put("head_office", case.office))
     phone = form.put("phone", case.phone)
-    mail = _optional(form, "email", case.mail, 0.7)
+    mail = optional(form, "email", case.mail, 0.7)
     touches.bilingual_row(form, [("Điện thoại", "Telephone", phone), ("Thư điện tử", "Email", mail)], (0, 0.45))
     form.text(piece("3. Vốn điều lệ / Charter capital", bold=True))
     words = f"({wording.raised(wording.number(case.capital))} đồng)"
-    line(form, "Vốn điều lệ", "Charter capital", _capital(form, case), form.value("đồng"), piece(words))
+    line(form, "Vốn điều lệ", "Charter capital", capital_of(form, case), form.value("đồng"), piece(words))
     form.text(piece("4. Người đại diện theo pháp luật / Legal representative", bold=True))
     name = form.put("representative_name", form.name(case.head.name))
     touches.bilingual_row(
-        form, [("Họ, chữ đệm và tên", "Full name", name), ("Giới tính", "Sex", form.value(_sex(case)))], (0, 0.7)
+        form, [("Họ, chữ đệm và tên", "Full name", name), ("Giới tính", "Sex", form.value(sex_of(case)))], (0, 0.7)
     )
     line(form, "Chức danh", "Title", form.put("representative_title", case.rank))
     touches.bilingual_row(
         form,
         [
-            ("Sinh ngày", "Date of birth", _birth(form, case)),
+            ("Sinh ngày", "Date of birth", birth_of(form, case)),
             ("Quốc tịch", "Nationality", form.value("Việt Nam")),
         ],
         (0, 0.5),
     )
-    line(form, "Số định danh cá nhân", "Personal identification number", _number(form, case, old=False))
+    line(form, "Số định danh cá nhân", "Personal identification number", number_of(form, case, old=False))
     line(form, "Địa chỉ liên lạc", "Contact address", form.value(case.head.residence))
-    _signed(form, case)
+    signed(form, case)
     if rng.random() < 0.6:
         touches.footer(form, touches.printed_by_system(rng, case.changed), "{page}/{pages}")
 
@@ -193,29 +193,29 @@ def _bilingual_2025(form: Form, case: Case) -> None:
 def _industries_2010(form: Form, case: Case) -> None:
     """The form of 2010: a table of industries, one of founders with their own numbers; two pages."""
     rng = form.rng
-    heading(form, _office(form, case))
+    heading(form, office_of(form, case))
     form.skip(6)
     form.text(piece("GIẤY CHỨNG NHẬN", bold=True), align="centre", size=16, leading=1.2)
     form.text(piece("ĐĂNG KÝ DOANH NGHIỆP", bold=True), align="centre", size=15, leading=1.2)
     form.text(piece("CÔNG TY CỔ PHẦN", bold=True), align="centre", size=14)
-    form.text(piece("Mã số doanh nghiệp:", bold=True), _code(form, case), align="centre")
+    form.text(piece("Mã số doanh nghiệp:", bold=True), code_of(form, case), align="centre")
     _dates(form, case, comma=rng.choice((",", ":")))
     form.skip(3)
     form.text(piece("1. Tên công ty", bold=True))
     form.text(piece("Tên công ty viết bằng tiếng Việt:"), form.put("name_vi", case.name, bold=True))
-    form.entry("Tên công ty viết bằng tiếng nước ngoài", _optional(form, "name_foreign", case.foreign, 0.8), leader="")
-    form.entry("Tên công ty viết tắt", _optional(form, "name_short", case.short, 0.7), leader="")
+    form.entry("Tên công ty viết bằng tiếng nước ngoài", optional(form, "name_foreign", case.foreign, 0.8), leader="")
+    form.entry("Tên công ty viết tắt", optional(form, "name_short", case.short, 0.7), leader="")
     form.text(piece("2. Địa chỉ trụ sở chính", bold=True))
     form.text(form.put("head_office", case.office), x0=form.x0 + 5)
     form.row([("Điện thoại", form.put("phone", case.phone)), ("Fax", form.value(_fax(rng)))], (0, 0.5))
-    form.row([("Email", _optional(form, "email", case.mail, 0.5)), ("Website", None)], (0, 0.5), leader="")
+    form.row([("Email", optional(form, "email", case.mail, 0.5)), ("Website", None)], (0, 0.5), leader="")
     form.text(piece("3. Ngành, nghề kinh doanh", bold=True), gap=1)
     rows = [[[piece(head, bold=True)] for head in ("STT", "Tên ngành", "Mã ngành")]]
     for at, (name, code) in enumerate(rng.sample(_INDUSTRIES, rng.randint(4, 8)), 1):
         rows.append([[piece(str(at))], [piece(name + (" (Chính)" if at == 1 else ""))], [piece(code)]])
     form.table((0.1, 0.72, 0.18), rows, size=form.style.size - 1, aligns=("centre", "left", "centre"))
     form.skip(1)
-    form.text(piece("4. Vốn điều lệ:", bold=True), _capital(form, case), piece("đồng"))
+    form.text(piece("4. Vốn điều lệ:", bold=True), capital_of(form, case), piece("đồng"))
     form.text(f"Bằng chữ: {wording.raised(wording.number(case.capital))} đồng")
     form.text("Mệnh giá cổ phần: 10.000 đồng")
     form.text(f"Tổng số cổ phần: {wording.amount(case.capital // 10_000)}")
@@ -240,25 +240,25 @@ def _industries_2010(form: Form, case: Case) -> None:
     form.text(piece("6. Người đại diện theo pháp luật của công ty", bold=True))
     form.entry("* Họ và tên", form.put("representative_name", form.name(case.head.name)), leader="")
     form.row(
-        [("Chức danh", form.put("representative_title", case.rank)), ("Giới tính", form.value(_sex(case)))], (0, 0.7)
+        [("Chức danh", form.put("representative_title", case.rank)), ("Giới tính", form.value(sex_of(case)))], (0, 0.7)
     )
     form.row(
         [
-            ("Sinh ngày", _birth(form, case)),
+            ("Sinh ngày", birth_of(form, case)),
             ("Dân tộc", form.value(case.head.ethnicity)),
             ("Quốc tịch", form.value("Việt Nam")),
         ],
         (0, 0.4, 0.68),
     )
     form.entry("Loại giấy tờ chứng thực cá nhân", form.value("Giấy chứng minh nhân dân"))
-    form.entry("Số", _number(form, case, old=True))
+    form.entry("Số", number_of(form, case, old=True))
     issued = people.day(rng, dt.date(2004, 1, 5), case.first)
     form.row(
         [("Ngày cấp", form.value(f"{issued:%d/%m/%Y}")), ("Nơi cấp", form.value("Công an tỉnh Điện Biên"))], (0, 0.4)
     )
     form.entry("Nơi đăng ký hộ khẩu thường trú", form.value(case.head.residence))
     form.entry("Chỗ ở hiện tại", form.value(case.head.residence), gap=3)
-    _signed(form, case)
+    signed(form, case)
 
 
 def _fax(rng: random.Random) -> str:
@@ -275,23 +275,23 @@ _INDUSTRIES = (
 def _owned_by_company(form: Form, case: Case) -> None:
     """A one-member company whose owner is another company: a second name, number and head office on the page."""
     rng = form.rng
-    heading(form, _office(form, case))
+    heading(form, office_of(form, case))
     form.skip(5)
     form.text(piece(_TITLE, bold=True, spread=rng.choice((0, 0.25))), align="centre", size=15, leading=1.2)
     form.text(piece("CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN", bold=True), align="centre", size=12.5)
-    form.text(piece("Mã số doanh nghiệp:"), _code(form, case), align="centre")
+    form.text(piece("Mã số doanh nghiệp:"), code_of(form, case), align="centre")
     _dates(form, case, comma=":")
     form.skip(3)
     form.text(piece("1. Tên công ty", bold=True))
     form.entry("Tên công ty viết bằng tiếng Việt", form.put("name_vi", case.name))
-    form.entry("Tên công ty viết bằng tiếng nước ngoài", _optional(form, "name_foreign", case.foreign, 0.7), leader="")
-    form.entry("Tên công ty viết tắt", _optional(form, "name_short", case.short, 0.6), leader="")
+    form.entry("Tên công ty viết bằng tiếng nước ngoài", optional(form, "name_foreign", case.foreign, 0.7), leader="")
+    form.entry("Tên công ty viết tắt", optional(form, "name_short", case.short, 0.6), leader="")
     form.text(piece("2. Địa chỉ trụ sở chính", bold=True))
     form.text(form.put("head_office", case.office))
     form.row([("Điện thoại", form.put("phone", case.phone)), ("Fax", None)], (0, 0.5), leader="")
-    form.row([("Email", _optional(form, "email", case.mail, 0.6)), ("Website", None)], (0, 0.5), leader="")
+    form.row([("Email", optional(form, "email", case.mail, 0.6)), ("Website", None)], (0, 0.5), leader="")
     words = piece(f"({wording.raised(wording.number(case.capital))} đồng)")
-    form.entry("3. Vốn điều lệ", _capital(form, case), form.value("đồng"), words, bold_label=True)
+    form.entry("3. Vốn điều lệ", capital_of(form, case), form.value("đồng"), words, bold_label=True)
     form.text(piece("4. Thông tin về chủ sở hữu", bold=True))
     owner = places.place(rng, on=dt.date(2020, 1, 1), home=False)
     form.entry("Tên tổ chức", form.value(f"TỔNG CÔNG TY THƯƠNG MẠI {owner.short.upper()} - CTCP"))
@@ -304,18 +304,18 @@ def _owned_by_company(form: Form, case: Case) -> None:
     form.entry("Địa chỉ trụ sở chính", form.value(f"{places.address(rng, owner)}, Việt Nam"))
     form.text(piece("5. Người đại diện theo pháp luật của công ty", bold=True))
     name = form.put("representative_name", form.name(case.head.name))
-    form.row([("* Họ, chữ đệm và tên", name), ("Giới tính", form.value(_sex(case)))], (0, 0.7))
+    form.row([("* Họ, chữ đệm và tên", name), ("Giới tính", form.value(sex_of(case)))], (0, 0.7))
     form.entry("Chức danh", form.put("representative_title", case.rank))
     form.row(
         [
-            ("Sinh ngày", _birth(form, case)),
+            ("Sinh ngày", birth_of(form, case)),
             ("Dân tộc", form.value(case.head.ethnicity)),
             ("Quốc tịch", form.value("Việt Nam")),
         ],
         (0, 0.4, 0.68),
     )
     form.entry("Loại giấy tờ pháp lý của cá nhân", form.value("Thẻ căn cước công dân"))
-    form.entry("Số giấy tờ pháp lý của cá nhân", _number(form, case, old=False))
+    form.entry("Số giấy tờ pháp lý của cá nhân", number_of(form, case, old=False))
     issued = people.day(rng, dt.date(2016, 5, 1), case.changed)
     form.row(
         [("Ngày cấp", form.value(f"{issued:%d/%m/%Y}")), ("Nơi cấp", form.value("Cục CS QLHC về TTXH"))], (0, 0.36)
@@ -324,13 +324,13 @@ def _owned_by_company(form: Form, case: Case) -> None:
     form.entry("Địa chỉ liên lạc", form.value(case.head.residence), gap=2)
     if rng.random() < 0.35:
         touches.copy_mark(form, rng, x=22, y=5)
-    _signed(form, case)
+    signed(form, case)
 
 
 def _ruled_extract(form: Form, case: Case) -> None:
     """All of it in a ruled table with a row for each point, as a system prints it."""
     rng = form.rng
-    heading(form, _office(form, case, size=10.5))
+    heading(form, office_of(form, case, size=10.5))
     form.skip(4)
     form.text(piece(_TITLE, bold=True), align="centre", size=14, leading=1.2)
     form.text(piece(business.SORTS[case.sort][0], bold=True), align="centre", size=11.5, gap=2)
@@ -341,26 +341,26 @@ def _ruled_extract(form: Form, case: Case) -> None:
         if filled:
             rows.append([[piece(str(len(rows) + 1))], [piece(label)], filled])
 
-    cell("Mã số doanh nghiệp", _code(form, case))
-    cell("Đăng ký lần đầu", _issued(form, "first_registered_on", case.first))
+    cell("Mã số doanh nghiệp", code_of(form, case))
+    cell("Đăng ký lần đầu", issued_of(form, "first_registered_on", case.first))
     if case.changes:
         number = form.put("change_number", str(case.changes), case.changes)
-        cell("Đăng ký thay đổi lần thứ", number, piece(",", tight=True), _issued(form, "changed_on", case.changed))
+        cell("Đăng ký thay đổi lần thứ", number, piece(",", tight=True), issued_of(form, "changed_on", case.changed))
     cell("Tên công ty viết bằng tiếng Việt", form.put("name_vi", case.name, bold=True))
-    cell("Tên công ty viết bằng tiếng nước ngoài", _optional(form, "name_foreign", case.foreign, 0.7))
-    cell("Tên công ty viết tắt", _optional(form, "name_short", case.short, 0.6))
+    cell("Tên công ty viết bằng tiếng nước ngoài", optional(form, "name_foreign", case.foreign, 0.7))
+    cell("Tên công ty viết tắt", optional(form, "name_short", case.short, 0.6))
     cell("Địa chỉ trụ sở chính", form.put("head_office", case.office))
     cell("Điện thoại", form.put("phone", case.phone))
-    cell("Email", _optional(form, "email", case.mail, 0.6))
-    cell("Vốn điều lệ", _capital(form, case), piece("VNĐ"))
+    cell("Email", optional(form, "email", case.mail, 0.6))
+    cell("Vốn điều lệ", capital_of(form, case), piece("VNĐ"))
     cell("Người đại diện theo pháp luật", form.put("representative_name", form.name(case.head.name)))
     cell("Chức danh", form.put("representative_title", case.rank))
-    cell("Ngày, tháng, năm sinh", _birth(form, case))
-    cell("Số CCCD/Hộ chiếu", _number(form, case, old=False))
+    cell("Ngày, tháng, năm sinh", birth_of(form, case))
+    cell("Số CCCD/Hộ chiếu", number_of(form, case, old=False))
     cell("Nơi thường trú", form.value(case.head.residence))
     form.table((0.08, 0.34, 0.58), rows, head=0, aligns=("centre", "left", "left"))
     form.skip(3)
-    _signed(form, case)
+    signed(form, case)
     touches.footer(form, touches.printed_by_system(rng, case.changed), "Trang {page}/{pages}")
 
 

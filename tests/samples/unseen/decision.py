@@ -60,14 +60,14 @@ def _numbered_by_system(form: Form, day: dt.date, office: Office | None, about: 
     form.text(piece(head + " ".join(office.lines), bold=True), align="centre", gap=2)
     letters.recitals(form, rng, rng.randint(3, 6))
     form.text(piece("QUYẾT ĐỊNH:", bold=True), align="centre", gap=2)
-    _articles(form, articles)
+    articles_of(form, articles)
     digital = rng.random() < 0.6
     letters.bottom(form, rng, office, day=day, pen=not digital)
     if digital:
         documents.signed_digitally(form, office, day)
 
 
-def _articles(form: Form, articles: Sequence[str]) -> None:
+def articles_of(form: Form, articles: Sequence[str]) -> None:
     for number, article in enumerate(articles, 1):
         form.text(piece(f"Điều {number}.", bold=True), piece(article), first=10, align="justify", gap=1.5)
     last = "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./."

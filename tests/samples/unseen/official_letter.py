@@ -70,24 +70,26 @@ def make(rng: random.Random, layout: str, *, contradict: str = "", day: dt.date 
     return form
 
 
-def _sign(rng: random.Random, office: Office, units: Sequence[str], day: dt.date) -> Sign:
+def sign_of(rng: random.Random, office: Office, units: Sequence[str], day: dt.date) -> Sign:
     value = rng.choice((rng.randint(1, 9), rng.randint(10, 99), rng.randint(100, 4800)))
     return Sign(number=f"{value:02d}", symbol=rng.choice(units), day=day, spaced=rng.random() < 0.1)
 
 
-def _subject(form: Form, what: str, *, mark: str = "V/v", italic: bool = False, bold: bool = False) -> list[Piece]:
+def subject_of(form: Form, what: str, *, mark: str = "V/v", italic: bool = False, bold: bool = False) -> list[Piece]:
     shown = form.put("subject", what, plain=True, italic=italic, bold=bold)
     return [piece(mark, italic=italic, bold=bold), shown]
 
 
-def _one(form: Form, name: str, *, align: str = "centre", end: str = "", bold: bool = False, indent: float = 0) -> None:
+def to_one(
+    form: Form, name: str, *, align: str = "centre", end: str = "", bold: bool = False, indent: float = 0
+) -> None:
     pieces = [piece("Kính gửi:", bold=bold), form.put("addressee", name, plain=True, bold=bold)]
     if end:
         pieces.append(piece(end, tight=True))
     form.text(*pieces, align=align, x0=form.x0 + indent, gap=4)
 
 
-def _many(form: Form, names: Sequence[str], *, mark: str) -> None:
+def to_many(form: Form, names: Sequence[str], *, mark: str) -> None:
     """Several, each on a line of its own; joined in the truth, with or without the marks."""
     joined = "; ".join(names)
     listed = [f"{mark.format(at)} {name}" for at, name in enumerate(names, 1)]
@@ -104,7 +106,7 @@ def _many(form: Form, names: Sequence[str], *, mark: str) -> None:
     form.skip(3)
 
 
-def _body(form: Form, first: str, *, count: int, end: str) -> None:
+def body_of(form: Form, first: str, *, count: int, end: str) -> None:
     form.prose(first)
     for _ in range(count):
         form.prose(prose.paragraph(form.rng))
@@ -117,15 +119,15 @@ def _utility_branch(form: Form, day: dt.date, what: str) -> None:
     where = places.place(rng, on=day)
     office = documents.utility(rng, where)
     unit = rng.choice(("KD", "KT", "TCHC", "KHĐT"))
-    sign = _sign(rng, office, (f"{office.sign}-{unit}", f"{office.sign}-{unit}", f"CV-{office.sign}"), day)
+    sign = sign_of(rng, office, (f"{office.sign}-{unit}", f"{office.sign}-{unit}", f"CV-{office.sign}"), day)
     dated = letters.dated_line(form, office, sign)
     under = [
         letters.number_line(form, sign),
-        _subject(form, what, mark=rng.choice(("V/v:", "V/v")), italic=rng.random() < 0.4),
+        subject_of(form, what, mark=rng.choice(("V/v:", "V/v")), italic=rng.random() < 0.4),
     ]
     documents.top(form, office, under=under, dated=dated, size=11.5, split=0.45)
-    _one(form, f"Ủy ban nhân dân {where.printed}", bold=rng.random() < 0.4)
-    _body(
+    to_one(form, f"Ủy ban nhân dân {where.printed}", bold=rng.random() < 0.4)
+    body_of(
         form,
         "Đơn vị chúng tôi trân trọng cảm ơn sự phối hợp của quý cơ quan trong thời gian qua.",
         count=rng.randint(2, 4),
@@ -148,11 +150,11 @@ def _tax_office(form: Form, day: dt.date, what: str) -> None:
     where = places.place(rng, on=day)
     office = documents.tax_office(rng, where, on=day)
     unit = rng.choice(("NVDTPC", "TTHT", "TBTK", "QLT1"))
-    sign = _sign(rng, office, (f"{office.sign}-{unit}",), day)
+    sign = sign_of(rng, office, (f"{office.sign}-{unit}",), day)
     by_system = rng.random() < 0.6
     dated = documents.day_put_in(form, office, sign) if by_system else letters.dated_line(form, office, sign)
     number = documents.number_put_in(form, sign) if by_system else letters.number_line(form, sign)
-    documents.top(form, office, under=[number, _subject(form, what)], dated=dated, size=12.5)
+    documents.top(form, office, under=[number, subject_of(form, what)], dated=dated, size=12.5)
     if rng.random() < 0.35:
         documents.urgent(form, rng, y=form.y - 3)
         form.skip(13)
@@ -166,10 +168,10 @@ def _tax_office(form: Form, day: dt.date, what: str) -> None:
     ]
     names = rng.sample(pool, rng.choice((1, 1, 2, 3)))
     if len(names) == 1:
-        _one(form, names[0], end=rng.choice(("", ".")))
+        to_one(form, names[0], end=rng.choice(("", ".")))
     else:
-        _many(form, names, mark=rng.choice(("{}.", "-", "+")))
-    _body(
+        to_many(form, names, mark=rng.choice(("{}.", "-", "+")))
+    body_of(
         form,
         prose.paragraph(rng, 2),
         count=rng.randint(2, 5),
@@ -183,11 +185,11 @@ def _school_reply(form: Form, day: dt.date, what: str) -> None:
     rng = form.rng
     where = places.place(rng, on=day)
     office = documents.school(rng, where)
-    sign = _sign(rng, office, (f"CV-{office.sign}", office.sign, f"{office.sign}-VP"), day)
+    sign = sign_of(rng, office, (f"CV-{office.sign}", office.sign, f"{office.sign}-VP"), day)
     dated = letters.dated_line(form, office, sign, old=rng.random() < 0.3)
     under = [
         letters.number_line(form, sign, label=rng.choice(("Số:", "Số"))),
-        _subject(form, what, bold=rng.random() < 0.3),
+        subject_of(form, what, bold=rng.random() < 0.3),
     ]
     documents.top(form, office, under=under, dated=dated, size=11, rule=rng.choice(("dashes", "line")))
     form.skip(3)
@@ -198,8 +200,8 @@ def _school_reply(form: Form, day: dt.date, what: str) -> None:
             "Bảo hiểm xã hội tỉnh Điện Biên",
         )
     )
-    _one(form, to, align="left", indent=rng.choice((20, 35)), end=rng.choice(("", ".", "")))
-    _body(
+    to_one(form, to, align="left", indent=rng.choice((20, 35)), end=rng.choice(("", ".", "")))
+    body_of(
         form,
         prose.paragraph(rng, 2),
         count=rng.randint(1, 3),

@@ -34,7 +34,7 @@ def make(rng: random.Random, layout: str, *, contradict: str = "", day: dt.date 
     return form
 
 
-def _named(form: Form, name: str, about: str = "", *, size: float = 14.0, spread: float = 0.0) -> None:
+def named(form: Form, name: str, about: str = "", *, size: float = 14.0, spread: float = 0.0) -> None:
     form.put("title", name, plain=True, also=(f"{name} {about}",) if about else ())
     form.text(form.value(name, "title", plain=True, bold=True, spread=spread), align="centre", size=size, leading=1.2)
     if about:
@@ -68,7 +68,7 @@ def _resolution(form: Form, day: dt.date) -> None:
             "Về việc xác nhận kết quả bầu bổ sung chức danh Ủy viên Ủy ban nhân dân",
         )
     )
-    _named(form, "NGHỊ QUYẾT", about, spread=rng.choice((0.0, 0.6)))
+    named(form, "NGHỊ QUYẾT", about, spread=rng.choice((0.0, 0.6)))
     session = rng.choice(("THỨ MƯỜI HAI", "THỨ BA (CHUYÊN ĐỀ)", "THỨ HAI MƯƠI"))
     form.text(piece(f"{' '.join(office.lines)}", bold=True), align="centre")
     form.text(piece(f"KỲ HỌP {session}", bold=True), align="centre", gap=2)
@@ -95,7 +95,7 @@ def _payment_notice(form: Form, day: dt.date) -> None:
             "Nộp thuế thu nhập cá nhân từ chuyển nhượng bất động sản",
         )
     )
-    _named(form, "THÔNG BÁO", about)
+    named(form, "THÔNG BÁO", about)
     who = touches.somebody(rng, where, on=day)
     form.text(piece("I. THÔNG TIN VỀ NGƯỜI NỘP THUẾ", bold=True))
     form.entry("1. Tên người nộp thuế", form.value(who.name.upper()))
@@ -133,7 +133,7 @@ def _birth_notice(form: Form, day: dt.date) -> None:
         parent=f"SỞ Y TẾ {where.province.upper()}", lines=(name,), sign="", seat="", titles=(), seal=(name, "ĐIỆN BIÊN")
     )
     documents.top(form, office, under=[[piece("Số: ..............")], [piece("Quyển số: ........")]], dated=[], size=12)
-    _named(form, "GIẤY CHỨNG SINH", size=17)
+    named(form, "GIẤY CHỨNG SINH", size=17)
     mother = people.person(rng, on=day, ages=(18, 42), sex="female", home=where)
     form.entry("Họ và tên mẹ/Người nuôi dưỡng", form.value(mother.name.upper()))
     form.entry("Năm sinh", form.value(str(mother.born.year)))

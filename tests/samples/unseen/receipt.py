@@ -70,7 +70,7 @@ def _procedure(rng: random.Random, layout: str) -> Procedure:
 
 def make(rng: random.Random, layout: str, *, case: Case | None = None, contradict: str = "") -> Form:
     """Print a receipt."""
-    case = case or _case(rng, layout)
+    case = case or case_of(rng, layout)
     style = LAYOUTS[layout].chosen(rng)
     form = Form(rng, style, kind="receipt", layout=layout)
     if contradict:
@@ -80,7 +80,7 @@ def make(rng: random.Random, layout: str, *, case: Case | None = None, contradic
     return form
 
 
-def _case(rng: random.Random, layout: str) -> Case:
+def case_of(rng: random.Random, layout: str) -> Case:
     case = receipt.make_case(rng, what=_procedure(rng, layout))
     who = touches.somebody(rng, case.where, on=case.received.date())
     if layout != "police_ct04":
@@ -91,18 +91,18 @@ def _case(rng: random.Random, layout: str) -> Case:
 # Values
 
 
-def _phone(form: Form, case: Case) -> Piece:
+def phone_of(form: Form, case: Case) -> Piece:
     phone = case.applicant.phone
     spaced = f"{phone[:4]} {phone[4:7]} {phone[7:]}"
     text = form.rng.choice((phone, phone, spaced, spaced.replace(" ", "."), f"(+84) {phone[1:]}"))
     return form.put("applicant_phone", text, phone)
 
 
-def _moment(form: Form, field: str, when: dt.datetime) -> Piece:
+def moment_of(form: Form, field: str, when: dt.datetime) -> Piece:
     return form.put(field, touches.moment(form.rng, when), wording.iso(when))
 
 
-def _fee(form: Form, case: Case) -> list[Piece]:
+def fee_of(form: Form, case: Case) -> list[Piece]:
     """The fee, with its words in brackets now and then; empty for none."""
     if not case.fee:
         return []
@@ -112,7 +112,7 @@ def _fee(form: Form, case: Case) -> list[Piece]:
     return [figure, piece(f"(Bằng chữ: {wording.raised(wording.number(case.fee))} đồng)", italic=True)]
 
 
-def _table(form: Form, case: Case, heads: Sequence[str], keys: Sequence[str], widths: Sequence[float]) -> None:
+def papers_table(form: Form, case: Case, heads: Sequence[str], keys: Sequence[str], widths: Sequence[float]) -> None:
     """The papers handed in; ``keys`` say what each column is: n, name, form, quantity, or empty."""
     rng = form.rng
     items: list[dict[str, object]] = []
@@ -128,7 +128,7 @@ def _table(form: Form, case: Case, heads: Sequence[str], keys: Sequence[str], wi
     form.put("components", "; ".join(str(item["name"]) for item in items), items)
 
 
-def _officer(form: Form, case: Case, *, upper: bool = False) -> Piece:
+def officer_of(form: Form, case: Case, *, upper: bool = False) -> Piece:
     name = case.receiver.upper() if upper else case.receiver
     return form.put("receiver_name", name, plain=True, bold=True)
 
@@ -167,18 +167,20 @@ def _police_ct04(form: Form, case: Case) -> None:
     form.entry("Nơi tạm trú", None)
     form.entry("Nơi ở hiện tại", form.value(who.residence) if rng.random() < 0.6 else None)
     mail = form.put("applicant_email", who.email) if rng.random() < 0.4 else None
-    form.row([("Số điện thoại", _phone(form, case)), ("Email", mail)], (0, 0.42))
+    form.row([("Số điện thoại", phone_of(form, case)), ("Email", mail)], (0, 0.42))
     form.entry("Nội dung yêu cầu giải quyết", form.put("procedure_name", case.procedure.name))
     form.text("Thành phần hồ sơ nộp gồm:", gap=1.5)
     heads = ("TT", "Tên giấy tờ", "Hình thức (bản chính, bản sao hoặc bản chụp)", "Ghi chú")
-    _table(form, case, heads, ("n", "name", "form", ""), (0.08, 0.48, 0.27, 0.17))
-    form.entry("Thời gian nhận hồ sơ", _moment(form, "received_at", case.received), leader="")
-    form.entry("Thời gian trả kết quả giải quyết hồ sơ", _moment(form, "due_at", case.due), leader="")
+    papers_table(form, case, heads, ("n", "name", "form", ""), (0.08, 0.48, 0.27, 0.17))
+    form.entry("Thời gian nhận hồ sơ", moment_of(form, "received_at", case.received), leader="")
+    form.entry("Thời gian trả kết quả giải quyết hồ sơ", moment_of(form, "due_at", case.due), leader="")
     form.text(piece("Hình thức nhận kết quả:"), *touches.ticked(form, (("Bản giấy", True), ("Bản điện tử", False))))
     form.entry("Đăng ký nhận kết quả Bản giấy tại", form.value(case.centre), gap=2)
     when = wording.long_date(case.received)
     form.text(piece(f"{places.bare(where.commune)}, {when}", italic=True), align="right", gap=1)
-    signer = Signer(title=[piece("CÁN BỘ TIẾP NHẬN", bold=True)], hint="(Ký, ghi rõ họ tên)", name=_officer(form, case))
+    signer = Signer(
+        title=[piece("CÁN BỘ TIẾP NHẬN", bold=True)], hint="(Ký, ghi rõ họ tên)", name=officer_of(form, case)
+    )
     signers(form, [Signer(title=[piece("")], signed=False), signer], height=19)
 
 
@@ -196,24 +198,24 @@ def _counter_slip(form: Form, case: Case) -> None:
     touches.hanging(form, "Số hồ sơ" if rng.random() < 0.3 else "Mã hồ sơ", form.put("dossier_code", case.code))
     touches.hanging(form, "Thủ tục hành chính", form.put("procedure_name", case.procedure.name))
     touches.hanging(form, "Cơ quan tiếp nhận hồ sơ", form.put("centre_name", case.centre))
-    touches.hanging(form, "Ngày tiếp nhận", _moment(form, "received_at", case.received))
+    touches.hanging(form, "Ngày tiếp nhận", moment_of(form, "received_at", case.received))
     days = case.procedure.days
     count = form.put("processing_days", f"{days:02d}", days)
     touches.hanging(form, "Thời hạn giải quyết", count, form.value("ngày làm việc"))
-    touches.hanging(form, "Ngày hẹn trả kết quả", _moment(form, "due_at", case.due))
-    fee = _fee(form, case)
+    touches.hanging(form, "Ngày hẹn trả kết quả", moment_of(form, "due_at", case.due))
+    fee = fee_of(form, case)
     if fee:
         touches.hanging(form, "Phí, lệ phí", *fee)
     touches.bar(form, "II. NGƯỜI NỘP HỒ SƠ")
     touches.hanging(form, "Họ và tên", form.put("applicant_name", form.name(who.name)))
     touches.hanging(form, "Số CCCD/Định danh cá nhân", form.value(who.personal_id))
-    touches.hanging(form, "Điện thoại di động", _phone(form, case))
+    touches.hanging(form, "Điện thoại di động", phone_of(form, case))
     if rng.random() < 0.6:
         touches.hanging(form, "Email", form.put("applicant_email", who.email))
     touches.hanging(form, "Địa chỉ liên hệ", form.put("applicant_address", who.residence))
     touches.bar(form, "III. THÀNH PHẦN HỒ SƠ")
     heads = ("STT", "Tên giấy tờ", "Số bản", "Loại bản")
-    _table(form, case, heads, ("n", "name", "quantity", "form"), (0.08, 0.6, 0.12, 0.2))
+    papers_table(form, case, heads, ("n", "name", "quantity", "form"), (0.08, 0.6, 0.12, 0.2))
     form.skip(2)
     signers(
         form,
@@ -222,7 +224,7 @@ def _counter_slip(form: Form, case: Case) -> None:
             Signer(
                 title=[piece(rng.choice(("Cán bộ tiếp nhận", "Công chức tiếp nhận hồ sơ")), bold=True)],
                 hint="(Ký, họ tên)",
-                name=_officer(form, case),
+                name=officer_of(form, case),
             ),
         ],
         height=18,
@@ -246,22 +248,22 @@ def _bilingual_portal(form: Form, case: Case) -> None:
     touches.bilingual(form, "Nơi tiếp nhận", "Received at", form.put("centre_name", case.centre))
     touches.bilingual(form, "Họ và tên người nộp", "Full name", form.put("applicant_name", form.name(who.name)))
     touches.bilingual(form, "Địa chỉ", "Address", form.put("applicant_address", who.residence))
-    touches.bilingual(form, "Số điện thoại", "Telephone", _phone(form, case))
+    touches.bilingual(form, "Số điện thoại", "Telephone", phone_of(form, case))
     mail = form.put("applicant_email", who.email) if rng.random() < 0.7 else None
     touches.bilingual(form, "Thư điện tử", "Email", mail)
     touches.bilingual(form, "Nội dung yêu cầu", "Subject", form.put("procedure_name", case.procedure.name))
     count = form.put("dossier_count", f"{case.dossiers:02d}", case.dossiers)
     touches.bilingual(form, "Số lượng hồ sơ", "Number of sets", count, form.value("bộ"))
-    touches.bilingual(form, "Thời gian nhận", "Date of receipt", _moment(form, "received_at", case.received))
-    touches.bilingual(form, "Thời gian hẹn trả", "Date of return", _moment(form, "due_at", case.due))
-    fee = _fee(form, case)
+    touches.bilingual(form, "Thời gian nhận", "Date of receipt", moment_of(form, "received_at", case.received))
+    touches.bilingual(form, "Thời gian hẹn trả", "Date of return", moment_of(form, "due_at", case.due))
+    fee = fee_of(form, case)
     if fee:
         touches.bilingual(form, "Lệ phí", "Fee", *fee)
     form.text(piece("Giấy tờ đã nộp", bold=True), piece("/ Documents submitted", italic=True), gap=1.5)
     heads = ("TT / No.", "Tên giấy tờ / Document", "Số lượng / Quantity")
-    _table(form, case, heads, ("n", "name", "quantity"), (0.12, 0.66, 0.22))
+    papers_table(form, case, heads, ("n", "name", "quantity"), (0.12, 0.66, 0.22))
     left = Signer(title=[piece("NGƯỜI NỘP", bold=True)], hint="Applicant", name=piece(who.name))
-    right = Signer(title=[piece("NGƯỜI TIẾP NHẬN", bold=True)], hint="Receiving officer", name=_officer(form, case))
+    right = Signer(title=[piece("NGƯỜI TIẾP NHẬN", bold=True)], hint="Receiving officer", name=officer_of(form, case))
     signers(form, [left, right], height=15)
 
 
@@ -282,7 +284,7 @@ def _capitals_underlined(form: Form, case: Case) -> None:
     name = form.name(who.name)
     form.entry("TIẾP NHẬN HỒ SƠ CỦA", form.put("applicant_name", f"{called} {name}", name, also=(f"{called} {name}",)))
     form.entry("ĐỊA CHỈ", form.put("applicant_address", who.residence))
-    form.entry("SỐ ĐIỆN THOẠI", _phone(form, case))
+    form.entry("SỐ ĐIỆN THOẠI", phone_of(form, case))
     form.entry("NỘI DUNG YÊU CẦU GIẢI QUYẾT", form.put("procedure_name", case.procedure.name))
     form.text(piece("THÀNH PHẦN HỒ SƠ GỒM:"), gap=0.5)
     items = []
@@ -295,9 +297,9 @@ def _capitals_underlined(form: Form, case: Case) -> None:
     days = case.procedure.days
     count_of = form.put("processing_days", f"{days:02d}", days)
     form.entry("THỜI HẠN GIẢI QUYẾT", count_of, form.value("ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ"))
-    form.entry("THỜI GIAN NHẬN HỒ SƠ", _moment(form, "received_at", case.received))
-    form.entry("THỜI GIAN HẸN TRẢ", _moment(form, "due_at", case.due))
-    fee = _fee(form, case)
+    form.entry("THỜI GIAN NHẬN HỒ SƠ", moment_of(form, "received_at", case.received))
+    form.entry("THỜI GIAN HẸN TRẢ", moment_of(form, "due_at", case.due))
+    fee = fee_of(form, case)
     if fee:
         form.entry("PHÍ, LỆ PHÍ", *fee)
     form.skip(2)
@@ -311,7 +313,7 @@ def _capitals_underlined(form: Form, case: Case) -> None:
             Signer(
                 title=[piece(officer, bold=True)],
                 hint="(Ký và ghi rõ họ tên)",
-                name=_officer(form, case, upper=rng.random() < 0.3),
+                name=officer_of(form, case, upper=rng.random() < 0.3),
             ),
         ],
         height=18,
@@ -334,7 +336,7 @@ def _official_wording(form: Form, case: Case) -> None:
     form.entry("Bộ phận tiếp nhận và trả kết quả", form.put("centre_name", case.centre))
     form.entry("Tiếp nhận hồ sơ của", form.put("applicant_name", form.name(who.name)))
     form.entry("Địa chỉ", form.put("applicant_address", who.residence))
-    phone = _phone(form, case)
+    phone = phone_of(form, case)
     if rng.random() < 0.6:
         form.row([("Số điện thoại", phone), ("Email", form.put("applicant_email", who.email))], (0, 0.44))
     else:
@@ -342,22 +344,22 @@ def _official_wording(form: Form, case: Case) -> None:
     form.entry("Nội dung yêu cầu giải quyết", form.put("procedure_name", case.procedure.name))
     form.text("Thành phần hồ sơ nộp gồm:", gap=1.5)
     heads = ("TT", "Tên giấy tờ", "Hình thức", "Số lượng", "Ghi chú")
-    _table(form, case, heads, ("n", "name", "form", "quantity", ""), (0.08, 0.46, 0.17, 0.14, 0.15))
+    papers_table(form, case, heads, ("n", "name", "form", "quantity", ""), (0.08, 0.46, 0.17, 0.14, 0.15))
     count = form.put("dossier_count", f"{case.dossiers:02d}", case.dossiers)
     form.text(piece("Số lượng hồ sơ:"), count, piece("(bộ)"))
     days = case.procedure.days
     term = form.put("processing_days", f"{days:02d}", days)
     form.text(piece("Thời gian giải quyết hồ sơ theo quy định là:"), term, piece("ngày làm việc"))
-    form.entry("Thời gian nhận hồ sơ", _moment(form, "received_at", case.received))
-    form.entry("Thời gian trả kết quả giải quyết hồ sơ", _moment(form, "due_at", case.due))
+    form.entry("Thời gian nhận hồ sơ", moment_of(form, "received_at", case.received))
+    form.entry("Thời gian trả kết quả giải quyết hồ sơ", moment_of(form, "due_at", case.due))
     form.entry("Đăng ký nhận kết quả tại", form.value(case.centre))
-    fee = _fee(form, case)
+    fee = fee_of(form, case)
     if fee:
         form.entry("Phí, lệ phí (nếu có)", *fee)
     form.text(f"Vào Sổ theo dõi hồ sơ, Quyển số: {rng.randint(1, 6):02d}  Số thứ tự: {rng.randint(1, 950)}", gap=3)
     hint = "(Ký và ghi rõ họ tên)"
     left = Signer(title=[piece("NGƯỜI NỘP HỒ SƠ", bold=True)], hint=hint, name=piece(who.name))
-    right = Signer(title=[piece("NGƯỜI TIẾP NHẬN HỒ SƠ", bold=True)], hint=hint, name=_officer(form, case))
+    right = Signer(title=[piece("NGƯỜI TIẾP NHẬN HỒ SƠ", bold=True)], hint=hint, name=officer_of(form, case))
     signers(form, [left, right], height=20)
 
 
