@@ -23,9 +23,12 @@ from tests.samples.unseen import decision as unseen_decision
 from tests.samples.unseen import official_letter as unseen_official_letter
 from tests.samples.unseen import other as unseen_other
 from tests.samples.unseen import receipt as unseen_receipt
+from tests.samples.unseen.second import application as second_application
 from tests.samples.unseen.second import birth as second_birth
+from tests.samples.unseen.second import business as second_business
 from tests.samples.unseen.second import decision as second_decision
 from tests.samples.unseen.second import official_letter as second_official_letter
+from tests.samples.unseen.second import other as second_other
 from tests.samples.unseen.second import receipt as second_receipt
 
 #: Kind → the module that prints it in the layouts to develop with.
@@ -43,11 +46,11 @@ KINDS: dict[str, ModuleType] = {
 UNSEEN: dict[str, tuple[ModuleType, ...]] = {
     "receipt": (unseen_receipt, second_receipt),
     "birth_certificate": (unseen_birth, second_birth),
-    "business_registration": (unseen_business,),
-    "application": (unseen_application,),
+    "business_registration": (unseen_business, second_business),
+    "application": (unseen_application, second_application),
     "decision": (unseen_decision, second_decision),
     "official_letter": (unseen_official_letter, second_official_letter),
-    "other": (unseen_other,),
+    "other": (unseen_other, second_other),
 }
 
 
@@ -55,11 +58,11 @@ UNSEEN: dict[str, tuple[ModuleType, ...]] = {
 OPENED: dict[str, frozenset[str]] = {
     "receipt": frozenset(unseen_receipt.LAYOUTS),
     "birth_certificate": frozenset(unseen_birth.LAYOUTS),
-    "business_registration": frozenset({"bilingual_2025", "ruled_extract"}),
-    "application": frozenset({"marriage", "land_first", "residence_request"}),
+    "business_registration": frozenset(unseen_business.LAYOUTS),
+    "application": frozenset(unseen_application.LAYOUTS),
     "decision": frozenset(unseen_decision.LAYOUTS),
     "official_letter": frozenset(unseen_official_letter.LAYOUTS),
-    "other": frozenset({"resolution", "payment_notice"}),
+    "other": frozenset(unseen_other.LAYOUTS),
 }
 
 

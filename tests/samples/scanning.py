@@ -71,6 +71,14 @@ class Damage:
     holes: bool = False
     ticks: bool = False
     marker: bool = False
+    #: How far the lines bend where a side of the sheet does not lie flat, in millimetres.
+    curl: float = 0.0
+    #: The shadow along the left edge of a sheet that is bound to others, from 0 to 1.
+    spine: float = 0.0
+    #: How much longer the feeder makes the page, as a share; below 0 it makes it shorter.
+    stretch: float = 0.0
+    #: Bits: greys become dots, as a fax sends them, instead of ink or paper.
+    screened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +178,10 @@ def _kept_for_measuring(made: Damage, rng: random.Random, *, strong: bool) -> Da
         holes=rng.random() < 0.2,
         ticks=rng.random() < 0.2,
         marker=rng.random() < 0.15,
+        curl=now_and_then(0.12, 0.3, 1.0),
+        spine=now_and_then(0.12, 0.15, 0.45),
+        stretch=rng.uniform(-0.008, 0.008) if rng.random() < 0.3 else 0.0,
+        screened=rng.random() < 0.35,
     )
 
 
@@ -184,9 +196,15 @@ def scan(sheet: Sheet, how: Damage, rng: random.Random, *, behind: Sheet | None 
     if how.specks:
         _specks(page, how, rng)
     if how.mode == "bits":
-        page = cv2.threshold(page, how.threshold, 255, cv2.THRESH_BINARY)[1]
+        page = _bits(page, how)
     turned = np.ascontiguousarray(np.rot90(page, -how.turned // 90)) if how.turned else page
     return Scan(image=turned, damage=how, blank=sheet.blank)
+
+
+def _bits(page: Pixels, how: Damage) -> Pixels:
+    if how.screened:
+        return wear.screened(page, how.threshold)
+    return cv2.threshold(page, how.threshold, 255, cv2.THRESH_BINARY)[1]
 
 
 def _paper(sheet: Sheet, how: Damage, rng: random.Random, behind: Sheet | None) -> Pixels:
@@ -216,7 +234,11 @@ def _worn(page: Pixels, sheet: Sheet, how: Damage, rng: random.Random) -> Pixels
         page = wear.aged(page, how.age, rng)
     if how.holes:
         wear.holes(page, DRAWN_DPI, rng)
-    return wear.fold(page, rng) if how.fold else page
+    if how.fold:
+        page = wear.fold(page, rng)
+    if how.curl:
+        page = wear.curled(page, how.curl, DRAWN_DPI, rng)
+    return wear.spine(page, how.spine, DRAWN_DPI) if how.spine else page
 
 
 def _sampled(page: Pixels, dpi: int) -> Pixels:
@@ -262,6 +284,7 @@ def _lay(page: Pixels, how: Damage, rng: random.Random) -> Pixels:
     tone = rng.randint(15, 60) if edge else rng.randint(244, 252)
     fill = (tone, tone, tone) if page.ndim == 3 else (tone,)
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -how.skew, 1.0)
+    matrix[1] *= 1 + how.stretch
     left, top = (rng.randint(0, 2 * edge), rng.randint(0, 2 * edge)) if edge else (0, 0)
     shift = how.dpi / 25.4 * 0.8
     matrix[:, 2] += (left + rng.uniform(-shift, shift), top + rng.uniform(-shift, shift))
@@ -355,6 +378,8 @@ def scan_all(
             blur=machine.blur,
             gamma=machine.gamma,
             smear=machine.smear,
+            stretch=machine.stretch,
+            screened=machine.screened,
         )
         behind = sheets[number + 1] if number + 1 < len(sheets) else sheets[number - 1]
         scans.append(scan(sheet, replace(how, **changes), rng, behind=behind))

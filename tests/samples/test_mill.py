@@ -103,7 +103,7 @@ def test_a_spaced_title_is_read_as_words() -> None:
     assert set(spread) == {"QUYẾT ĐỊNH"}
 
 
-NEW_DAMAGES = {"gamma": 0.8, "smear": 2.0, "copied": 0.4, "bands": 0.3, "age": 0.4, "holes": True, "ticks": True, "marker": True}  # fmt: skip
+NEW_DAMAGES = {"gamma": 0.8, "smear": 2.0, "copied": 0.4, "bands": 0.3, "age": 0.4, "holes": True, "ticks": True, "marker": True, "curl": 0.8, "spine": 0.4, "stretch": 0.008}  # fmt: skip
 
 
 @pytest.mark.parametrize(("what", "much"), NEW_DAMAGES.items())

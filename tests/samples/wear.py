@@ -62,6 +62,33 @@ def copied(black: Pixels, strength: float, dpi: int, rng: random.Random) -> Pixe
     return np.clip((soft + 70 * strength * screen - 128) * 2.2 + 128, 0, 255).astype(np.uint8)
 
 
+def curled(page: Pixels, rise: float, dpi: int, rng: random.Random) -> Pixels:
+    """A sheet that does not lie flat at one side: lines bend up to ``rise`` millimetres there, and the light falls off."""
+    height, width = page.shape[:2]
+    reach = rng.uniform(0.25, 0.4) * width
+    across = np.arange(width, dtype=np.float32)
+    near = np.clip(1 - (across if rng.random() < 0.5 else width - 1 - across) / reach, 0, 1) ** 2
+    bend = rng.choice((-1, 1)) * rise * dpi / 25.4 * near
+    rows = np.arange(height, dtype=np.float32)[:, None] + bend[None, :]
+    columns = np.repeat(across[None, :], height, axis=0)
+    bent = cv2.remap(page, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return times(bent, np.repeat(1 - 0.12 * near[None, :], height, axis=0))
+
+
+def spine(page: Pixels, strength: float, dpi: int) -> Pixels:
+    """The shadow along the left edge of a sheet that is still bound or stapled to others."""
+    far = np.arange(page.shape[1], dtype=np.float32) / (dpi / 25.4)
+    return times(page, np.repeat(1 - strength * np.exp(-far[None, :] / 5), page.shape[0], axis=0))
+
+
+def screened(page: Pixels, threshold: int) -> Pixels:
+    """One bit as a fax or a copier makes it: what is neither ink nor paper becomes a pattern of dots."""
+    order = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32)
+    level = threshold - 40 + 60 * (order + 0.5) / 16
+    tiles = (page.shape[0] // 4 + 1, page.shape[1] // 4 + 1)
+    return np.where(page > np.tile(level, tiles)[: page.shape[0], : page.shape[1]], 255, 0).astype(np.uint8)
+
+
 def holes(page: Pixels, dpi: int, rng: random.Random) -> None:
     """Two holes in the left margin, through which the lid is seen."""
     unit = dpi / 25.4

@@ -57,11 +57,16 @@ def make(
     day = day or people.day(rng, dt.date(2021, 3, 1), dt.date(2026, 10, 20))
     who = applicant or touches.somebody(rng, places.place(rng, on=day), on=day)
     if contradict:
-        born = who.born.replace(year=who.born.year - 4, day=1)
-        who = replace(who, personal_id=people.personal_id(rng, code=who.origin.code, sex=who.sex, born=born))
+        who = contradicted(rng, who)
         form.truth.findings.append(seen.CONTRADICTIONS[contradict])
     _PRINTERS[layout](form, who, day)
     return form
+
+
+def contradicted(rng: random.Random, who: Person) -> Person:
+    """The same person with a number that says another year of birth."""
+    born = who.born.replace(year=who.born.year - 4, day=1)
+    return replace(who, personal_id=people.personal_id(rng, code=who.origin.code, sex=who.sex, born=born))
 
 
 # Values

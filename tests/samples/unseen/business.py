@@ -55,10 +55,15 @@ def make(rng: random.Random, layout: str, *, case: Case | None = None, contradic
     style = LAYOUTS[layout].chosen(rng)
     form = Form(rng, style, kind="business_registration", layout=layout)
     if contradict:
-        case = replace(case, code=case.code[:-1] + str((int(case.code[-1]) + rng.randint(1, 9)) % 10))
+        case = contradicted(rng, case)
         form.truth.findings.append(business.CONTRADICTIONS[contradict])
     _PRINTERS[layout](form, case)
     return form
+
+
+def contradicted(rng: random.Random, case: Case) -> Case:
+    """The same company with a number whose last digit does not check the others."""
+    return replace(case, code=case.code[:-1] + str((int(case.code[-1]) + rng.randint(1, 9)) % 10))
 
 
 def _case(rng: random.Random, layout: str) -> Case:
@@ -95,7 +100,7 @@ def issued_of(form: Form, field: str, when: dt.date) -> Piece:
     return form.put(field, text, when.isoformat(), plain=True)
 
 
-def _dates(form: Form, case: Case, *, comma: str, italic: bool = True) -> None:
+def dates_of(form: Form, case: Case, *, comma: str, italic: bool = True) -> None:
     """First registration, and the last change if there was one."""
     first = piece(f"Đăng ký lần đầu{comma}", italic=italic)
     form.text(first, issued_of(form, "first_registered_on", case.first), align="centre", leading=1.25)
@@ -153,7 +158,7 @@ def _bilingual_2025(form: Form, case: Case) -> None:
     form.text(piece("ENTERPRISE REGISTRATION CERTIFICATE", italic=True), align="centre", size=10.5)
     form.text(piece(business.SORTS[case.sort][0], bold=True), align="centre", size=12.5)
     form.text(piece("Mã số doanh nghiệp/Enterprise code:"), code_of(form, case), align="centre")
-    _dates(form, case, comma=":")
+    dates_of(form, case, comma=":")
     form.skip(2)
     line = touches.bilingual
     form.text(piece("1. Tên công ty / Company name", bold=True))
@@ -199,7 +204,7 @@ def _industries_2010(form: Form, case: Case) -> None:
     form.text(piece("ĐĂNG KÝ DOANH NGHIỆP", bold=True), align="centre", size=15, leading=1.2)
     form.text(piece("CÔNG TY CỔ PHẦN", bold=True), align="centre", size=14)
     form.text(piece("Mã số doanh nghiệp:", bold=True), code_of(form, case), align="centre")
-    _dates(form, case, comma=rng.choice((",", ":")))
+    dates_of(form, case, comma=rng.choice((",", ":")))
     form.skip(3)
     form.text(piece("1. Tên công ty", bold=True))
     form.text(piece("Tên công ty viết bằng tiếng Việt:"), form.put("name_vi", case.name, bold=True))
@@ -280,7 +285,7 @@ def _owned_by_company(form: Form, case: Case) -> None:
     form.text(piece(_TITLE, bold=True, spread=rng.choice((0, 0.25))), align="centre", size=15, leading=1.2)
     form.text(piece("CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN", bold=True), align="centre", size=12.5)
     form.text(piece("Mã số doanh nghiệp:"), code_of(form, case), align="centre")
-    _dates(form, case, comma=":")
+    dates_of(form, case, comma=":")
     form.skip(3)
     form.text(piece("1. Tên công ty", bold=True))
     form.entry("Tên công ty viết bằng tiếng Việt", form.put("name_vi", case.name))

@@ -59,7 +59,7 @@ def received(form: Form, rng: random.Random, *, x: float, y: float, head: str, o
     ink: Ink = rng.choice((RED, (40, 60, 160), (90, 40, 130)))
 
     def show() -> None:
-        marks.frame(form.sheet, x0=x, y0=y, x1=x + 46, y1=y + 19, thickness=0.5, ink=ink)
+        marks.frame(form.sheet, x0=x, y0=y, x1=x + 46, y1=y + 17, thickness=0.5, ink=ink)
         form.y = y + 5
         form.text(piece(head, bold=True, ink=ink), size=9.5, x0=x + 1, x1=x + 45, align="centre", leading=1.3)
         for label, text in (("SỐ:", str(rng.randint(11, 980))), ("NGÀY:", f"{on.day}/{on.month}/{on:%y}")):
