@@ -27,6 +27,7 @@ from pipeline import isolated, keys, records
 from pipeline.domain import normalization
 from pipeline.domain.dossier import Content, StepKind, Submission
 from pipeline.domain.kinds import ColumnKind, FieldKind, Kinds
+from pipeline.domain.media import sniff
 from pipeline.domain.page import Engine, Page
 from pipeline.domain.paper import Paper
 from pipeline.errors import Later, Misconfigured, PipelineError, Refused, Unavailable
@@ -211,7 +212,8 @@ def read_page(services: Services, claim: Claim) -> None:
     words = gzip.compress(records.keep_page(reading.page), compresslevel=3, mtime=0)
     place = (claim.file, claim.part, claim.attempt)
     services.objects.put(keys.page_reading(*place), words, media_type="application/gzip")
-    services.objects.put(keys.page_upright(*place), reading.upright, media_type="image/jpeg")
+    upright_type = sniff(reading.upright) or "application/octet-stream"
+    services.objects.put(keys.page_upright(*place), reading.upright, media_type=upright_type)
     steps.page_read(services.database, claim, reading.page, engine=asdict(reading.page.engine))
 
 

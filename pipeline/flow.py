@@ -67,9 +67,9 @@ def read_page(bench: Bench, path: Path, number: int) -> Page:
     return _read(bench, path, number).page
 
 
-def read_kept_page(bench: Bench, page: EncodedPage) -> reading.ReadPage:
+def read_kept_page(bench: Bench, image: PageImage) -> reading.ReadPage:
     """Read a page that was taken out of its file before. Raises Refused."""
-    return _seen(bench, bench.decode(page))
+    return _seen(bench, image)
 
 
 def read_file(bench: Bench, path: Path, today: dt.date, name: str | None = None) -> FileRead:

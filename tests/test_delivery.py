@@ -69,7 +69,7 @@ class Children:
         return Opened(pages=self.pages, refused=self.refused, signed=False, decisions=())
 
     def _read(self, packed: bytes) -> Reading:
-        return Reading(page=Page(number=int(packed), width=1, height=1, dpi=1, engine=ENGINE), upright=b"jpeg")
+        return Reading(page=Page(number=int(packed), width=1, height=1, dpi=1, engine=ENGINE), upright=b"\xff\xd8\xff")
 
     def _understand(self, readings: list[bytes], _unsure: dict[int, bytes], _today: dt.date) -> Understood:
         numbers = tuple(json.loads(reading)["number"] for reading in readings)

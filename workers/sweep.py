@@ -9,11 +9,12 @@ from typing import Final
 
 import structlog
 
-from pipeline import delivery
+from pipeline import delivery, keys
 from pipeline.delivery import Services
 from pipeline.errors import PipelineError
 from pipeline.inbox import Inbox
 from pipeline.stores.ledger import steps
+from pipeline.stores.objects import Objects
 from workers.queue import Window
 
 log = structlog.get_logger()
@@ -24,6 +25,8 @@ IDLE: Final = 0.1
 BUSY: Final = 0.03
 #: Seconds between two sweeps.
 SWEEP: Final = 2.0
+#: Seconds between two glances at the bell that rings for the inbox: so often at most it is looked into.
+BELL: Final = 0.5
 #: Seconds to wait after a service did not answer.
 PAUSE: Final = 2.0
 
@@ -78,8 +81,11 @@ class Sweep:
 
 
 def watch_inbox(services: Services, rest: float, over: threading.Event) -> None:
-    """Take in what scanners write into object storage by themselves, until ``over``."""
-    watched = Inbox(services, rest=rest)
+    """Take in what scanners write into object storage by themselves, until ``over``: looked for every ``rest`` seconds,
+    and as soon as the storage tells of something where it can."""
+    watched, bell = Inbox(services, rest=rest), threading.Event()
+    # A daemon: what it listens to may stay silent for ever.
+    threading.Thread(target=listen, args=(services.objects, bell, over), name="ear", daemon=True).start()
 
     def look() -> float:
         began = time.monotonic()
@@ -90,8 +96,35 @@ def watch_inbox(services: Services, rest: float, over: threading.Event) -> None:
         # A listing that takes long is not asked for all the time.
         return max(rest, 5 * (time.monotonic() - began))
 
-    while not over.wait(_unbroken(look, rest=rest)):
+    while not _is_over(over, bell, _unbroken(look, rest=rest), rest=rest):
         pass
+
+
+def listen(objects: Objects, bell: threading.Event, over: threading.Event) -> None:
+    """Ring whenever something is written into the inbox; ends at once where the storage does not tell."""
+    while not over.is_set():
+        try:
+            written = objects.written(keys.INBOX)
+            if written is None:
+                log.info("inbox_listed_only")
+                return
+            for _ in written:
+                bell.set()
+        except PipelineError as error:
+            log.warning("inbox_unheard", code=error.code)
+        over.wait(PAUSE)
+
+
+def _is_over(over: threading.Event, bell: threading.Event, seconds: float, *, rest: float) -> bool:
+    """Wait for ``seconds``, or until the bell rings; whether it is over. After a long listing nobody hears the bell
+    until no more than ``rest`` is left."""
+    end = time.monotonic() + seconds
+    while not over.wait(min(BELL, seconds)):
+        left = end - time.monotonic()
+        if left <= 0 or (left <= rest and bell.is_set()):
+            bell.clear()
+            return False
+    return True
 
 
 def write_up(services: Services, over: threading.Event) -> None:

@@ -67,6 +67,9 @@ _A4_TOLERANCE: Final = 0.015
 #: Cameras and scanners append this much, rarely more.
 _JPEG_TAIL: Final = 1024
 
+#: Which of four greys each of 256 is.
+_FOUR_GREYS: Final = [round(grey * 3 / 255) for grey in range(256)]
+
 _EXIF_ORIENTATION: Final = 0x0112
 _TIFF_SUBFILE: Final = 254
 _GROUP_4: Final = 4
@@ -242,12 +245,26 @@ def png(picture: Pillow.Image | Image) -> bytes:
 
 def jpeg(image: Image, *, quality: int = 85, longest: int | None = None) -> bytes:
     """JPEG bytes for a screen, scaled down so that the longer side has at most ``longest`` pixels."""
+    stream = io.BytesIO()
+    _shrunk(image, longest).save(stream, "JPEG", quality=quality)
+    return stream.getvalue()
+
+
+def line_art(image: Image, *, longest: int | None = None) -> bytes:
+    """The same of a grey image that was black and white once: a PNG of four greys. JPEG keeps every edge's ripples."""
+    picture = _shrunk(image, longest).point(_FOUR_GREYS)
+    few = Pillow.frombytes("P", picture.size, picture.tobytes())
+    few.putpalette([grey for grey in (0, 85, 170, 255) for _ in "RGB"])
+    stream = io.BytesIO()
+    few.save(stream, "PNG", bits=2, compress_level=4)
+    return stream.getvalue()
+
+
+def _shrunk(image: Image, longest: int | None) -> Pillow.Image:
     picture = Pillow.fromarray(image)
     if longest is not None and max(picture.size) > longest:
         picture.thumbnail((longest, longest), Pillow.Resampling.BOX, reducing_gap=2.0)
-    stream = io.BytesIO()
-    picture.save(stream, "JPEG", quality=quality)
-    return stream.getvalue()
+    return picture
 
 
 def turned(image: Image, turn: Turn) -> Image:
@@ -337,6 +354,11 @@ def anymap(image: Image) -> bytes:
     height, width = image.shape[:2]
     kind = b"P5" if image.ndim == 2 else b"P6"
     return kind + f" {width} {height} 255\n".encode() + image.tobytes()
+
+
+def is_black_and_white(image: Image) -> bool:
+    """Whether pixels are white or black and nothing between, as of a scan with one bit."""
+    return image.ndim == 2 and _is_black_and_white(Pillow.fromarray(image))
 
 
 def _is_black_and_white(picture: Pillow.Image) -> bool:

@@ -27,6 +27,19 @@ from tests.faults import proxy
 pytestmark = pytest.mark.services
 
 
+@pytest.fixture(params=["object_store", "minio_front"], ids=["SeaweedFS", "MinIO's front end"])
+def store(request: pytest.FixtureRequest) -> ObjectStore:
+    """Every promise of this module holds on both."""
+    found: ObjectStore = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def objects(store: ObjectStore) -> Objects:
+    """Its bucket."""
+    return other(store)
+
+
 def other(store: ObjectStore, *, address: str = "", secret: str = "", bucket: str = "") -> Objects:
     return Objects(
         address or f"http://{store.endpoint}",
@@ -73,39 +86,37 @@ def test_names_are_listed_in_order_and_can_be_removed(objects: Objects, prefix: 
     assert list(objects.keys(prefix)) == [f"{prefix}a", f"{prefix}c/d"]
 
 
-def test_a_server_that_is_away_will_be_asked_again_later(object_store: ObjectStore) -> None:
+def test_a_server_that_is_away_will_be_asked_again_later(store: ObjectStore) -> None:
     with pytest.raises(StorageDown):
-        other(object_store, address="http://127.0.0.1:1").get("x")
+        other(store, address="http://127.0.0.1:1").get("x")
 
 
-def test_a_full_storage_says_so_and_has_kept_nothing(object_store: ObjectStore, prefix: str) -> None:
+def test_a_full_storage_says_so_and_has_kept_nothing(store: ObjectStore, prefix: str) -> None:
     port = servers.free_ports(1)[0]
-    with proxy.running(port, object_store.endpoint) as wire:
-        behind = other(object_store, address=f"http://{servers.LOOPBACK}:{port}")
+    with proxy.running(port, store.endpoint) as wire:
+        behind = other(store, address=f"http://{servers.LOOPBACK}:{port}")
         with wire.being("full"), pytest.raises(StorageFull):
             behind.put(f"{prefix}a", b"a", media_type="text/plain")
         assert behind.stat(f"{prefix}a") is None
 
 
-def test_a_wrong_key_or_bucket_is_the_operators_to_put_right(object_store: ObjectStore) -> None:
+def test_a_wrong_key_or_bucket_is_the_operators_to_put_right(store: ObjectStore) -> None:
     with pytest.raises(StorageRefused):
-        other(object_store, secret="wrong-secret").get("x")
+        other(store, secret="wrong-secret").get("x")
     with pytest.raises(BucketMissing):
-        other(object_store, bucket="no-such-bucket").put("x", b"x", media_type="text/plain")
+        other(store, bucket="no-such-bucket").put("x", b"x", media_type="text/plain")
 
 
-def test_bytes_that_were_cut_on_their_way_back_are_told_as_damaged(objects: Objects, object_store: ObjectStore) -> None:
+def test_bytes_that_were_cut_on_their_way_back_are_told_as_damaged(objects: Objects, store: ObjectStore) -> None:
     objects.put("cut", b"whole", media_type="text/plain")
     client = minio.Minio(
-        endpoint=object_store.endpoint,
-        access_key=object_store.access_key,
-        secret_key=object_store.secret_key,
+        endpoint=store.endpoint,
+        access_key=store.access_key,
+        secret_key=store.secret_key,
         secure=False,
     )
     # As if a wire had cut the body and its length: the hash beside it is that of the whole.
     told = {"sha256": hashlib.sha256(b"whole").hexdigest()}
-    client.put_object(
-        bucket_name=object_store.bucket, object_name="cut", data=io.BytesIO(b"who"), length=3, metadata=told
-    )
+    client.put_object(bucket_name=store.bucket, object_name="cut", data=io.BytesIO(b"who"), length=3, metadata=told)
     with pytest.raises(ObjectDamaged):
         objects.get("cut")

@@ -7,11 +7,12 @@ import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image as Pillow
+from PIL import ImageDraw
 
 from pipeline.domain.media import MediaType
 from pipeline.domain.refusals import FileDamaged, FileTruncated, PageTooLarge, PageUnreadable
 from pipeline.ports import EncodedPage, Image, Turn
-from pipeline.tools import images
+from pipeline.tools import images, pixels
 
 
 def paper() -> Pillow.Image:
@@ -170,3 +171,21 @@ def test_what_is_drawn_is_packed_without_loss() -> None:
     assert (kept.media_type, kept.dpi) == ("image/png", 150)
     assert Pillow.open(io.BytesIO(kept.data)).mode == "1"
     assert np.array_equal(images.decode(kept).image, pixels)
+
+
+def test_a_page_of_one_bit_is_shown_in_four_greys_for_a_fraction_of_the_bytes() -> None:
+    drawn = Pillow.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(drawn)
+    for line in range(60):
+        draw.text((120, 60 + line * 36), "Ủy ban nhân dân xã " * 6, fill=0, font_size=26)
+    image = np.where(np.asarray(drawn) < 128, np.uint8(0), np.uint8(255))
+    assert images.is_black_and_white(image)
+    straightened = pixels.straightened(image, 0.4)
+    assert not images.is_black_and_white(straightened)
+    shown = Pillow.open(io.BytesIO(images.line_art(straightened, longest=2000)))
+    assert (shown.format, max(shown.size)) == ("PNG", 2000)
+    assert set(np.unique(np.asarray(shown.convert("L")))) <= {0, 85, 170, 255}
+    photo = images.jpeg(straightened, longest=2000)
+    assert len(images.line_art(straightened, longest=2000)) * 3 < len(photo)
+    error = np.abs(np.asarray(shown.convert("L"), int) - np.asarray(Pillow.open(io.BytesIO(photo)).convert("L"), int))
+    assert error.mean() < 6

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from pipeline import delivery, keys
 from pipeline.delivery import Services
 from pipeline.domain.kinds import FieldKind, Kind, Kinds
+from pipeline.domain.media import sniff
 from pipeline.errors import Language
 from pipeline.stores.desk import Desk, Show
 from web import security, values, wording
@@ -88,7 +89,7 @@ def router(screens: Screens, services: Services, desk: Desk) -> APIRouter:
             raise security.NotFound
         picture = services.objects.get(keys.page_upright(str(file_id), number, place["attempt"]))
         # The attempt's picture never changes, but only this person's browser may keep it, and only for the session.
-        return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=600"})
+        return Response(picture, media_type=sniff(picture), headers={"Cache-Control": "private, max-age=600"})
 
     @routes.post("/papers/{paper_id}/verify", dependencies=[Depends(security.check_form)])
     def verify(paper_id: UUID, corrections: Corrections, account: security.Verifier) -> Response:
