@@ -6,6 +6,7 @@ Each is an environment variable ``SOHOA_<NAME>``; docs/settings.md lists them, a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Literal
 
@@ -79,6 +80,9 @@ class Settings(BaseModel):
         5,
         ge=0,
         description="So long an object under inbox/ has to rest before it is taken in, in seconds; 0: no inbox.",
+    )
+    exports_at: time | None = Field(
+        None, description="Local time (HH:MM) from which a sweep exports the rates once a day; empty: it does not."
     )
     metrics_host: str = Field(
         "127.0.0.1", description="Address that a worker and a sweep answer on: /metrics, /health/live, /health/ready."

@@ -26,6 +26,8 @@ LISTS: Final = "lists/"
 CLOSINGS: Final = "closings/"
 #: Rates as files for other programs: they can be made again at any time.
 EXPORTS: Final = "exports/"
+#: Which files were exported last, and on which day: written when they are all there.
+EXPORTED: Final = "exports/latest.json"
 REMOVED: Final = "removed/"
 INBOX: Final = "inbox/"
 TAKEN: Final = "taken/"

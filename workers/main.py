@@ -30,6 +30,7 @@ from workers import actors, queue
 from workers.actors import Desk
 from workers.health import Health, serve
 from workers.middleware import Life
+from workers.schedule import export_daily
 from workers.sweep import Sweep, watch_inbox, write_up
 
 log = structlog.get_logger()
@@ -128,6 +129,8 @@ def sweep(chosen: Settings, over: threading.Event) -> None:
     if chosen.inbox_seconds:
         rest = chosen.inbox_seconds
         beside.append(threading.Thread(target=watch_inbox, args=(services, rest, over), name="inbox"))
+    if chosen.exports_at is not None:
+        beside.append(threading.Thread(target=export_daily, args=(chosen.exports_at, over), name="exports"))
     for thread in beside:
         thread.start()
     services.metrics.add_facts(facts.Told(services.database, Lookout(chosen, services.database)).facts)

@@ -145,6 +145,13 @@ class Transaction:
         """Run a statement without an answer; how many rows it touched."""
         return self._execute(statement, parameters).rowcount
 
+    def locked(self, lock: int, *, wait: bool = True) -> bool:
+        """Hold an advisory lock until the transaction ends. Without ``wait``: False where another one holds it."""
+        if wait:
+            self.row("SELECT pg_advisory_xact_lock(%s)", (lock,))
+            return True
+        return self.row("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", (lock,)) is not None
+
     def run_all(self, statements: Sequence[tuple[str, Parameters]]) -> None:
         """Run statements without answers, one after the other in one round trip."""
         with self._connection.pipeline():
@@ -191,6 +198,12 @@ class Database:
         """One transaction: committed at the end of the block, rolled back by an error."""
         with self._connection() as connection, connection.transaction():
             yield Transaction(connection)
+
+    @contextmanager
+    def alone(self, lock: int, *, wait: bool = True) -> Iterator[bool]:
+        """What only one process of all does at a time: False where another one does it, and we do not ``wait``."""
+        with self.transaction() as transaction:
+            yield transaction.locked(lock, wait=wait)
 
     def rows(self, statement: str, parameters: Parameters = ()) -> list[Row]:
         """One statement, committed at once; all rows of its answer."""

@@ -64,10 +64,7 @@ def hold(transaction: Transaction, *, wait: bool = True) -> bool:
 
     Without ``wait`` it is given up where somebody counts already; False then.
     """
-    if wait:
-        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-        return True
-    return transaction.row("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", (_LOCK,)) is not None
+    return transaction.locked(_LOCK, wait=wait)
 
 
 def recount(database: Database, *, batch: int = _BATCH, wait: bool = True) -> int:

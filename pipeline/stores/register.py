@@ -80,7 +80,7 @@ def take(
     the time of the import just before it is committed; an error that it raises undoes everything.
     """
     with database.transaction() as transaction:
-        transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        transaction.locked(_LOCK)
         begun = transaction.row(_SQL["begin_import"], _delivery(delivery))
         assert begun is not None
         transaction.run(_SQL["stage"])

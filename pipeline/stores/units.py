@@ -56,14 +56,14 @@ def place(transaction: Transaction, codes: Sequence[str]) -> None:
     """Give codes that no list knows a place, as far as their spelling tells one: they count and are listed."""
     if not transaction.rows(_SQL["unplaced"], {"codes": list(codes)}):
         return
-    transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    transaction.locked(_LOCK)
     missing = [row["code"] for row in transaction.rows(_SQL["unplaced"], {"codes": list(codes)})]
     found = places(_all(transaction), missing)
     _copy(transaction, [one for one in found if one.code in set(missing)])
 
 
 def _derive_places(transaction: Transaction) -> None:
-    transaction.row("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    transaction.locked(_LOCK)
     seen = [row["code"] for row in transaction.rows("SELECT DISTINCT code FROM place WHERE NOT listed")]
     transaction.run("DELETE FROM place")
     _copy(transaction, places(_all(transaction), seen))

@@ -18,7 +18,8 @@ import pytest
 from pyarrow import parquet
 
 from pipeline import keys
-from pipeline.cli import main
+from pipeline.cli import exporting, main
+from pipeline.stores.database import Database
 from pipeline.stores.objects import Objects
 from tests.conftest import ObjectStore
 
@@ -124,13 +125,7 @@ def test_importing_the_same_file_again_changes_nothing(sohoa: Run, file: Path) -
 
 def test_the_imported_file_is_kept_as_an_object(sohoa: Run, file: Path, object_store: ObjectStore) -> None:
     sohoa("register", "import", file, "--source", "test")
-    objects = Objects(
-        f"http://{object_store.endpoint}",
-        access_key=object_store.access_key,
-        secret_key=object_store.secret_key,
-        bucket=object_store.bucket,
-        region="us-east-1",
-    )
+    objects = bucket(object_store)
     assert objects.get(keys.register(hashlib.sha256(file.read_bytes()).hexdigest())) == file.read_bytes()
 
 
@@ -365,3 +360,48 @@ def test_a_token_for_a_program_is_shown_once_listed_and_revoked(sohoa: Run) -> N
     assert sohoa("admin", "nightly", "--revoke-token")[0] == 3
     assert sohoa("admin", "nightly", "--token", "--tokens")[0] == 2
     assert sohoa("admin", "Tên sai", "--token")[0] == 2
+
+
+def test_rates_stand_in_object_storage_once_a_day_with_a_list_of_what_is_there(
+    sohoa: Run, file: Path, database_address: str, object_store: ObjectStore
+) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    objects = bucket(object_store)
+    other = Database(database_address)
+    with other.alone(exporting._LOCK):
+        assert sohoa("rates", "export", "--daily")[:2] == (0, "")
+    other.close()
+    code, out, _ = sohoa("rates", "export", "--daily")
+    assert (code, len(out.split())) == (0, 2 * 4 * 3)
+    told = json.loads(objects.get(keys.EXPORTED))
+    assert [one["key"] for one in told["files"]] == out.split()
+    assert all(hashlib.sha256(objects.get(one["key"])).hexdigest() == one["sha256"] for one in told["files"])
+    code, again, err = sohoa("rates", "export", "--daily")
+    assert (code, again) == (0, "")
+    assert "Hôm nay đã xuất" in err
+
+
+def test_exported_files_of_all_forms_say_the_same(sohoa: Run, file: Path, object_store: ObjectStore) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    code, out, _ = sohoa("rates", "export", "--period", "2023-01..2023-09", "--by", "centre")
+    assert code == 0
+    made = {key.rpartition(".")[2]: bucket(object_store).get(key) for key in out.split()}
+    lines = list(csv.DictReader(io.StringIO(made["csv"].decode("utf-8-sig"))))
+    told = [(row["indicator"], row["code"], row["numerator"], row["denominator"]) for row in lines]
+    assert ("digitized_dossiers", "H18.01", "0", "2") in told
+    names = ("indicator", "code", "numerator", "denominator")
+    columns = parquet.read_table(io.BytesIO(made["parquet"])).select(names).to_pylist()
+    assert [tuple("" if row[name] is None else str(row[name]) for name in names) for row in columns] == told
+    book = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
+    assert book.sheetnames == ["rates", "definitions"]
+    assert book["rates"].max_row == 1 + len(told)
+
+
+def bucket(store: ObjectStore) -> Objects:
+    return Objects(
+        f"http://{store.endpoint}",
+        access_key=store.access_key,
+        secret_key=store.secret_key,
+        bucket=store.bucket,
+        region="us-east-1",
+    )
