@@ -22,9 +22,9 @@ RUN cd /opt/sohoa/lib/python3.11/site-packages \
  && /opt/sohoa/bin/python -c "import cv2, pyarrow.parquet, onnxruntime, trueocr, babel.dates, minio, pikepdf, tesserocr, zxingcpp"
 
 FROM ${BASE}
+# Of Tesseract the language model alone: the program is inside tesserocr's wheel, and Debian's would be a second one.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils \
-    fonts-croscore \
+ && apt-get install -y --no-install-recommends tesseract-ocr-vie poppler-utils fonts-croscore \
  && apt-get clean \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/log/* /usr/share/doc/* /usr/share/man/* \
  && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin sohoa
@@ -38,7 +38,7 @@ ENV PATH=/opt/sohoa/bin:$PATH PYTHONPATH=/app PYTHONSAFEPATH=1 PYTHONDONTWRITEBY
 WORKDIR /app
 USER 10001
 EXPOSE 8000
-# For the web, which is what runs unless another command is given; the others are watched through `sohoa status`.
+# For the web, which is what runs unless another command is given; compose.yaml has that of the others.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-c", "import urllib.request as web; web.urlopen('http://127.0.0.1:8000/health/live', timeout=4)"]
 ENTRYPOINT ["python", "-m", "pipeline.cli"]
 CMD ["serve"]

@@ -150,9 +150,10 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "python", platform.python_version
     yield "libraries", _libraries
     for program, package in PROGRAMS.items():
-        yield program, partial(_program, program, package)
-    for language in ("vie", "osd"):
-        yield f"model {language}", partial(_model, settings, language)
+        # tesserocr brings a Tesseract of its own; whether one of the two works is what "reader" asks.
+        if program != "tesseract" or settings.reader == "pytesseract":
+            yield program, partial(_program, program, package)
+    yield "model vie", partial(_model, settings, "vie")
     yield "reader", partial(_reader, settings)
     for font, package in (FONTS | (MILL_FONTS if MILL.is_dir() else {})).items():
         yield f"font {Path(font).stem}", partial(_font, font, package)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+
+from pipeline.domain.dossier import StepKind
 
 #: What a scraper is told that an answer is.
 MEDIA_TYPE: Final = prometheus_client.CONTENT_TYPE_LATEST
@@ -57,6 +59,19 @@ class Metrics:
             buckets=_REQUEST,
             registry=self._registry,
         )
+
+        self._begin_at_zero()
+
+    def _begin_at_zero(self) -> None:
+        """What alerts look for is counted from 0 on: of a figure that begins at 1, Prometheus sees no increase."""
+        for stage in get_args(StepKind):
+            for outcome in ("done", "unexpected", "page_failed"):
+                self._steps.labels(stage, outcome)
+        for verdict in ("accepted", "too_much_waiting", "storage_full"):
+            self._files.labels(verdict)
+        self.left_inbox(taken=0, refused=0)
+        for reason in ("lease_expired", "message_lost"):
+            self.swept(reason, 0)
 
     def step_ended(self, stage: str, outcome: str, seconds: float) -> None:
         """``outcome``: ``done``, or the code of the error."""

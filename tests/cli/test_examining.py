@@ -29,7 +29,7 @@ def test_a_set_up_machine_is_well(services_environment, monkeypatch):
     outcome = _doctor(services_environment, monkeypatch)
 
     assert [line for line in outcome.output.splitlines() if not line.startswith("✓")] == []
-    assert {"tesseract", "model vie", "database", "migration", "clock", "bucket", "broker"} <= _lines(
+    assert {"pdftoppm", "model vie", "database", "migration", "clock", "bucket", "broker"} <= _lines(
         outcome.output
     ).keys()
     assert outcome.exit_code == 0

@@ -62,9 +62,9 @@ def main() -> int:
 
 def _check(stack: Composed, port: int) -> None:
     _wait(stack, f"http://127.0.0.1:{port}/health/ready")
-    print("web is ready", flush=True)
-    if not stack.is_healthy("web"):
-        raise SystemExit("the image's own health check fails")
+    for name in ("web", "worker", "sweep"):
+        _wait_healthy(stack, name)
+    print("web is ready; web, worker and sweep pass their health checks", flush=True)
     _check_confinement(stack)
     _check_journey(stack)
 
@@ -80,6 +80,14 @@ def _wait(stack: Composed, address: str, *, seconds: float = 180) -> None:
             pass
         if time.monotonic() > end:
             raise SystemExit(f"{address} does not answer\n{stack.logs(OURS)}")
+        time.sleep(1)
+
+
+def _wait_healthy(stack: Composed, name: str, *, seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while not stack.is_healthy(name):
+        if time.monotonic() > end:
+            raise SystemExit(f"the health check of {name} fails\n{stack.logs([name])}")
         time.sleep(1)
 
 

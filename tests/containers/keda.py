@@ -21,7 +21,7 @@ class Strict(BaseModel):
 
 
 class Name(Strict):
-    """Of what is scaled, or of the object itself."""
+    """Of what is scaled."""
 
     name: str
 
@@ -96,10 +96,17 @@ class Specification(Strict):
     triggers: Annotated[list[Trigger], Field(min_length=1)]
 
 
+class Metadata(Name):
+    """Of the object itself; a Kustomization adds the last two."""
+
+    namespace: str = ""
+    labels: dict[str, str] = Field(default_factory=dict)
+
+
 class ScaledObject(Strict):
     """The whole document."""
 
     api_version: Literal["keda.sh/v1alpha1"]
     kind: Literal["ScaledObject"]
-    metadata: Name
+    metadata: Metadata
     spec: Specification

@@ -5,8 +5,9 @@ A field that no schema knows is an error here; the cluster's own API server may 
 
 from __future__ import annotations
 
+import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -36,10 +37,12 @@ Document: TypeAlias = Mapping[str, Any]
 
 def main() -> int:
     """Print what is wrong, one line each; 0 if nothing is."""
-    wrong = [*schemas(), *references(), *settings(), *confinement()]
+    drawn = rendered()
+    wrong = [*schemas(documents()), *schemas(drawn), *references(), *settings(), *confinement(drawn), *names(drawn)]
     for line in wrong:
         print(line)
-    print(f"{len(list(documents()))} documents, {len(wrong)} faults; Kubernetes {kubernetes_validate.latest_version()}")
+    counts = f"{len(list(documents()))} documents, {len(drawn)} as kubectl renders them, {len(wrong)} faults"
+    print(f"{counts}; Kubernetes {kubernetes_validate.latest_version()}")
     return 1 if wrong else 0
 
 
@@ -54,9 +57,21 @@ def documents() -> Iterator[tuple[Path, Document]]:
     yield from (one for one in found if one[0] not in patches)
 
 
-def schemas() -> Iterator[str]:
+def rendered() -> Sequence[tuple[Path, Document]]:
+    """What a cluster is given: both Kustomizations as kubectl itself puts them together."""
+    kubectl = Path(sys.executable).with_name("kubectl")
+    found: list[tuple[Path, Document]] = []
+    for name in ("base", "example"):
+        done = subprocess.run([kubectl, "kustomize", FOLDER / name], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"kubectl kustomize {name}: {done.stderr}")
+        found += [(Path(f"{name} (rendered)"), document) for document in yaml.safe_load_all(done.stdout)]
+    return found
+
+
+def schemas(several: Iterable[tuple[Path, Document]]) -> Iterator[str]:
     """Documents that are not what their kind says."""
-    for path, document in documents():
+    for path, document in several:
         kind = document["kind"]
         try:
             if kind == "Kustomization":
@@ -109,9 +124,25 @@ def settings() -> Iterator[str]:
             yield f"{name} is a secret"
 
 
-def confinement() -> Iterator[str]:
+def names(drawn: Iterable[tuple[Path, Document]]) -> Iterator[str]:
+    """What is asked for by a name that rendering gave to nothing: settings of a pod, labels of a selector."""
+    maps = {(path, one["metadata"]["name"]) for path, one in drawn if one["kind"] == "ConfigMap"}
+    for path, document in drawn:
+        pod = document.get("spec", {}).get("template", {}).get("spec", {"containers": ()})
+        for container in pod["containers"]:
+            for source in container["envFrom"]:
+                asked = source.get("configMapRef", {}).get("name")
+                if asked is not None and (path, asked) not in maps:
+                    yield f"{path}: {document['kind']} {document['metadata']['name']} asks for settings {asked}"
+        selector = document.get("spec", {}).get("selector", {})
+        labels = document.get("spec", {}).get("template", {}).get("metadata", {}).get("labels")
+        if labels is not None and not selector.get("matchLabels", {}).items() <= labels.items():
+            yield f"{path}: {document['metadata']['name']} does not select its own pods"
+
+
+def confinement(drawn: Iterable[tuple[Path, Document]]) -> Iterator[str]:
     """Pods that may do more than they have to."""
-    for path, document in documents():
+    for path, document in drawn:
         pod = document.get("spec", {}).get("template", {}).get("spec")
         if pod is None:
             continue

@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import promql_parser
 import pytest
@@ -18,6 +18,7 @@ from pipeline.assembly import facts
 from pipeline.assembly import services as assembly
 from pipeline.assembly.obstacles import Lookout
 from pipeline.delivery import Services
+from pipeline.domain.dossier import StepKind
 from pipeline.errors import kind_of
 from pipeline.tools.metrics import Metrics
 from tests.conftest import ROOT
@@ -83,6 +84,38 @@ def test_codes_that_rules_ask_for_exist() -> None:
     codes = {code for several in asked for code in several.split("|")} - {"done", "accepted", "refused", "taken"}
     # ``unexpected`` is what an attempt ends with that no error of ours describes.
     assert {code for code in codes if kind_of(code) is None} <= {"unexpected"}
+
+
+def chosen(expression: str) -> Iterator[tuple[str, str, str]]:
+    """Figure, label and value of each choice of an expression by likeness, one for each alternative."""
+    for name, choices in re.findall(r"(\w+)\{([^}]*)\}", expression):
+        for label, values in re.findall(r'(\w+)=~?"([^"]*)"', choices):
+            yield from ((name, label, value) for value in values.split("|"))
+
+
+def test_stages_roles_and_routes_that_rules_and_dashboard_choose_exist() -> None:
+    asked = {(label, value) for one in expressions() for _, label, value in chosen(one)}
+    assert {value for label, value in asked if label == "stage"} <= set(get_args(StepKind))
+    assert {value for label, value in asked if label == "role"} <= {"worker", "sweep"}
+    assert {value for label, value in asked if label == "job"} == {"sohoa"}
+
+
+def test_what_alerts_count_is_told_from_zero_on() -> None:
+    told = {
+        (sample.name, label, value)
+        for family in text_string_to_metric_families(Metrics().text().decode())
+        for sample in family.samples
+        for label, value in sample.labels.items()
+    }
+    counted = {one for rule in rules() if "increase(" in rule["expr"] for one in chosen(rule["expr"])}
+    assert counted - told - {one for one in counted if one[2].startswith("5")} == set()
+    assert len(counted) > 5
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule["alert"])
+def test_an_alert_names_only_labels_that_it_is_left_with(rule: Mapping[str, Any]) -> None:
+    named = set(re.findall(r"\$labels\.(\w+)", " ".join(rule["annotations"].values())))
+    assert named <= grouped_by(rule["expr"]) | ({"instance"} if rule["expr"].startswith("up{") else set())
 
 
 @pytest.fixture(scope="module")
