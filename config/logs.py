@@ -38,12 +38,20 @@ def configure(*, level: int = logging.INFO) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
+def where(error: BaseException) -> str:
+    """File and line where an error arose: all that is told of it besides its type."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+
+
 def _without_trace(
     _logger: structlog.typing.WrappedLogger, _name: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """The type of an exception, never its words: a library's message may quote a document."""
+    """The type of an exception and where it arose, never its words: a library's message may quote a document."""
     trouble = event.pop("exc_info", None)
-    if isinstance(trouble, tuple) and trouble[0] is not None:
-        event["error"] = trouble[0].__name__
+    if isinstance(trouble, tuple) and trouble[1] is not None:
+        event["error"], event["where"] = type(trouble[1]).__name__, where(trouble[1])
     event.pop("exception", None)
     return event

@@ -9,6 +9,7 @@ from typing import Final
 import dramatiq
 import structlog
 
+from config import logs
 from pipeline import delivery
 from pipeline.delivery import Services
 from pipeline.errors import Misconfigured, PipelineError, Unavailable
@@ -103,7 +104,7 @@ def do(services: Services, claim: Claim) -> bool:
         return isinstance(error, Unavailable | Misconfigured)
     except Exception as error:  # the outermost frame: the step ends with a reason, the process goes on
         # Where it happened, never what it said: messages of libraries may quote a document.
-        bound.error("step_unexpected", error=type(error).__name__, where=_where(error))
+        bound.error("step_unexpected", error=type(error).__name__, where=logs.where(error))
         _note(services, claim, Unexpected(kind=type(error).__name__))
     else:
         bound.info("step_done")
@@ -115,10 +116,3 @@ def _note(services: Services, claim: Claim, error: PipelineError) -> None:
         delivery.fail(services, claim, error)
     except PipelineError as away:
         log.warning("end_unnoted", step=claim.step, code=away.code)
-
-
-def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"

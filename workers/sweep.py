@@ -9,6 +9,7 @@ from typing import Final
 
 import structlog
 
+from config import logs
 from pipeline import delivery, keys
 from pipeline.delivery import Services
 from pipeline.errors import PipelineError
@@ -146,5 +147,5 @@ def _unbroken(work: Callable[[], float], *, rest: float) -> float:
     except PipelineError as error:
         log.warning("sweep_waits", work=work.__name__, code=error.code)
     except Exception as error:  # the outermost frame of this thread: the next round may succeed
-        log.error("sweep_unexpected", work=work.__name__, error=type(error).__name__)
+        log.error("sweep_unexpected", work=work.__name__, error=type(error).__name__, where=logs.where(error))
     return rest
