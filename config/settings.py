@@ -75,6 +75,9 @@ class Settings(BaseModel):
     message_patience_seconds: float = Field(
         60, gt=0, description="A message that nobody took for so long is sent again; above a queue's usual wait."
     )
+    steps_days: int = Field(
+        30, ge=0, description="Days after which finished steps leave the ledger, rolled up by then; 0: never."
+    )
     drain_seconds: float = Field(45, gt=0, description="So long a worker that is told to stop may finish its steps.")
     inbox_seconds: float = Field(
         5,

@@ -31,7 +31,7 @@ from workers.actors import Desk
 from workers.health import Health, serve
 from workers.middleware import Life
 from workers.schedule import export_daily
-from workers.sweep import Sweep, watch_inbox, write_up
+from workers.sweep import Sweep, keep_history, watch_inbox, write_up
 
 log = structlog.get_logger()
 
@@ -122,10 +122,13 @@ def _dead(worker: dramatiq.Worker, over: threading.Event) -> str:
 
 def sweep(chosen: Settings, over: threading.Event) -> None:
     """Sweep until ``over``."""
-    services = assembly.build(chosen, connections=3 + inbox.SENDERS)
+    services = assembly.build(chosen, connections=4 + inbox.SENDERS)
     broker = queue.build(chosen.broker.get_secret_value())
     window = queue.Window(broker, services.database)
-    beside = [threading.Thread(target=write_up, args=(services, over), name="clerk")]
+    beside = [
+        threading.Thread(target=write_up, args=(services, over), name="clerk"),
+        threading.Thread(target=keep_history, args=(services, chosen.steps_days, over), name="historian"),
+    ]
     if chosen.inbox_seconds:
         rest = chosen.inbox_seconds
         beside.append(threading.Thread(target=watch_inbox, args=(services, rest, over), name="inbox"))

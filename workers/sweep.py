@@ -14,7 +14,7 @@ from pipeline import delivery, keys
 from pipeline.delivery import Services
 from pipeline.errors import PipelineError
 from pipeline.inbox import Inbox
-from pipeline.stores.ledger import steps
+from pipeline.stores.ledger import history, steps
 from pipeline.stores.objects import Objects
 from workers.queue import Window
 
@@ -28,6 +28,8 @@ BUSY: Final = 0.03
 SWEEP: Final = 2.0
 #: Seconds between two glances at the bell that rings for the inbox: so often at most it is looked into.
 BELL: Final = 0.5
+#: Seconds between two looks at what was done.
+HISTORY: Final = 60.0
 #: Seconds to wait after a service did not answer.
 PAUSE: Final = 2.0
 
@@ -149,3 +151,18 @@ def _unbroken(work: Callable[[], float], *, rest: float) -> float:
     except Exception as error:  # the outermost frame of this thread: the next round may succeed
         log.error("sweep_unexpected", work=work.__name__, error=type(error).__name__, where=logs.where(error))
     return rest
+
+
+def keep_history(services: Services, days: int, over: threading.Event) -> None:
+    """Roll up what was done and let what was done more than ``days`` ago go, until ``over``."""
+    while not over.wait(HISTORY):
+        try:
+            history.roll_up(services.database)
+            dropped = history.drop_old(services.database, days=days)
+        except PipelineError as error:
+            log.warning("history_waits", code=error.code)
+        except Exception as error:  # the outermost frame of this thread: the next round may succeed
+            log.error("history_unexpected", error=type(error).__name__)
+        else:
+            if dropped:
+                log.info("history_dropped", steps=dropped)

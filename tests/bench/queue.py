@@ -17,6 +17,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +25,7 @@ from typing import Any, Final
 
 from tests.bench import memory, steps
 from tests.faults import batch as batches
-from tests.faults.ground import laid
+from tests.faults.ground import Ground, laid
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,17 +66,40 @@ def fairness(share: int) -> dict[str, float]:
     return {**told, "later": round(told["behind_50000"] - told["empty"], 2)}
 
 
-def intake(share: int) -> dict[str, float]:
-    """Files taken in by one `sohoa ingest`, while workers begin with them."""
+def intake(share: int) -> dict[str, Any]:
+    """Files of one page taken in by one `sohoa ingest`, while workers begin with them and somebody asks for status."""
     count = 15_000 // share
     with laid("redis", pace=0.0, durable=True) as ground:
         folder = batches.folder_of(ground, count, pages_a_file=1)
-        began = time.monotonic()
-        command = [sys.executable, "-m", "pipeline.cli", "ingest", str(folder), "--centre", "H18.01", "--json"]
-        said = subprocess.run(command, env=ground.environment, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True)
+        began, told = time.monotonic(), ground.folder / "told"
+        with told.open("wb") as out:
+            command = [sys.executable, "-m", "pipeline.cli", "ingest", str(folder), "--centre", "H18.01", "--json"]
+            process = subprocess.Popen(command, env=ground.environment, cwd=ROOT, stdout=out)
+        asked: list[tuple[float, int]] = []
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            time.sleep(1 if count < 5_000 else 15)
+            asked.append(_status(ground))
         seconds = time.monotonic() - began
-    accepted = sum(1 for line in said.stdout.splitlines() if json.loads(line).get("file"))
-    return {"files": count, "accepted": accepted, "exit": said.returncode, "files_a_second": round(count / seconds, 1)}
+        rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
+    return {
+        "files": count,
+        "accepted": sum(1 for row in rows if row.get("file")),
+        "refused": Counter(row["error"]["code"] for row in rows if row.get("error")),
+        "exit": os.waitstatus_to_exitcode(ended[1]),
+        "seconds": round(seconds),
+        "files_a_second": round(count / seconds, 1),
+        "cpu_ms_a_file": round(1000 * (ended[2].ru_utime + ended[2].ru_stime) / count, 1),
+        "mib": round(ended[2].ru_maxrss / 2**10),
+        "status_seconds": sorted(round(took, 1) for took, _ in asked),
+        "status_exits": sorted({code for _, code in asked}),
+    }
+
+
+def _status(ground: Ground) -> tuple[float, int]:
+    """How long `sohoa status` took, and its exit code."""
+    began = time.monotonic()
+    said = ground.house.sohoa("status", "--json")
+    return time.monotonic() - began, said.returncode
 
 
 #: What is measured, each with the share of the whole that is left out.

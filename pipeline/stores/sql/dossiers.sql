@@ -53,11 +53,16 @@ WHERE file.state IN ('finished', 'given_up') AND file.withdrawn_at IS NULL AND f
 ORDER BY file.accepted_at, file.id
 
 -- reread pages --
--- All pages of a file that an earlier attempt of opening could show wait to be read again.
+-- All pages of a file that an earlier attempt of opening could show wait to be read again. Steps of long ago are not here
+-- any more: they come back, and attempts go on counting.
 WITH again AS (
-    UPDATE step SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = 'bulk'
-    WHERE file_id = %(file)s AND kind = 'read_page' AND state IN ('done', 'given_up')
-          AND part NOT IN (SELECT number FROM page WHERE file_id = %(file)s AND state = 'accepted')
+    INSERT INTO step (kind, file_id, part, centre_code, attempt)
+    SELECT 'read_page', page.file_id, page.number, dossier.centre_code, coalesce(page.attempt, 0)
+    FROM page JOIN file ON file.id = page.file_id JOIN dossier ON dossier.id = file.dossier_id
+    WHERE page.file_id = %(file)s AND page.state IN ('read', 'given_up')
+    ON CONFLICT (file_id, kind, part) DO UPDATE
+        SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = 'bulk'
+        WHERE step.state IN ('done', 'given_up')
     RETURNING part
 ), opened AS (
     UPDATE file SET state = 'opened', reason = NULL WHERE id = %(file)s

@@ -56,10 +56,14 @@ FROM dossier WHERE dossier.id = %(dossier)s::uuid AND revision.dossier_id = doss
 -- make again --
 -- A finished file is opened and read once more; values that a person set or verified stay. No row: it is not on its way.
 WITH again AS (
-    UPDATE step SET state = 'waiting', tries = 0, reason = NULL, details = NULL, not_before = NULL, priority = 'bulk'
-    FROM file
+    INSERT INTO step (kind, file_id, centre_code, attempt)
+    SELECT 'open', file.id, dossier.centre_code, coalesce(file.opened_attempt, 0)
+    FROM file JOIN dossier ON dossier.id = file.dossier_id
     WHERE file.id = %(file)s::uuid AND file.withdrawn_at IS NULL AND file.state = 'finished'
-          AND step.file_id = file.id AND step.kind = 'open' AND step.state = 'done'
+    -- It is not here any more where that was long ago.
+    ON CONFLICT (file_id, kind, part) DO UPDATE
+        SET state = 'waiting', tries = 0, reason = NULL, details = NULL, not_before = NULL, priority = 'bulk'
+        WHERE step.state = 'done'
     RETURNING step.file_id
 ), sent AS (
     UPDATE file SET state = 'received' FROM again WHERE file.id = again.file_id RETURNING file.id

@@ -68,11 +68,13 @@ WITH won AS (
     ON CONFLICT (file_id, number) DO UPDATE
         SET state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at, attempt = NULL
 )
-INSERT INTO step (kind, file_id, part, centre_code, priority, state, reason, details, finished_at)
+INSERT INTO step (kind, file_id, part, centre_code, priority, state, reason, details, finished_at, attempt)
 SELECT 'read_page', won.file_id, n, won.centre_code, won.priority,
        CASE WHEN r.number IS NULL THEN 'waiting' ELSE 'refused' END, r.reason, r.details,
-       CASE WHEN r.number IS NULL THEN NULL ELSE clock_timestamp() END
+       CASE WHEN r.number IS NULL THEN NULL ELSE clock_timestamp() END, coalesce(before.attempt, 0)
 FROM won CROSS JOIN generate_series(1, %(pages)s) AS n LEFT JOIN refusals r ON r.number = n
+-- Steps of long ago are not here any more: attempts go on counting from the one that counts.
+LEFT JOIN page AS before ON before.file_id = won.file_id AND before.number = n
 ON CONFLICT (file_id, kind, part) DO UPDATE
     SET state = excluded.state, reason = excluded.reason, details = excluded.details, finished_at = excluded.finished_at, tries = 0
 
@@ -92,8 +94,11 @@ WHERE id = %(step)s AND state IN ('done', 'refused', 'given_up')
 
 -- next --
 -- What follows on the same file.
-INSERT INTO step (kind, file_id, part, centre_code, priority)
-SELECT %(kind)s, file_id, %(part)s, centre_code, priority FROM step WHERE id = %(step)s
+INSERT INTO step (kind, file_id, part, centre_code, priority, attempt)
+SELECT %(kind)s, step.file_id, %(part)s, step.centre_code, step.priority,
+       -- The step of a file that was done long ago is not here any more: attempts go on counting.
+       CASE %(kind)s WHEN 'finish' THEN coalesce(file.finished_attempt, 0) ELSE 0 END
+FROM step JOIN file ON file.id = step.file_id WHERE step.id = %(step)s
 ON CONFLICT (file_id, kind, part) DO UPDATE
     SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = excluded.priority
     WHERE step.state IN ('done', 'refused', 'given_up')

@@ -7,7 +7,10 @@ BEGIN
        OR NOT EXISTS (SELECT FROM file WHERE id = the_file AND page_count > 0) THEN
         RETURN;
     END IF;
-    INSERT INTO step (kind, file_id, centre_code, priority) VALUES ('understand', the_file, the_centre, the_priority)
+    INSERT INTO step (kind, file_id, centre_code, priority, attempt)
+    VALUES ('understand', the_file, the_centre, the_priority,
+            -- The step of a file that was done long ago is not here any more: attempts go on counting.
+            coalesce((SELECT max(attempt) FROM paper WHERE file_id = the_file), 0))
     ON CONFLICT (file_id, kind, part) DO UPDATE
         SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = excluded.priority
         WHERE step.state IN ('done', 'refused', 'given_up');
