@@ -60,6 +60,7 @@ WITH again AS (
     SELECT 'read_page', page.file_id, page.number, dossier.centre_code, coalesce(page.attempt, 0)
     FROM page JOIN file ON file.id = page.file_id JOIN dossier ON dossier.id = file.dossier_id
     WHERE page.file_id = %(file)s AND page.state IN ('read', 'given_up')
+    ORDER BY page.number
     ON CONFLICT (file_id, kind, part) DO UPDATE
         SET state = 'waiting', tries = 0, reason = NULL, not_before = NULL, priority = 'bulk'
         WHERE step.state IN ('done', 'given_up')

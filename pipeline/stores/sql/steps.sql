@@ -75,6 +75,7 @@ SELECT 'read_page', won.file_id, n, won.centre_code, won.priority,
 FROM won CROSS JOIN generate_series(1, %(pages)s) AS n LEFT JOIN refusals r ON r.number = n
 -- Steps of long ago are not here any more: attempts go on counting from the one that counts.
 LEFT JOIN page AS before ON before.file_id = won.file_id AND before.number = n
+ORDER BY n
 ON CONFLICT (file_id, kind, part) DO UPDATE
     SET state = excluded.state, reason = excluded.reason, details = excluded.details, finished_at = excluded.finished_at, tries = 0
 
