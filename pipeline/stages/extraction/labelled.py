@@ -11,6 +11,7 @@ from pipeline.domain.fields import Field
 from pipeline.domain.findings import Finding, finding
 from pipeline.domain.kinds import FieldKind, Kind
 from pipeline.domain.page import Page
+from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import (
     bilingual,
@@ -45,6 +46,8 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
 }
 
 
+#: How much is believed of what is only the rest of a label.
+REST: Final = 0.1
 #: Types that tell by their form alone that what stands below a label is another's.
 BY_FORM: Final = frozenset((*values.CHECKED, "email"))
 
@@ -105,7 +108,15 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
     if made is not None and made.value is None and known.type in BY_FORM and _is_below(sheet, hit, passage):
         return None  # Email: with nothing after it, and another text below
+    if made is not None and made.value is not None and _is_rest(passage, known):
+        return values.doubted(replace(made, value=None), REST)
     return made
+
+
+def _is_rest(passage: Passage, known: FieldKind) -> bool:
+    """Whether what stands behind a label is only the end of a longer wording of it."""
+    text = matching.bare(passage.text)
+    return len(text) > 3 and any(text in labels.folded(label) for label in known.labels)
 
 
 def _is_below(sheet: Sheet, hit: Hit, passage: Passage) -> bool:

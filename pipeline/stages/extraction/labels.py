@@ -181,7 +181,7 @@ def _is_value(row: Row, before: Hit, hit: Hit) -> bool:
         return True
     if hit.headline:
         # Chức danh: Giám đốc; but two signatures stand beside each other.
-        return before.colon and not (before.headline or hit.capital or row.text[hit.body :].strip())
+        return not (before.headline or hit.capital or row.text[hit.body :].strip())
     if before.colon:
         return not _wide_before(row, before.body, hit.start)
     return bool(row.text[hit.body :].strip())

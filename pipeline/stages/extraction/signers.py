@@ -27,6 +27,8 @@ FULL, FOOT = 0.6, 0.9
 #: Place and day stand at most so many heights of its row above a capacity.
 DAY_ABOVE: Final = 5.0
 _PLACE_AND_DAY: Final = re.compile(r"^\W*(.{2,40}?)[\s.]*,?\s*\bng[aà]y\b.*\bn[aă]m\b")
+#: The middle of most names, which strokes of a signature make small letters of.
+_MIDDLE: Final = frozenset({"van", "thi"})
 _RECIPIENTS: Final = re.compile(r"^\W*n[oơ0]i\s*nh[aậ]n\b")
 
 
@@ -202,7 +204,8 @@ def _is_name(words: Sequence[Word]) -> bool:
     parts = text.split()
     if len({part.isupper() for part in parts if len(part) > 1}) > 1:
         return False  # NGUYỄN Văn: a smear stands beside it
-    if not 2 <= len(parts) <= 6 or not all(part[0].isupper() or part[0].isdigit() for part in parts):
+    begun = (part[0].isupper() or part[0].isdigit() or texts.fold(part) in _MIDDLE for part in parts)
+    if not 2 <= len(parts) <= 6 or not all(begun):
         return False
     known = offices.signer_line(text) is not None or (text.isupper() and bool(offices.type_of(text)))
     return names.plausibility(text) >= 0.6 and not known
