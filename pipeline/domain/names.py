@@ -14,6 +14,8 @@ _AROUND: Final = " \t.,;:_-–—…·•*|/\\'\"“”‘’`~=<>()[]{}«»"
 #: How much of the belief is left in a name of which some words are in capitals and some are not.
 MIXED: Final = 0.5
 _TITLE = re.compile(r"^(?:ông|bà|ông/bà|ong|ba)\s*[:.]?\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+#: ``Lỳ Chừ Sớ, 27 tuổi``.
+_AGE = re.compile(r"\s*[,;(-]?\s*\d{1,3}\s*tu[ổoôốó]i\)?$", re.IGNORECASE)
 #: A name's word: letters, with an apostrophe or a hyphen inside (H'Mông, K'Brêu, Y-Bion).
 _WORD = re.compile(r"^[^\W\d_]+(?:['’‘`\-][^\W\d_]+)*\.?$")
 
@@ -21,7 +23,7 @@ _WORD = re.compile(r"^[^\W\d_]+(?:['’‘`\-][^\W\d_]+)*\.?$")
 def parse(text: str) -> Parsed | None:
     """A name as printed, its case kept, without what stands around it. None if nothing with two letters is left."""
     name = _TITLE.sub("", texts.tidy(text).strip(_AROUND)).strip(_AROUND)
-    name = re.sub(r"[’‘`]", "'", name)
+    name = _AGE.sub("", re.sub(r"[’‘`]", "'", name))
     return Parsed(value=name) if sum(c.isalpha() for c in name) >= 2 else None
 
 

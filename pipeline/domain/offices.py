@@ -96,7 +96,7 @@ _WRITTEN_PARTS = """
 QĐ NQ CT QC QyĐ TC TB HD CTr KH PA ĐA BC BB TTr CĐ BGN BTT GUQ GM GGT GNP PG PC PB GP TT NĐ QH UBND HĐND VP
 VPUBND BTP BCA BTC BYT BNV BXD BCT BGDĐT BGTVT BKHCN BTNMT BNNMT VPCP TTg CP LĐTBXH SGDĐT SLĐTBXH TTPVHCC SKHĐT
 SGTVT STP SYT SNV STC SXD SCT STNMT SNNMT SKHCN SVHTTDL ĐKKD KSTTHC TNMT GDĐT TCKH KTHT VHTT NNMT CNVPĐK VPĐK
-VPĐKĐĐ
+VPĐKĐĐ CNVPĐKĐĐ
 """
 #: Parts of signs as they are written; an engine turns Đ into D, Ð or ĐÐ.
 _PARTS: Final = {texts.fold(part): part for part in _WRITTEN_PARTS.split()}
@@ -142,7 +142,7 @@ def _spelt(letters: str) -> tuple[str, int]:
     spelt: list[str] = []
     changed = 0
     for part in re.split(r"([-.&])", letters):
-        single = part if texts.fold(part) in _PARTS else re.sub(r"(?<=Q)ĐĐ|ĐĐ$", "Đ", part)
+        single = part if texts.fold(part) in _PARTS else re.sub(r"(?<=Q)ĐĐ|(?<!ĐK)ĐĐ$", "Đ", part)
         folded = texts.fold(single)
         right = _PARTS.get(folded, single) if folded not in _AMBIGUOUS else single
         # An engine doubles a letter that it is not sure of; that alone is no sign of a misreading.

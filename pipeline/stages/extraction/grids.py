@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -60,10 +60,49 @@ def told_apart(kind: Kind, rows: Sequence[Row]) -> tuple[Row, ...]:
     for _, group in itertools.groupby(rows, key=lambda row: row.page):
         own = list(group)
         end = _signed_at(kind, own)
-        grid = _grid(wordings, own[:end]) if end else None
-        done.extend(own[:end] if grid is None else _rewritten(kind, wordings, own[:end], grid))
+        done.extend(_told(kind, wordings, own[:end]))
         done.extend(own[end:])
     return tuple(done)
+
+
+def _told(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterator[Row]:
+    table = _table(kind, wordings, rows)
+    if table is not None:
+        yield from _told(kind, wordings, rows[: table.start])
+        yield from _gridded(kind, wordings, rows[table.start : table.stop])
+        yield from _told(kind, wordings, rows[table.stop :])
+    else:
+        yield from _gridded(kind, wordings, rows)
+
+
+def _gridded(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterable[Row]:
+    grid = _grid(wordings, rows) if rows else None
+    return rows if grid is None else _rewritten(kind, wordings, rows, grid)
+
+
+def _table(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> range | None:
+    """The rows of a table whose columns are people that the kind knows, from the row that names them; or None.
+
+    Its columns are its own: what stands above or below it at the same place is no part of them.
+    """
+    opening = list(blocks.openers(kind))
+    for at, row in enumerate(rows):
+        if sum(_is_wording(opening, part) for part in page_rows.pieces(row, gap=APART)) < 2:
+            continue
+        stop, grid = len(rows), _grid(wordings, rows[at + 1 :])
+        if grid is None:
+            continue
+        crossed = (n for n in range(at + 2, stop) if _runs_through(rows[n], grid.values[0]))
+        stop = next(crossed, stop)
+        inside = _grid(wordings, rows[at + 1 : stop])
+        if inside is not None and _head(kind, rows[at:stop], replace(inside, first=inside.first + 1)) is not None:
+            return range(at, stop)
+    return None
+
+
+def _runs_through(row: Row, place: int) -> bool:
+    left, _ = _parted(row, place)
+    return not left and row.box.x0 < place - ALIGNED * row.height
 
 
 def _signed_at(kind: Kind, rows: Sequence[Row]) -> int:
@@ -243,35 +282,40 @@ def _begins_with_label(wordings: Sequence[str], cell: Sequence[Word]) -> bool:
 def _rewritten(kind: Kind, wordings: Sequence[str], rows: Sequence[Row], grid: Grid) -> Iterator[Row]:
     """The rows of a page with its grid told apart."""
     head = _head(kind, rows, grid)
-    first = grid.first if head is None else head
-    yield from rows[:first]
-    tables = [_column(wordings, rows[first : grid.last + 1], grid, number) for number in range(len(grid.values))]
-    yield from tables[0]
-    for table in tables[1:]:
-        yield from table if head is not None else (_value_only(row, grid) for row in table)
+    yield from rows[: grid.first if head is None else head]
+    body = rows[grid.first if head is None else head + 1 : grid.last + 1]
+    tables = [_column(wordings, body, grid, number) for number in range(len(grid.values))]
+    if head is None:
+        yield from tables[0]
+        yield from (_value_only(row, grid) for table in tables[1:] for row in table)
+    else:
+        for cell, table in zip(_names(kind, rows[head], grid), tables, strict=True):
+            if cell:
+                yield replace(rows[head], words=(*cell[:-1], _closed(cell[-1])))
+            yield from table
     yield from rows[grid.last + 1 :]
 
 
 def _head(kind: Kind, rows: Sequence[Row], grid: Grid) -> int | None:
-    """The row over several columns of values that says whose they are, where the kind knows these people."""
-    if len(grid.values) < 2:
-        return None
+    """The row over the columns of values that says whose they are, where the kind knows these people.
+
+    Of two people one may be left blank: then there is one column of values.
+    """
     opening = list(blocks.openers(kind))
     for at in range(grid.first - 1, max(-1, grid.first - 4), -1):
-        if sum(_is_wording(opening, cell) for cell in _cells(rows[at], grid.values)) > 1:
+        parts = page_rows.pieces(rows[at], gap=APART)
+        if sum(_is_wording(opening, part) for part in parts) > 1 and rows[at].box.x1 > grid.values[0]:
             return at
     return None
 
 
-def _cells(row: Row, values: Sequence[int]) -> list[tuple[Word, ...]]:
-    """The words of each column of values; those centred in a heading may begin anywhere in it."""
-    edges = [*values, 10**9]
-    slack = ALIGNED * row.height
-    return [
-        cell
-        for low, high in itertools.pairwise(edges)
-        if (cell := tuple(word for word in row.words if low - slack <= word.box.x0 < high - slack))
-    ]
+def _names(kind: Kind, row: Row, grid: Grid) -> Iterator[tuple[Word, ...]]:
+    """For each column of values, the words that say whose it is: they are centred over it, wherever they begin."""
+    opening = list(blocks.openers(kind))
+    named = [part for part in page_rows.pieces(row, gap=APART) if _is_wording(opening, part)]
+    for low, high in itertools.pairwise((*grid.values, 10**9)):
+        over = (part for part in named if low <= page_rows.around(part).middle[0] < high)
+        yield next(over, ())
 
 
 def _column(wordings: Sequence[str], rows: Sequence[Row], grid: Grid, number: int) -> list[Row]:

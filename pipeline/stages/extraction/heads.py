@@ -141,7 +141,7 @@ def _sorted_out(lefts: Sequence[Row], rights: Sequence[Row], end: int, split: fl
     return Head(
         bodies=_bodies(before),
         number=None if at is None else lefts[at],
-        about=_about(lefts[first_about:]),
+        about=about(lefts[first_about:]),
         day=next((row for row in rights if _DAY.search(texts.fold(row.text))), None),
         end=end,
         split=split,
@@ -195,7 +195,7 @@ def _is_capital(text: str) -> bool:
     return sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)
 
 
-def _about(rows: Sequence[Row]) -> tuple[Row, ...]:
+def about(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of ``V/v …`` as long as they follow each other closely."""
     at = next((n for n, row in enumerate(rows) if is_about(row.text)), None)
     if at is None:

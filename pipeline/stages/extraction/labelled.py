@@ -108,15 +108,15 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
     if made is not None and made.value is None and known.type in BY_FORM and _is_below(sheet, hit, passage):
         return None  # Email: with nothing after it, and another text below
-    if made is not None and made.value is not None and _is_rest(passage, known):
+    if made is not None and made.value is not None and _is_rest(passage, hit, known):
         return values.doubted(replace(made, value=None), REST)
     return made
 
 
-def _is_rest(passage: Passage, known: FieldKind) -> bool:
-    """Whether what stands behind a label is only the end of a longer wording of it."""
-    text = matching.bare(passage.text)
-    return len(text) > 3 and any(text in labels.folded(label) for label in known.labels)
+def _is_rest(passage: Passage, hit: Hit, known: FieldKind) -> bool:
+    """Whether what stands behind a label only makes a longer wording of it."""
+    whole = hit.wording + matching.bare(passage.text)
+    return any(labels.folded(label).startswith(whole) for label in known.labels)
 
 
 def _is_below(sheet: Sheet, hit: Hit, passage: Passage) -> bool:

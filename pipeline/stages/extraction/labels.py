@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.domain import glosses
+from pipeline.domain import glosses, texts
 from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word
 from pipeline.stages import matching
@@ -34,6 +34,8 @@ IN_CAPITALS: Final = 3
 LEAST: Final = 0.78
 #: How alike a label inside a row has to be: there are more words there that it can be confused with.
 LEAST_INSIDE: Final = 0.82
+#: So many letters at the beginning of a long label are read right, but for half of them.
+BEGINS: Final = 5
 #: White that no label has between two of its words, in heights of the row.
 TORN: Final = 2.5
 #: Signs that end a label and so stand in none.
@@ -209,7 +211,8 @@ def _weight(hit: Hit) -> float:
 
 def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: float, *, capitals: bool) -> Hit | None:
     wording, first, last = told.bare, row.origins[start], row.origins[end - 1] + 1
-    if not (_begins_word(row.text, first) and _ends_word(row.text, last)):
+    whole = _begins_word(row.text, first) and _ends_word(row.text, last)
+    if not whole or _begins_otherwise(wording, row.folded[start:end]):
         return None
     if set(row.text[first:last]) & _WITHIN_NO_LABEL or _is_torn(row.cut(first, last), row.height):
         return None
@@ -247,6 +250,12 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         headline=told.headline,
         capital=capital,
     )
+
+
+def _begins_otherwise(wording: str, read: str) -> bool:
+    """Whether a long label begins with another word: ``Đơn vị tiếp nhận`` is no ``Cán bộ tiếp nhận``."""
+    whole = len(read) >= len(wording) - 1 > 2 * BEGINS
+    return whole and texts.distance(wording[:BEGINS], read[:BEGINS]) > BEGINS // 2
 
 
 def _is_torn(words: Sequence[Word], height: float) -> bool:

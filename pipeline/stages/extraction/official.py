@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from pipeline.domain import dates, names, offices, phrases, texts
 from pipeline.domain.fields import Field
@@ -20,6 +21,9 @@ from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import swept
 from pipeline.stages.extraction.signers import Signer
 from pipeline.stages.rows import Row
+
+#: On a letter without ``V/v`` under its number, it stands within so many rows below the head, over both halves.
+ABOUT_BELOW: Final = 6
 
 
 def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mapping[str, Field]:
@@ -39,8 +43,8 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mappi
         last = title + subjects.title_lines(rows, title) - 1
         found["title"] = subjects.title(page, rows[title : last + 1])
         found["subject"] = subjects.subject(page, rows, last, look)
-    elif head is not None and head.about:
-        found["subject"] = subjects.about(page, head.about, look)
+    elif head is not None and (about := head.about or heads.about(rows[end + 1 : end + 1 + ABOUT_BELOW])):
+        found["subject"] = subjects.about(page, about, look)
     found["addressee"] = subjects.addressee(page, rows, end, look)
     block = signers.find(pages)
     if block is not None:

@@ -204,6 +204,8 @@ def _below(sheet: Sheet, hit: Hit) -> tuple[tuple[Word, ...], int] | None:
     right = row.x_at(min(following)) if following else sheet.margins[row.page][1] + 1
     if any(left - row.height <= under.x_at(other.start) < right for other in sheet.on_row(number)):
         return None
+    if any(other.colon and under.x_at(other.start) < left for other in sheet.on_row(number)):
+        return None  # NGƯỜI MẸ over the value of Họ và tên
     if not following and not sheet.on_row(number) and not row.cut(0, hit.start):
         left = 0  # the label has the row for itself: so has the value
     inside = [word for word in under.words if left - row.height <= word.box.x0 < right - 0.3 * row.height]

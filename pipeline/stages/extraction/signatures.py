@@ -22,7 +22,7 @@ _REMARK: Final = re.compile(
 )
 _OFFICE: Final = re.compile(
     r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap"
-    r"|nhan dan|hoi dong|ke toan|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
+    r"|nhan dan|ban sao|ban chinh|hoi dong|ke toan|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
 )
 
 
@@ -60,12 +60,17 @@ def is_remark(text: str) -> bool:
     return _REMARK.search(texts.fold(text)) is not None
 
 
+def is_office(text: str) -> bool:
+    """Whether a text names an office or a part in the procedure, which no name does."""
+    return _OFFICE.search(texts.fold(text)) is not None
+
+
 def is_name(words: Sequence[Word]) -> bool:
     """Whether words look like a printed name: two to seven, letters only, each with a capital."""
     text = names.parse(" ".join(word.text for word in words))
     if text is None or not 2 <= len(str(text.value).split()) <= 7:
         return False
     folded = texts.fold(str(text.value))
-    if _REMARK.search(folded) or _OFFICE.search(folded):
+    if _REMARK.search(folded) or is_office(folded):
         return False
     return all(part[0].isupper() for part in str(text.value).split()) and names.plausibility(str(text.value)) >= 0.6

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.domain import names, offices, texts
 from pipeline.domain.page import Page, Word
 from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction import signatures
 from pipeline.stages.extraction.places import swept
 from pipeline.stages.rows import Row
 
@@ -29,6 +30,8 @@ DAY_ABOVE: Final = 5.0
 _PLACE_AND_DAY: Final = re.compile(r"^\W*(.{2,40}?)[\s.]*,?\s*\bng[aà]y\b.*\bn[aă]m\b")
 #: The middle of most names, which strokes of a signature make small letters of.
 _MIDDLE: Final = frozenset({"van", "thi"})
+#: What a deputy is in charge of, on a line below the title.
+_CHARGE: Final = re.compile(r"^\W*phu trach\b")
 _RECIPIENTS: Final = re.compile(r"^\W*n[oơ0]i\s*nh[aậ]n\b")
 
 
@@ -90,6 +93,8 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
             break
         # After a comma the title goes on below, whatever that line would be for itself.
         begun = found.pop().words if found and found[-1].words[-1].text.endswith(",") else ()
+        if found and _CHARGE.match(texts.fold(" ".join(word.text for word in part))):
+            begun = found.pop().words
         line = _capacity((*begun, *part)) or (_torn(part) if found else None)
         if line is None:
             continue
@@ -206,6 +211,8 @@ def _is_name(words: Sequence[Word]) -> bool:
         return False  # NGUYỄN Văn: a smear stands beside it
     begun = (part[0].isupper() or part[0].isdigit() or texts.fold(part) in _MIDDLE for part in parts)
     if not 2 <= len(parts) <= 6 or not all(begun):
+        return False
+    if signatures.is_office(text):
         return False
     known = offices.signer_line(text) is not None or (text.isupper() and bool(offices.type_of(text)))
     return names.plausibility(text) >= 0.6 and not known

@@ -65,6 +65,8 @@ def subject(page: Page, rows: Sequence[Row], title: int, look: Look | None) -> F
         gap = kept.middle - above.middle
         if lines and (gap > SUBJECT_GAP * pitch or heads.is_capital(kept) != heads.is_capital(lines[0])):
             break
+        if lines and kept.text.startswith("("):
+            break  # (Theo thủ tục …): a remark
         if heads.BODY.match(texts.fold(kept.text)) or gap > 4 * above.height or not _is_centred(page, kept, centre):
             break
         lines.append(kept)
@@ -105,9 +107,13 @@ def _is_dust(word: Word) -> bool:
     return not letters or (letters == 1 and word.confidence < 0.6)
 
 
+#: The mark of a footnote behind a subject.
+_NOTE: Final = re.compile(r"\s*[(‹⁽][\dil¡!*]{0,2}[)›⁾]?\s*$|(?<=\w)[*¹²³‹›]+$")
+
+
 def _about_first(text: str) -> str:
     """``Về việc`` at the beginning of a subject is so fixed that a misread or lost first word is put right."""
-    stripped = texts.tidy(text).strip("\"'“”‘’.,;:-–_ ")
+    stripped = _NOTE.sub("", texts.tidy(text)).strip("\"'“”‘’.,;:-–_‹› ")
     stripped = heads.ABOUT.sub("", stripped)
     return re.sub(r"^(?:[Vv][^\W\d_]{1,2}\s+)?việc\b", "Về việc", stripped)
 

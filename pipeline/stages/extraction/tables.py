@@ -29,6 +29,9 @@ NEAR: Final = 4
 REACH: Final = 2.5
 #: White inside one heading, in heights of its words: half of what words of one line keep at most.
 WITHIN: Final = 0.6
+#: Forms of a document that a table may count in a column each, folded, and what the ids of such columns begin with.
+FORMS: Final = frozenset({"banchinh", "bansao", "banchup", "banphoto", "banphotocopy", "bandientu", "bansaochungthuc"})
+COUNTED: Final = "counted "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +51,38 @@ def items(sheet: Sheet, hit: Hit, kind: FieldKind) -> tuple[Mapping[str, Passage
         return tuple(bullets.items(rows))
     last, found = heading
     under = [row for row in rows if row.page != rows[last].page or row.middle > rows[last].middle]
+    counted = _counted(rows[last])
+    if counted:
+        found = sorted([*(told for told in found if told[0] != "form"), *_ranges(counted)], key=lambda told: told[1])
     columns = _columns(found, under)
-    return tuple(_gathered(_after_heading(under, columns), columns))
+    gathered = _gathered(_after_heading(under, columns), columns)
+    return tuple(_with_form(item, counted, rows[last].page) for item in gathered)
+
+
+def _counted(row: Row) -> dict[str, tuple[Word, ...]]:
+    """The headings of columns that each count the sheets of one form: ``Bản chính``, ``Bản sao``; id → words."""
+    parts = [part for part in map(swept, page_rows.pieces(row, gap=WITHIN)) if part]
+    told = [part for part in parts if matching.bare(" ".join(word.text for word in part)) in FORMS]
+    return {f"{COUNTED}{at}": part for at, part in enumerate(told)} if len(told) > 1 else {}
+
+
+def _ranges(counted: Mapping[str, tuple[Word, ...]]) -> Iterator[tuple[str, float, float]]:
+    for name, words in counted.items():
+        box = page_rows.around(words)
+        yield name, float(box.x0), float(box.x1)
+
+
+def _with_form(
+    item: Mapping[str, Passage], counted: Mapping[str, tuple[Word, ...]], page: int
+) -> Mapping[str, Passage]:
+    """An item whose form is the heading of the column in which something stands, and whose quantity stands there."""
+    kept = {name: passage for name, passage in item.items() if name not in counted}
+    marked = [name for name in counted if name in item]
+    if len(marked) == 1:
+        kept["form"] = Passage(page=page, lines=(counted[marked[0]],))
+        if any(sign.isdigit() for sign in item[marked[0]].text):
+            kept.setdefault("quantity", item[marked[0]])
+    return kept
 
 
 def body(sheet: Sheet, hit: Hit) -> Iterator[Row]:
@@ -208,8 +241,9 @@ def _anchors(lines: Mapping[str, Sequence[tuple[Word, ...]]]) -> list[float]:
     """The heights at which a number, a form or a quantity stands: one for each item, if one of each was read."""
     told = sorted(
         (_middle(line), page_rows.around(line).height)
-        for name in ("ordinal", "form", "quantity")
-        for line in lines.get(name, ())
+        for name, column in lines.items()
+        if name != "name"
+        for line in column
         if _begins_cell(name, line)
     )
     anchors: list[float] = []
