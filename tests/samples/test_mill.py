@@ -119,6 +119,16 @@ def test_each_damage_kept_for_measuring_is_seen_and_leaves_the_page_readable(wha
         assert np.abs(whole - worn).mean() < 60
 
 
+def test_a_faxs_greys_become_dots_and_its_print_stays_print() -> None:
+    printed = samples.paper("decision", seed=8, layout="committee")
+    plain, dotted = (
+        samples.scan(printed, profile="clean", dpi=200, mode="bits", noise=0.0, skew=0.0, screened=screened)[0].image
+        for screened in (False, True)
+    )
+    assert set(np.unique(dotted)) == {0, 255}
+    assert 0.0 < (plain != dotted).mean() < 0.05
+
+
 def test_a_clean_scan_stays_clean_where_damages_are_kept_for_measuring() -> None:
     for seed in range(30):
         made = damage("clean", random.Random(seed), unseen=True)

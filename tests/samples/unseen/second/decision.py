@@ -186,7 +186,7 @@ def _with_appendix(form: Form, day: dt.date) -> None:
     form.text(piece(again, italic=True), align="centre", size=form.style.size - 1, gap=4)
     rows = [[[piece(head, bold=True)] for head in ("STT", "Họ và tên", heads[0], "Nơi cư trú", heads[1])]]
     for at in range(1, count + 1):
-        who = people.person(rng, on=day, home=where)
+        who = people.person(rng, on=day, ages=(6, 15) if "học sinh" in about else (19, 80), home=where)
         amount = (
             wording.amount(rng.choice((540, 720, 900, 1_080)) * 1_000)
             if "đồng" in heads[1]
