@@ -6,15 +6,18 @@ be made anew from these alone, in the order in which they came.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias
 
 from pipeline import keys
+from pipeline.errors import Refused
 from pipeline.stages import register as reading
 from pipeline.stores.ledger.inventory import Expected
 from pipeline.stores.objects import Objects
@@ -52,6 +55,32 @@ class Import:
     def key(self) -> str:
         """The name of the imported file in object storage."""
         return keys.register(self.sha256) if self.kind == "register" else keys.listing(self.sha256)
+
+
+class ListUnreadable(Refused):
+    """A list that is no text in UTF-8."""
+
+    code = "list_unreadable"
+    message_vi = "Tệp danh sách không phải là văn bản UTF-8."
+    message_en = "The list is no text in UTF-8."
+    remedy_vi = "Trong Excel chọn Lưu thành → CSV UTF-8, rồi nạp lại."
+    remedy_en = "In Excel choose Save as → CSV UTF-8, and load it again."
+
+
+def lines(path: Path) -> Iterable[str]:
+    """The lines of a list (CSV, UTF-8 with or without BOM); commas stand between cells, also where the file has
+    semicolons. Raises ListUnreadable."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+    except UnicodeDecodeError as error:
+        raise ListUnreadable from error
+    head = text.partition("\n")[0]
+    if head.count(";") > head.count(","):
+        made = io.StringIO(newline="")
+        csv.writer(made).writerows(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+        text = made.getvalue()
+    return io.StringIO(text, newline="")
 
 
 def described(path: Path, *, kind: Kind, source: str, by: str, at: dt.datetime, period: str = "") -> Import:

@@ -47,8 +47,7 @@ def load_list(
 
     ``load`` keeps the lines in the database, all or nothing, and says how many there were.
     """
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = load(lines)
+    rows = load(imports.lines(file))
     told = imports.described(file, kind=kind, source=source, by=account(), at=datetime.now(UTC), period=period)
     imports.keep_noted(services.objects(settings), file, told)
     click.echo(_LOADED[settings.language].format(rows=rows))

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from config.settings import Settings
+from pipeline import imports
 from pipeline import rebuild as rebuilding
 from pipeline.assembly import counting, services
 from pipeline.cli import EXIT_REFUSED_SOME, advance, counted
@@ -82,16 +83,13 @@ def _loaders(database: Database) -> Mapping[str, Callable[[Path, Import], object
 
 
 def _load_units(database: Database, path: Path, told: Import) -> None:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        unit_lists.load(database, lines, source=told.source)
+    unit_lists.load(database, imports.lines(path), source=told.source)
 
 
 def _load_procedures(database: Database, path: Path, told: Import) -> None:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        procedures.load(database, lines, source=told.source)
+    procedures.load(database, imports.lines(path), source=told.source)
 
 
 def _load_points(database: Database, path: Path, told: Import) -> None:
     groups = scores.groups(counting.CONFIG)
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        scores.load(database, lines, groups=groups, period=periods.parse(told.period), source=told.source)
+    scores.load(database, imports.lines(path), groups=groups, period=periods.parse(told.period), source=told.source)

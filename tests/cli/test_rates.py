@@ -405,3 +405,13 @@ def bucket(store: ObjectStore) -> Objects:
         bucket=store.bucket,
         region="us-east-1",
     )
+
+
+def test_lists_come_as_spreadsheets_write_them(sohoa: Run, tmp_path: Path) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("code;name;kind;level;valid_from\r\nH18.77;Bộ phận; centre;commune;2023-01-01\r\n", "utf-8-sig")
+    assert sohoa("centres", "import", units, "--source", "test")[0] == 0
+    units.write_bytes("code,name\nH18.78,Bộ\n".encode("utf-16"))
+    code, _, err = sohoa("centres", "import", units, "--source", "test")
+    assert code == 3
+    assert err.startswith("list_unreadable")
