@@ -90,8 +90,7 @@ def _count_some(transaction: Transaction, batch: int) -> tuple[int, bool]:
     centres, days = [row["centre_code"] for row in taken], [row["day"] for row in taken]
     units.place(transaction, sorted({*centres}))
     stale = {"centres": centres, "days": days}
-    statements = ("mark_tops", "forget_days", "count_days", "forget_months", "sum_months", "mark_months", "mark_tops")
-    _run(transaction, statements if taken else (), stale, places=len(taken))
+    _run(transaction, ("count_days", "sum_months", "mark_months") if taken else (), stale, places=len(taken))
     marks: int = sum(row["marks"] for row in taken)
     return len(taken), marks == batch
 

@@ -60,3 +60,12 @@ SELECT centre_code, received_on FROM register_dossier r WHERE EXISTS (SELECT FRO
 UNION SELECT centre_code, resolved_on FROM register_dossier r
 WHERE resolved_on IS NOT NULL AND EXISTS (SELECT FROM dossier d WHERE d.code = r.code)
 UNION SELECT centre_code, scan_day(code, created_at) FROM dossier
+
+-- change --
+-- One dossier of a day is no longer what it was.
+WITH changed AS (
+    UPDATE register_dossier SET reused = NOT reused
+    WHERE code = (SELECT code FROM register_dossier
+                  WHERE centre_code = %(centre)s AND received_on = %(day)s ORDER BY random() LIMIT 1)
+    RETURNING centre_code, received_on)
+INSERT INTO count_stale (centre_code, day) SELECT centre_code, received_on FROM changed

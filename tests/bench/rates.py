@@ -259,11 +259,11 @@ def _as(form: str, path: Path, rows: int, folder: Path) -> Path:
 
 
 def _one_day(database: Database, centre: str) -> tuple[Callable[[], object], Callable[[], object]]:
-    """Counting one day of a centre anew, and what makes it due: that is the work of whoever changed a dossier."""
+    """Counting one day of a centre anew, and what makes it due: one of its dossiers is another than before."""
 
     def change() -> None:
         day = date(2023, 1, 1 + random.randrange(28))
-        database.run("INSERT INTO count_stale (centre_code, day) VALUES (%s, %s)", (centre, day))
+        database.run(_STATEMENTS["change"], {"centre": centre, "day": day})
 
     return lambda: rates.recount(database), change
 

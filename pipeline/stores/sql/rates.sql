@@ -13,80 +13,108 @@ WITH taken AS (
     RETURNING centre_code, month)
 SELECT DISTINCT centre_code, month FROM taken
 
--- forget_days --
--- The old counts of these days.
-DELETE FROM count_day c USING unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-WHERE c.centre_code = stale.centre_code AND c.day = stale.day
-
 -- count_days --
--- The counts of these days, from the dossiers themselves.
-INSERT INTO count_day (centre_code, day, basis, agency_code, dossiers, scanned, in_progress, with_component, result_due,
-    with_result, digitized, components_due, components_digitized, reused, from_store, population_linked, on_time,
-    unregistered)
-SELECT stale.centre_code, stale.day, basis.name, d.agency_code, count(*), count(*) FILTER (WHERE d.scanned),
-       count(*) FILTER (WHERE d.scanned AND NOT d.digitized), count(*) FILTER (WHERE d.has_component),
-       count(*) FILTER (WHERE d.result_due), count(*) FILTER (WHERE d.result_due AND d.has_result),
-       count(*) FILTER (WHERE d.digitized), sum(d.components_due), sum(d.components_digitized),
-       count(*) FILTER (WHERE d.reused), count(*) FILTER (WHERE d.from_store),
-       count(*) FILTER (WHERE d.population_linked),
-       count(*) FILTER (WHERE basis.name = 'resolution' AND d.on_time), 0
-FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue')) AS basis (name)
-CROSS JOIN LATERAL (
-    SELECT * FROM dossier_standing r
-    WHERE basis.name = 'receipt' AND r.centre_code = stale.centre_code AND r.received_on = stale.day
+-- The counts of these days, from the dossiers themselves: only rows that differ are written, and what they are part of
+-- is due to be summed anew.
+WITH fresh (centre_code, day, basis, agency_code,
+        dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
+        components_digitized, reused, from_store, population_linked, on_time, unregistered) AS MATERIALIZED (
+    SELECT stale.centre_code, stale.day, basis.name, d.agency_code, count(*), count(*) FILTER (WHERE d.scanned),
+           count(*) FILTER (WHERE d.scanned AND NOT d.digitized), count(*) FILTER (WHERE d.has_component),
+           count(*) FILTER (WHERE d.result_due), count(*) FILTER (WHERE d.result_due AND d.has_result),
+           count(*) FILTER (WHERE d.digitized), sum(d.components_due), sum(d.components_digitized),
+           count(*) FILTER (WHERE d.reused), count(*) FILTER (WHERE d.from_store),
+           count(*) FILTER (WHERE d.population_linked),
+           count(*) FILTER (WHERE basis.name = 'resolution' AND d.on_time), 0
+    FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+    CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue')) AS basis (name)
+    CROSS JOIN LATERAL (
+        SELECT * FROM dossier_standing r
+        WHERE basis.name = 'receipt' AND r.centre_code = stale.centre_code AND r.received_on = stale.day
+        UNION ALL
+        SELECT * FROM dossier_standing r
+        WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code AND r.resolved_on = stale.day
+        UNION ALL
+        SELECT * FROM dossier_standing r
+        WHERE basis.name = 'overdue' AND r.centre_code = stale.centre_code AND r.overdue_on = stale.day) d
+    WHERE d.counts
+    GROUP BY stale.centre_code, stale.day, basis.name, d.agency_code
     UNION ALL
-    SELECT * FROM dossier_standing r
-    WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code AND r.resolved_on = stale.day
-    UNION ALL
-    SELECT * FROM dossier_standing r
-    WHERE basis.name = 'overdue' AND r.centre_code = stale.centre_code AND r.overdue_on = stale.day) d
-WHERE d.counts
-GROUP BY stale.centre_code, stale.day, basis.name, d.agency_code
-UNION ALL
-SELECT stale.centre_code, stale.day, 'scan', stale.centre_code, count(*), count(*),
-       count(*) FILTER (WHERE NOT d.digitized), count(*) FILTER (WHERE d.has_component), 0,
-       count(*) FILTER (WHERE d.has_result), count(*) FILTER (WHERE d.digitized), 0, 0, 0, 0, 0, 0,
-       count(*) FILTER (WHERE NOT d.registered)
-FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-JOIN scan_standing d ON d.centre_code = stale.centre_code AND d.scanned_on = stale.day
-WHERE d.scanned
-GROUP BY stale.centre_code, stale.day
-
--- forget_months --
--- The old sums of the months that these days belong to.
-DELETE FROM count_month c
-USING (SELECT DISTINCT centre_code, date_trunc('month', day)::date AS month
-       FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)) stale
-WHERE c.centre_code = stale.centre_code AND c.month = stale.month
+    SELECT stale.centre_code, stale.day, 'scan', stale.centre_code, count(*), count(*),
+           count(*) FILTER (WHERE NOT d.digitized), count(*) FILTER (WHERE d.has_component), 0,
+           count(*) FILTER (WHERE d.has_result), count(*) FILTER (WHERE d.digitized), 0, 0, 0, 0, 0, 0,
+           count(*) FILTER (WHERE NOT d.registered)
+    FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+    JOIN scan_standing d ON d.centre_code = stale.centre_code AND d.scanned_on = stale.day
+    WHERE d.scanned
+    GROUP BY stale.centre_code, stale.day),
+gone AS (
+    DELETE FROM count_day c USING unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+    WHERE c.centre_code = stale.centre_code AND c.day = stale.day
+      AND NOT EXISTS (SELECT FROM fresh f WHERE (f.centre_code, f.day, f.basis, f.agency_code)
+                                              = (c.centre_code, c.day, c.basis, c.agency_code))
+    RETURNING c.day, c.agency_code),
+written AS (
+    INSERT INTO count_day AS c (centre_code, day, basis, agency_code,
+        dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
+        components_digitized, reused, from_store, population_linked, on_time, unregistered)
+    SELECT * FROM fresh
+    EXCEPT SELECT c.* FROM count_day c JOIN unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+                      ON c.centre_code = stale.centre_code AND c.day = stale.day
+    ON CONFLICT (centre_code, day, basis, agency_code) DO UPDATE SET
+        dossiers = excluded.dossiers, scanned = excluded.scanned, in_progress = excluded.in_progress,
+        with_component = excluded.with_component, result_due = excluded.result_due,
+        with_result = excluded.with_result, digitized = excluded.digitized,
+        components_due = excluded.components_due, components_digitized = excluded.components_digitized,
+        reused = excluded.reused, from_store = excluded.from_store, population_linked = excluded.population_linked,
+        on_time = excluded.on_time, unregistered = excluded.unregistered
+    RETURNING c.day, c.agency_code)
+INSERT INTO count_stale_top (day, top)
+SELECT DISTINCT changed.day, coalesce(p.province, p.ministry, '')
+FROM (SELECT * FROM gone UNION SELECT * FROM written) changed
+JOIN place p ON p.code = changed.agency_code AND changed.day BETWEEN p.valid_from AND p.valid_to
 
 -- sum_months --
--- And the new ones.
-INSERT INTO count_month (centre_code, month, basis, agency_code, dossiers, scanned, in_progress, with_component,
-    result_due, with_result, digitized, components_due, components_digitized, reused, from_store, population_linked,
-    on_time, unregistered)
-SELECT c.centre_code, stale.month, c.basis, c.agency_code, sum(dossiers), sum(scanned), sum(in_progress),
-       sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
-       sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
-FROM (SELECT DISTINCT centre_code, date_trunc('month', day)::date AS month
-      FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)) stale
-JOIN count_day c ON c.centre_code = stale.centre_code
-                AND c.day >= stale.month AND c.day < (stale.month + interval '1 month')::date
-GROUP BY c.centre_code, stale.month, c.basis, c.agency_code
+-- The months that these days belong to, from the days; again only what differs is written.
+WITH stale AS (
+    SELECT DISTINCT centre_code, date_trunc('month', day)::date AS month
+    FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)),
+fresh AS MATERIALIZED (
+    SELECT c.centre_code, stale.month, c.basis, c.agency_code,
+           sum(dossiers)::integer AS dossiers, sum(scanned)::integer AS scanned,
+           sum(in_progress)::integer AS in_progress, sum(with_component)::integer AS with_component,
+           sum(result_due)::integer AS result_due, sum(with_result)::integer AS with_result,
+           sum(digitized)::integer AS digitized, sum(components_due)::integer AS components_due,
+           sum(components_digitized)::integer AS components_digitized, sum(reused)::integer AS reused,
+           sum(from_store)::integer AS from_store, sum(population_linked)::integer AS population_linked,
+           sum(on_time)::integer AS on_time, sum(unregistered)::integer AS unregistered
+    FROM stale
+    JOIN count_day c ON c.centre_code = stale.centre_code
+                    AND c.day >= stale.month AND c.day < (stale.month + interval '1 month')::date
+    GROUP BY c.centre_code, stale.month, c.basis, c.agency_code),
+gone AS (
+    DELETE FROM count_month c USING stale
+    WHERE c.centre_code = stale.centre_code AND c.month = stale.month
+      AND NOT EXISTS (SELECT FROM fresh f WHERE (f.centre_code, f.month, f.basis, f.agency_code)
+                                              = (c.centre_code, c.month, c.basis, c.agency_code)))
+INSERT INTO count_month AS c (centre_code, month, basis, agency_code,
+    dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
+    components_digitized, reused, from_store, population_linked, on_time, unregistered)
+SELECT * FROM fresh
+EXCEPT SELECT c.* FROM count_month c JOIN stale ON c.centre_code = stale.centre_code AND c.month = stale.month
+ON CONFLICT (month, basis, centre_code, agency_code) DO UPDATE SET
+    dossiers = excluded.dossiers, scanned = excluded.scanned, in_progress = excluded.in_progress,
+    with_component = excluded.with_component, result_due = excluded.result_due,
+    with_result = excluded.with_result, digitized = excluded.digitized,
+    components_due = excluded.components_due, components_digitized = excluded.components_digitized,
+    reused = excluded.reused, from_store = excluded.from_store, population_linked = excluded.population_linked,
+    on_time = excluded.on_time, unregistered = excluded.unregistered
 
 -- mark_months --
 -- Their counts by procedure are due too.
 INSERT INTO count_stale_month (centre_code, month)
 SELECT DISTINCT centre_code, date_trunc('month', day)::date
 FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-
--- mark_tops --
--- What these days are part of is summed anew: under the old counts' agencies when run before, under the new ones' after.
-INSERT INTO count_stale_top (day, top)
-SELECT DISTINCT stale.day, coalesce(p.province, p.ministry, '')
-FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-JOIN count_day c ON c.centre_code = stale.centre_code AND c.day = stale.day
-JOIN place p ON p.code = c.agency_code AND stale.day BETWEEN p.valid_from AND p.valid_to
 
 -- take_stale_tops --
 -- Days of provinces and ministries that have to be summed anew.
