@@ -69,8 +69,8 @@ class ObjectMissing(PipelineError):
     code = "object_missing"
     message_vi = "Thiếu một đối tượng trong kho: {key}."
     message_en = "An object is missing from the storage: {key}."
-    remedy_vi = "Thử lại bằng `sohoa retry`; nếu vẫn thiếu, khôi phục kho từ bản sao lưu."
-    remedy_en = "Try again with `sohoa retry`; if it stays missing, restore the storage from its backup."
+    remedy_vi = "Phần dưới derived/ được làm lại bằng `sohoa reread --file`; phần khác lấy từ bản sao lưu của kho."
+    remedy_en = "What lies under derived/ is made again by `sohoa reread --file`; the rest comes from the backup."
 
 
 class ObjectDamaged(Unavailable):

@@ -373,6 +373,18 @@ def test_what_somebody_waits_for_comes_before_the_rest_of_the_centre(database: D
     assert claim.file == mine.file
 
 
+def test_what_somebody_waits_for_passes_every_stage_before_the_pile_moves_on(database: Database) -> None:
+    pile(database, "A01", 3)
+    # The pile is under way: its next step is nearer to its end than anything that comes now.
+    assert steps.opened(database, take(database, "open"), pages=1, refused={}, details={})
+    submission = Submission(centre="A01", dossier=CODE, name="x", by="tests", priority="interactive")
+    content = Content(sha256="a" * 64, media_type="image/png", bytes=1)
+    mine = admission.admit(database, submission, content, file=str(uuid.uuid4()))
+    finish(database, kept())
+    assert watching.verdicts(database, [mine.file])[mine.file].state == "finished"
+    assert take(database, "read_page").file != mine.file
+
+
 # Papers
 
 
