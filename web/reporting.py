@@ -21,6 +21,7 @@ from pipeline.stores.reports import Compare
 from web import drilldown, security
 from web.answers import Answer, DossierPage, Oddities, PaperPage
 from web.drilldown import Number
+from web.problems import RequestWrong
 
 #: The most centres on one page.
 MOST = 1_000
@@ -47,7 +48,10 @@ def router(counting: Counting) -> APIRouter:
         chosen = counting.indicator(indicator)
         asked = None if period is None else periods.parse(period)
         database, rules = counting.database, counting.rules
-        if as_of is not None and asked is not None:
+        if as_of is not None:
+            if asked is None or units == "as-now":
+                # A closing holds one period, with the units of its time: the live counts would be another answer.
+                raise RequestWrong(names="as_of, period, units")
             moment = as_of if as_of.tzinfo else as_of.replace(tzinfo=periods.VIETNAM)
             found = reports.closed(database, chosen, rules=rules, period=asked, by=by, compare=compare, as_of=moment)
         else:

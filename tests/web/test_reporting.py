@@ -21,6 +21,7 @@ from pipeline.stores.database import Database
 from tests.stores.test_rates import dossier, scan, take
 from web import reporting, security
 from web.answers import Answer
+from web.problems import RequestWrong
 
 pytestmark = pytest.mark.services
 
@@ -87,6 +88,12 @@ def test_slips_are_named(web: Client) -> None:
     assert web.get("/api/v1/rates", params={"by": "planet"}).status_code == 422
     with pytest.raises(counting.IndicatorUnknown, match="happiness"):
         web.get("/api/v1/rates", params={"indicator": "happiness"})
+
+
+def test_what_was_closed_is_asked_for_by_its_period_or_not_at_all(web: Client) -> None:
+    for asked in ({"as_of": "2024-01-01"}, {"as_of": "2024-01-01", "period": "2023", "units": "as-now"}):
+        with pytest.raises(RequestWrong):
+            web.get("/api/v1/rates", params=asked)
 
 
 def test_every_number_leads_to_its_dossiers_in_pages(web: Client) -> None:
