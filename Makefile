@@ -58,7 +58,7 @@ bench: setup ## speed and error rates on this machine, beside OCRmyPDF
 bench-rates: setup ## speed of register imports, counts and reports: ARGS="--dossiers 200000 1000000"
 	$(PYTHON) -m tests.bench.rates $(ARGS)
 
-bench-queue: setup ## steps a second through ledger and broker, intake, fairness, memory of a worker
+bench-queue: setup ## steps a second through ledger and broker, fairness, intake, memory of a worker, status of a country
 	$(PYTHON) -m tests.bench.queue $(ARGS)
 
 soak: setup ## every fault of tests/faults with 300 pages in flight, on both brokers; SIZE=1000 for more. An hour or so

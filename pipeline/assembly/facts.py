@@ -37,8 +37,8 @@ _OF_STAGES: Final[tuple[tuple[str, str, Callable[[Stage], float | None]], ...]] 
 
 
 class Told:
-    """What one process tells, read anew so seldom that it costs at most a tenth of one connection: counting a day of a
-    million steps takes 0.8 s. Safe to share between threads."""
+    """What one process tells, read anew so seldom that it costs at most a tenth of one connection: counting a country
+    takes a second or more. Safe to share between threads."""
 
     def __init__(self, database: Database, lookout: Lookout) -> None:
         self._database = database

@@ -3,7 +3,8 @@
 - steps a second that do nothing, on each broker, with 1,000 and with 1,000,000 waiting;
 - how much later a page is read when another centre has 50,000 waiting;
 - files taken in by one command;
-- what the memory of a worker grows by while it reads with Tesseract.
+- what the memory of a worker grows by while it reads with Tesseract;
+- what the status of a country costs.
 
 Figures go to stdout and to ``bench-queue.json``; ``--quick`` takes a tenth of everything.
 """
@@ -23,7 +24,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from tests.bench import memory, steps
+from tests.bench import memory, status, steps
 from tests.faults import batch as batches
 from tests.faults.ground import Ground, laid
 
@@ -108,6 +109,7 @@ MEASURES: Final[Mapping[str, Callable[[int], Any]]] = {
     "fairness": fairness,
     "intake": intake,
     "memory": memory.growth,
+    "status": status.measured,
 }
 
 if __name__ == "__main__":
