@@ -190,7 +190,7 @@ def test_accounts_and_holds_come_back_from_a_dump_of_their_own(
     accounts.add(Account(name="clerk", role="clerk", centre="H18.01"), password="a password of the tests")
     assert sohoa("pause", "H18.01", "--by", "ops")[0] == 0
     dump = tmp_path / "accounts.dump"
-    tables = ["--data-only", "--table=account", "--table=hold", "--format=custom"]
+    tables = ["--data-only", "--table=account", "--table=token", "--table=hold", "--format=custom"]
     subprocess.run(["pg_dump", *tables, f"--file={dump}", database_address], check=True)
     lose_database(database_address)
     code, _, err = sohoa("rebuild")

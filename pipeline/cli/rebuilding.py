@@ -33,8 +33,8 @@ _DOUBLE: Final = {
     "en": "{}: the ledger has this dossier's code under another id; left as it is",
 }
 _NOT_BACK: Final = {
-    "vi": "Chưa có lại: tài khoản web và những gì đang tạm dừng (xem docs/operations.md, Restoring).",
-    "en": "Not back yet: accounts of the web, and what was held still (see docs/operations.md, Restoring).",
+    "vi": "Chưa có lại: tài khoản, mã truy cập và những gì đang tạm dừng (xem docs/operations.md, Restoring).",
+    "en": "Not back yet: accounts, tokens, and what was held still (see docs/operations.md, Restoring).",
 }
 _DAMAGED: Final = {"vi": "{}: không đọc được, đã bỏ qua", "en": "{}: cannot be read, left out"}
 
