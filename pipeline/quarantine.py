@@ -57,12 +57,10 @@ class Quarantined:
 
 def found(objects: Objects, *, centre: str = "", code: str = "") -> Iterator[Quarantined]:
     """Everything that was refused and nobody settled, in the order of names; empty: of any centre, of any code."""
-    listed = {one.key: one for one in objects.listed(f"{keys.REFUSED}{centre}{'/' if centre else ''}")}
-    for key, one in listed.items():
-        if not _is_reason(key, listed):
-            told = _told(objects, one)
-            if code in {"", told.code}:
-                yield told
+    for one in _listed(objects, centre):
+        told = _told(objects, one)
+        if code in {"", told.code}:
+            yield told
 
 
 def some(objects: Objects, *, centre: str = "", code: str = "", most: int) -> list[Quarantined]:
@@ -70,23 +68,38 @@ def some(objects: Objects, *, centre: str = "", code: str = "", most: int) -> li
     return list(islice(found(objects, centre=centre, code=code), most))
 
 
-def again(objects: Objects, *, centre: str = "", code: str = "", object_: str = "") -> int:
-    """Put what was refused back into the inbox, all of it or one object; how many."""
-    chosen = [one.object for one in found(objects, centre=centre, code=code) if object_ in {"", one.object}]
+def again(objects: Objects, *, centre: str = "", code: str = "") -> int:
+    """Put what was refused back into the inbox; how many."""
+    chosen = [one.key for one in _listed(objects, centre) if code in {"", _told(objects, one).code}]
     for key in chosen:
-        _move(objects, key, keys.INBOX + key.removeprefix(keys.REFUSED))
+        put_back(objects, key)
     return len(chosen)
+
+
+def put_back(objects: Objects, key: str) -> None:
+    """Put one object back into the inbox. Raises NotInQuarantine."""
+    _demand(objects, key)
+    _move(objects, key, keys.INBOX + key.removeprefix(keys.REFUSED))
 
 
 def dismiss(objects: Objects, key: str, *, by: str, reason: str) -> None:
     """A named person has no use for it: it goes under ``removed/``, with who and why. Raises NotInQuarantine."""
+    _demand(objects, key)
     aside = keys.removed(key)
-    if not key.startswith(keys.REFUSED) or objects.stat(key) is None:
-        raise NotInQuarantine(object=key)
     told = {**_reason(objects, key), "dismissed": {"by": by, "for": reason}}
     body = json.dumps(told, ensure_ascii=False, indent=1).encode()
     objects.put(keys.reason(aside), body, media_type="application/json")
     _move(objects, key, aside)
+
+
+def _listed(objects: Objects, centre: str) -> list[Listed]:
+    listed = {one.key: one for one in objects.listed(f"{keys.REFUSED}{centre}{'/' if centre else ''}")}
+    return [one for key, one in listed.items() if not _is_reason(key, listed)]
+
+
+def _demand(objects: Objects, key: str) -> None:
+    if not key.startswith(keys.REFUSED) or objects.stat(key) is None:
+        raise NotInQuarantine(object=key)
 
 
 def _move(objects: Objects, key: str, to: str) -> None:

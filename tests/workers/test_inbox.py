@@ -72,10 +72,10 @@ def test_a_storage_that_tells_is_heard_at_once(services: Services) -> None:
     with watched(services) as looks:
         until(lambda: looks, seconds=5)
         time.sleep(1)
-        services.objects.put(f"{keys.INBOX}H18.01/a.png", PNG, media_type="image/png")
+        services.objects.put(f"{keys.INBOX}H77.01/a.png", PNG, media_type="image/png")
         assert until(lambda: len(looks) > 1, seconds=REST) < REST / 3
         # Seen at once, it is taken in as soon as it has rested.
-        assert until(lambda: list(services.objects.keys(keys.TAKEN)), seconds=2 * REST) < REST * 1.4
+        assert until(lambda: list(services.objects.keys(f"{keys.TAKEN}H77.01/")), seconds=2 * REST) < REST * 1.4
 
 
 @pytest.mark.parametrize("store", ["object_store"], indirect=True)
@@ -83,5 +83,5 @@ def test_a_storage_that_cannot_tell_is_listed_as_ever(services: Services) -> Non
     assert services.objects.written(keys.INBOX) is None
     with watched(services) as looks:
         until(lambda: looks, seconds=5)
-        services.objects.put(f"{keys.INBOX}H18.01/a.png", PNG, media_type="image/png")
-        until(lambda: list(services.objects.keys(keys.TAKEN)), seconds=4 * REST)
+        services.objects.put(f"{keys.INBOX}H77.01/a.png", PNG, media_type="image/png")
+        until(lambda: list(services.objects.keys(f"{keys.TAKEN}H77.01/")), seconds=4 * REST)

@@ -38,12 +38,20 @@ def add_acts(routes: APIRouter, objects: Objects) -> None:
     def retry(account: security.Watcher, name: Which = "") -> Response:
         if not (account.may("operate") or account.may("verify")):
             raise security.NotAllowed
-        sent = quarantine.again(objects, centre=account.centre or "", object_=name)
-        return RedirectResponse(f"/failures?again={sent}", 303)
+        if not name:
+            sent = quarantine.again(objects, centre=account.centre or "")
+            return RedirectResponse(f"/failures?again={sent}", 303)
+        _demand_own(account, name)
+        quarantine.put_back(objects, name)
+        return RedirectResponse("/failures?again=1", 303)
 
     @routes.post("/failures/inbox/dismiss", dependencies=asked)
     def dismiss(name: Which, reason: Annotated[str, Form(max_length=200)], account: security.Clerk) -> Response:
-        if account.centre is not None and not name.startswith(f"{keys.REFUSED}{account.centre}/"):
-            raise security.NotFound
+        _demand_own(account, name)
         quarantine.dismiss(objects, name, by=account.name, reason=reason)
         return RedirectResponse("/failures", 303)
+
+
+def _demand_own(account: Account, name: str) -> None:
+    if account.centre is not None and not name.startswith(f"{keys.REFUSED}{account.centre}/"):
+        raise security.NotFound
