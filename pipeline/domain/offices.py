@@ -78,6 +78,8 @@ def type_of(text: str) -> str:
     """The type of paper whose name a printed line begins with, or nothing; strokes around it do not matter."""
     words = [word for word in texts.fold(texts.tidy(text)).split() if sum(sign.isalpha() for sign in word) > 1]
     bare = re.sub(r"[^a-z]", "", "".join(words))
+    if bare.startswith("thongtin"):
+        return ""  # THÔNG TIN CỦA …: the heading of a part of a form, one letter from THÔNG TƯ
     fitting = [
         kind
         for kind, wanted in zip(TYPES, _BARE_TYPES, strict=True)

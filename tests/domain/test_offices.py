@@ -137,3 +137,15 @@ def test_the_sign_of_a_department_keeps_both_its_letters() -> None:
     sign = offices.sign("08/QĐ-SGDĐT")
     assert sign is not None
     assert sign.symbol == "08/QĐ-SGDĐT"
+
+
+def test_the_heading_of_a_part_of_a_form_is_no_circular():
+    assert offices.type_of("THÔNG TIN CỦA ĐỐI TƯỢNG") == ""
+    assert offices.type_of("THÔNG TƯ") == "THÔNG TƯ"
+
+
+def test_a_land_office_signs_with_two_letters_alike():
+    told = offices.sign("52/CNVPĐKĐĐ-TTLT")
+
+    assert told is not None
+    assert told.symbol == "52/CNVPĐKĐĐ-TTLT"

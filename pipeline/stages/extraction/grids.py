@@ -87,7 +87,7 @@ def _table(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> range | 
     """
     opening = list(blocks.openers(kind))
     for at, row in enumerate(rows):
-        if sum(_is_wording(opening, part) for part in page_rows.pieces(row, gap=APART)) < 2:
+        if sum(is_wording(opening, part) for part in page_rows.pieces(row, gap=APART)) < 2:
             continue
         stop, grid = len(rows), _grid(wordings, rows[at + 1 :])
         if grid is None:
@@ -110,7 +110,7 @@ def _signed_at(kind: Kind, rows: Sequence[Row]) -> int:
     signed = [matching.bare(label) for known in kind.fields if known.rule == "signature" for label in known.labels]
     for at, row in enumerate(rows):
         parts = page_rows.pieces(row, gap=APART)
-        if len(parts) > 1 and any(_is_wording(signed, part, least=SIGNED) for part in parts):
+        if len(parts) > 1 and any(is_wording(signed, part, least=SIGNED) for part in parts):
             return at
     return len(rows)
 
@@ -195,7 +195,7 @@ def _is_labelled(wordings: Sequence[str], rows: Sequence[Row], at: int, row: Row
     left, right = _parted(row, place)
     if not left or not _begins_at(right, place, row):
         return False
-    return _is_wording(wordings, left) or _rest_of(wordings, rows, at, left, place) is not None
+    return is_wording(wordings, left) or _rest_of(wordings, rows, at, left, place) is not None
 
 
 def _rest_of(
@@ -211,8 +211,8 @@ def _rest_of(
         if not rest or abs(rest[0].box.x0 - _label(left)[0].box.x0) > 2 * row.height:
             continue
         goes_on = rest[0].text[0].islower() and _is_cell(wordings, left)
-        alone = _is_wording(wordings, rest)
-        if (goes_on and not alone) or _is_wording(wordings, (*left, *rest), least=1.0 if alone else WHOLE):
+        alone = is_wording(wordings, rest)
+        if (goes_on and not alone) or is_wording(wordings, (*left, *rest), least=1.0 if alone else WHOLE):
             return number, tuple(rest)
         return None
     return None
@@ -238,11 +238,11 @@ def _is_cell(wordings: Sequence[str], left: Sequence[Word]) -> bool:
     text = " ".join(word.text for word in label)
     if ":" in text[:-1] or re.search(r"\d", _NOISE.sub(" ", text)) or len(label) > LONGEST:
         return False
-    known = [_is_wording(wordings, label[:count]) for count in range(1, len(label) + 1)]
+    known = [is_wording(wordings, label[:count]) for count in range(1, len(label) + 1)]
     return known[-1] or not any(known)
 
 
-def _is_wording(wordings: Sequence[str], left: Sequence[Word], *, least: float = WHOLE) -> bool:
+def is_wording(wordings: Sequence[str], left: Sequence[Word], *, least: float = WHOLE) -> bool:
     bare = matching.bare(_NOISE.sub(" ", " ".join(word.text for word in _label(left))))
     return any(
         abs(len(bare) - len(wording)) <= max(1, len(wording) // 6)
@@ -273,7 +273,7 @@ def _cell_at(row: Row, place: int) -> tuple[Word, ...]:
 
 def _begins_with_label(wordings: Sequence[str], cell: Sequence[Word]) -> bool:
     text = " ".join(word.text for word in cell)
-    return ":" in text or any(_is_wording(wordings, cell[:count]) for count in range(1, min(7, len(cell) + 1)))
+    return ":" in text or any(is_wording(wordings, cell[:count]) for count in range(1, min(7, len(cell) + 1)))
 
 
 # --- the rows anew ----------------------------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ def _head(kind: Kind, rows: Sequence[Row], grid: Grid) -> int | None:
     opening = list(blocks.openers(kind))
     for at in range(grid.first - 1, max(-1, grid.first - 4), -1):
         parts = page_rows.pieces(rows[at], gap=APART)
-        if sum(_is_wording(opening, part) for part in parts) > 1 and rows[at].box.x1 > grid.values[0]:
+        if sum(is_wording(opening, part) for part in parts) > 1 and rows[at].box.x1 > grid.values[0]:
             return at
     return None
 
@@ -312,7 +312,7 @@ def _head(kind: Kind, rows: Sequence[Row], grid: Grid) -> int | None:
 def _names(kind: Kind, row: Row, grid: Grid) -> Iterator[tuple[Word, ...]]:
     """For each column of values, the words that say whose it is: they are centred over it, wherever they begin."""
     opening = list(blocks.openers(kind))
-    named = [part for part in page_rows.pieces(row, gap=APART) if _is_wording(opening, part)]
+    named = [part for part in page_rows.pieces(row, gap=APART) if is_wording(opening, part)]
     for low, high in itertools.pairwise((*grid.values, 10**9)):
         over = (part for part in named if low <= page_rows.around(part).middle[0] < high)
         yield next(over, ())

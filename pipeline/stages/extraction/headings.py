@@ -19,6 +19,8 @@ from pipeline.stages.rows import Row
 HALVES: Final = 1.8
 #: A title has at most so many lines.
 TITLE_LINES: Final = 4
+#: A centred line may lie off the middle of the one above by this share of its width.
+CENTRED: Final = 0.1
 _DATE: Final = re.compile(r"\bng[a4]y[\s.…_\d/\-]{0,24}?(?:th[a4]ng|/|\d)")
 _STATE: Final = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 #: Words that a body's name begins with: a line with one of them begins another body.
@@ -51,13 +53,32 @@ def _titled(row: Row, kind: Kind) -> tuple[Word, ...]:
 def _title_lines(sheet: Sheet, number: int, first: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     yield first
     above = sheet.rows[number]
-    rows = [row for row in sheet.rows[number + 1 : number + 2 * TITLE_LINES] if not _is_dust(row, above)]
+    # A frame for a photograph may stand beside the title.
+    rows = [
+        row
+        for row in sheet.rows[number + 1 : number + 2 * TITLE_LINES]
+        if row.box.x1 > first[0].box.x0 and not _is_dust(row, above)
+    ]
     for row in rows[: TITLE_LINES - 1]:
         near = row.page == above.page and row.middle - above.middle < 2.6 * max(row.height, above.height)
-        if not near or not classification.is_capital(row.text) or row.text.lstrip().startswith("("):
+        small = _goes_on(first, row) if above is sheet.rows[number] else ()
+        if not near or not (classification.is_capital(row.text) or small) or row.text.lstrip().startswith("("):
             return
-        yield swept(row.words)
+        yield swept(small or row.words)
         above = row
+
+
+def _goes_on(title: Sequence[Word], row: Row) -> tuple[Word, ...]:
+    """The words in small letters that belong to a title: under a bare ``TỜ KHAI`` stands what is asked for, centred."""
+    one = page_rows.around(title)
+    for part in page_rows.pieces(row, gap=HALVES):
+        border = max((at for at, word in enumerate(part) if word.text == "|"), default=-1)
+        told = part[border + 1 :] or part
+        other = page_rows.around(told)
+        centred = abs(one.middle[0] - other.middle[0]) < CENTRED * other.width
+        if len(title) <= 2 and centred and other.width > one.width and not any(":" in word.text for word in told):
+            return told
+    return ()
 
 
 def _is_dust(row: Row, above: Row) -> bool:

@@ -16,6 +16,7 @@ from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import (
     bilingual,
     blocks,
+    captions,
     columns,
     grids,
     headings,
@@ -76,7 +77,7 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> tuple[dict[s
 def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
     """The rows of all pages and the labels of the kind on them."""
     printed = tuple(row for page in pages for row in page_rows.of_page(page) if row.folded)
-    rows = grids.told_apart(kind, bilingual.without_glosses(printed))
+    rows = grids.told_apart(kind, captions.unfolded(kind, bilingual.without_glosses(printed)))
     hits = labels.find(kind, rows)
     ordered = columns.unfolded(kind, rows, hits)
     return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))

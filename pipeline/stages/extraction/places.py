@@ -30,6 +30,8 @@ _LEADING_STRANGER: Final = re.compile(rf"^\s*(?:[-*•+]|\(?\d{{1,2}}[.)])?\s*[{
 #: A row of so many parts is one of a table, and goes on with nothing.
 TABLE: Final = 3
 _NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[IVX]{1,4}\.|[a-hđ]\))\s+\S")
+#: What stands before each of several values, and what engines make of it.
+_DASHES: Final = frozenset("-–~•*+")
 _BULLET: Final = re.compile(rf"^\s*[-*•+]\s*[{CAPITALS}]")
 #: What a pen's line or a border leaves around words.
 _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{}"
@@ -231,7 +233,11 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     parts = page_rows.pieces(row, gap=COLUMN_GAP)
     left, right = _span(sheet, hit, columns=len(parts) > 1)
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
-    if not mine or not swept(mine[0]) or starts_anew(row, mine[0]) or len(parts) >= TABLE:
+    if not mine or not swept(mine[0]) or len(parts) >= TABLE:
+        return ()
+    if _is_listed(sheet, hit) and _BULLET.match(_marked(mine[0])):
+        return swept(mine[0])
+    if starts_anew(row, mine[0]):
         return ()
     others = [other for other in sheet.on_row(below) if mine[0][0].box.x0 - 1 <= row.x_at(other.start) < right]
     if any(row.x_at(other.start) <= mine[0][0].box.x0 + row.height for other in others):
@@ -244,6 +250,15 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
         return ()
     edge = min((row.x_at(other.start) for other in others), default=mine[0][-1].box.x1 + 1)
     return swept([word for word in mine[0] if word.box.x0 < edge])
+
+
+def _is_listed(sheet: Sheet, hit: Hit) -> bool:
+    """Whether the value begins with a dash, so that those below with one belong to it: ``Kính gửi: - A; - B``."""
+    return sheet.rows[hit.row].text[hit.body :].lstrip()[:1] in _DASHES
+
+
+def _marked(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words).replace("~", "-", 1)
 
 
 def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:

@@ -20,13 +20,19 @@ from pipeline.stages.rows import Row
 def items(sheet: Sheet, hit: Hit, kind: FieldKind, look: Look) -> tuple[Mapping[str, Passage], ...]:
     """The items of the ruled table under a label, or none where no rules or no heading were found."""
     columns: dict[int, str] = {}
+    counted: dict[str, tuple[Word, ...]] = {}
+    first = sheet.rows[hit.row].page
     found: list[Mapping[str, Passage]] = []
     for page, rows in itertools.groupby(tables.body(sheet, hit), key=lambda row: row.page):
         cells = look.cells(page, _part(sheet, hit, list(rows)))
         heading, names = _heading(cells, kind.columns)
-        columns = names or columns
+        if names:
+            first, counted = page, tables.counting([_in_order(cell) for cell in cells[heading - 1]])
+            forms = {int(name.removeprefix(tables.COUNTED)): name for name in counted}
+            columns = {**{at: name for at, name in names.items() if not (counted and name == "form")}, **forms}
         if cells and columns and max(columns) < len(cells[0]):
-            found.extend(_items(page, cells[heading:], columns))
+            items = _items(page, cells[heading:], columns)
+            found.extend(tables.with_form(item, counted, first) for item in items)
     return tuple(found)
 
 

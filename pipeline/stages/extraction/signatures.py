@@ -24,6 +24,8 @@ _OFFICE: Final = re.compile(
     r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap"
     r"|nhan dan|ban sao|ban chinh|hoi dong|ke toan|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
 )
+#: With its marks: Xa is a family's name.
+_PLACE: Final = re.compile(r"\W*(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|tp)\b", re.IGNORECASE)
 
 
 def name_below(sheet: Sheet, hit: Hit) -> Passage | None:
@@ -61,8 +63,8 @@ def is_remark(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """Whether a text names an office or a part in the procedure, which no name does."""
-    return _OFFICE.search(texts.fold(text)) is not None
+    """Whether a text names an office, a place or a part in the procedure, which no name does."""
+    return _OFFICE.search(texts.fold(text)) is not None or _PLACE.match(text) is not None
 
 
 def is_name(words: Sequence[Word]) -> bool:
@@ -71,6 +73,6 @@ def is_name(words: Sequence[Word]) -> bool:
     if text is None or not 2 <= len(str(text.value).split()) <= 7:
         return False
     folded = texts.fold(str(text.value))
-    if _REMARK.search(folded) or is_office(folded):
+    if _REMARK.search(folded) or is_office(str(text.value)):
         return False
     return all(part[0].isupper() for part in str(text.value).split()) and names.plausibility(str(text.value)) >= 0.6

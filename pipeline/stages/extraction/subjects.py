@@ -65,8 +65,8 @@ def subject(page: Page, rows: Sequence[Row], title: int, look: Look | None) -> F
         gap = kept.middle - above.middle
         if lines and (gap > SUBJECT_GAP * pitch or heads.is_capital(kept) != heads.is_capital(lines[0])):
             break
-        if lines and kept.text.startswith("("):
-            break  # (Theo thủ tục …): a remark
+        if (lines and kept.text.startswith("(")) or _LABELLED.match(kept.text):
+            break  # (Theo thủ tục …): a remark; Họ và tên: the first line of a form
         if heads.BODY.match(texts.fold(kept.text)) or gap > 4 * above.height or not _is_centred(page, kept, centre):
             break
         lines.append(kept)
@@ -107,6 +107,8 @@ def _is_dust(word: Word) -> bool:
     return not letters or (letters == 1 and word.confidence < 0.6)
 
 
+#: A label with its value.
+_LABELLED: Final = re.compile(r"^\W*[^:]{2,40}:\s*\S")
 #: The mark of a footnote behind a subject.
 _NOTE: Final = re.compile(r"\s*[(‹⁽][\dil¡!*]{0,2}[)›⁾]?\s*$|(?<=\w)[*¹²³‹›]+$")
 

@@ -51,19 +51,26 @@ def items(sheet: Sheet, hit: Hit, kind: FieldKind) -> tuple[Mapping[str, Passage
         return tuple(bullets.items(rows))
     last, found = heading
     under = [row for row in rows if row.page != rows[last].page or row.middle > rows[last].middle]
-    counted = _counted(rows[last])
+    counted = counting(page_rows.pieces(rows[last], gap=WITHIN))
     if counted:
         found = sorted([*(told for told in found if told[0] != "form"), *_ranges(counted)], key=lambda told: told[1])
     columns = _columns(found, under)
     gathered = _gathered(_after_heading(under, columns), columns)
-    return tuple(_with_form(item, counted, rows[last].page) for item in gathered)
+    return tuple(with_form(item, counted, rows[last].page) for item in gathered)
 
 
-def _counted(row: Row) -> dict[str, tuple[Word, ...]]:
-    """The headings of columns that each count the sheets of one form: ``Bản chính``, ``Bản sao``; id → words."""
-    parts = [part for part in map(swept, page_rows.pieces(row, gap=WITHIN)) if part]
-    told = [part for part in parts if matching.bare(" ".join(word.text for word in part)) in FORMS]
-    return {f"{COUNTED}{at}": part for at, part in enumerate(told)} if len(told) > 1 else {}
+def counting(cells: Sequence[Sequence[Word]]) -> dict[str, tuple[Word, ...]]:
+    """The headings of columns that each count the sheets of one form, ``Bản chính`` and ``Bản sao``: id → words.
+
+    The id tells which of the cells it is. None of one alone: that is the heading of all forms.
+    """
+    told = {f"{COUNTED}{at}": swept(cell) for at, cell in enumerate(cells)}
+    forms = {name: words for name, words in told.items() if _bare(words) in FORMS}
+    return forms if len(forms) > 1 else {}
+
+
+def _bare(words: Sequence[Word]) -> str:
+    return matching.bare(" ".join(word.text for word in words))
 
 
 def _ranges(counted: Mapping[str, tuple[Word, ...]]) -> Iterator[tuple[str, float, float]]:
@@ -72,9 +79,7 @@ def _ranges(counted: Mapping[str, tuple[Word, ...]]) -> Iterator[tuple[str, floa
         yield name, float(box.x0), float(box.x1)
 
 
-def _with_form(
-    item: Mapping[str, Passage], counted: Mapping[str, tuple[Word, ...]], page: int
-) -> Mapping[str, Passage]:
+def with_form(item: Mapping[str, Passage], counted: Mapping[str, tuple[Word, ...]], page: int) -> Mapping[str, Passage]:
     """An item whose form is the heading of the column in which something stands, and whose quantity stands there."""
     kept = {name: passage for name, passage in item.items() if name not in counted}
     marked = [name for name in counted if name in item]

@@ -186,3 +186,89 @@ def test_a_number_stands_behind_the_name_of_the_document_that_bears_it(read):
     5. Chứng minh nhân dân/Thẻ căn cước/Hộ chiếu: CCCD               Số: 011190974682
 """
     assert read("application", text)["applicant_id"] == "011190974682"
+
+
+def test_labels_over_their_values_in_cells(read):
+    values = read("birth_certificate", """
+                         GIẤY KHAI SINH
+    Họ, chữ đệm, tên                            Giới tính
+    SỪNG CHỪ MẪU                                Nữ
+    Dân tộc          Quốc tịch                  Số định danh cá nhân
+    Hà Nhì           Việt Nam                   011319070240
+    Họ, chữ đệm, tên người mẹ                   Năm sinh
+    LỲ CHỪ MẪU                                  21/05/1992
+    Dân tộc          Quốc tịch                  Nơi cư trú
+    Hà Nhì           Việt Nam                   Bản Mẫu, xã Thanh Xương,
+                                                tỉnh Điện Biên
+""")  # fmt: skip
+
+    assert (values["full_name"], values["sex"], values["nationality"]) == ("SỪNG CHỪ MẪU", "female", "Việt Nam")
+    assert (values["mother_name"], values["mother_birth"]) == ("LỲ CHỪ MẪU", "1992-05-21")
+    assert values["mother_residence"] == "Bản Mẫu, xã Thanh Xương, tỉnh Điện Biên"
+
+
+def test_mother_and_father_as_columns_of_a_table_between_other_lines(read):
+    values = read("birth_certificate", """
+                         GIẤY KHAI SINH
+    Họ và tên: SỪNG CHỪ NHÙ                     Nam, nữ: Nữ
+    Nơi sinh: Tại nhà, Bản Mẫu 3 - xã Thanh Xương - huyện Điện
+    Biên - tỉnh Điện Biên
+                          NGƯỜI MẸ                    NGƯỜI CHA
+    Họ và tên             LỲ CHỪ MẪU                  SỪNG GÒ MẪU
+    Năm sinh              1975                        24-05-1964
+    Dân tộc               Hà Nhì                      Thái
+    Quốc tịch             Việt Nam                    Việt Nam
+    Nơi thường trú        Đội 18, xã Thanh Xương,     Bản Mẫu 3, xã
+                          tỉnh Điện Biên              Thanh Xương
+    Họ, tên, tuổi người đứng khai: Lỳ Chừ Mẫu, 27 tuổi
+    Nơi đăng ký hộ khẩu thường trú: Đội 18, xã Thanh Xương, huyện Điện
+    Biên, tỉnh Điện Biên
+""")  # fmt: skip
+
+    assert (values["mother_name"], values["mother_birth"]) == ("LỲ CHỪ MẪU", "1975")
+    assert (values["father_name"], values["father_birth"]) == ("SỪNG GÒ MẪU", "1964-05-24")
+    assert (values["mother_ethnicity"], values["father_ethnicity"]) == ("Hà Nhì", "Thái")
+    assert values["mother_residence"] == "Đội 18, xã Thanh Xương, tỉnh Điện Biên"
+    assert values["father_residence"] == "Bản Mẫu 3, xã Thanh Xương"
+    assert values["place_of_birth"] == "Tại nhà, Bản Mẫu 3 - xã Thanh Xương - huyện Điện Biên - tỉnh Điện Biên"
+    assert values["declarant_name"] == "Lỳ Chừ Mẫu"
+    assert "registered_at" not in values
+
+
+def test_forms_that_are_counted_in_columns_of_their_own(read):
+    values = read("receipt", """
+                GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Giấy tờ kèm theo hồ sơ:
+    STT   Tên giấy tờ                          Bản chính     Bản sao
+    1     Đơn đề nghị                             01
+    2     Giấy tờ chứng minh                                    02
+    Số bộ hồ sơ: 01 bộ
+""")  # fmt: skip
+
+    told = [{name: cell.value for name, cell in item.items()} for item in values["components"]]
+    assert told == [
+        {"name": "Đơn đề nghị", "form": "Bản chính", "quantity": 1},
+        {"name": "Giấy tờ chứng minh", "form": "Bản sao", "quantity": 2},
+    ]
+
+
+def test_a_bare_title_takes_the_line_below_that_says_of_what(read):
+    values = read("application", """
+                                TỜ KHAI
+                Đề nghị cấp hộ chiếu phổ thông ở trong nước
+                (Dùng cho người từ đủ 14 tuổi trở lên)
+    1. Họ, chữ đệm và tên: THÀO HOÀNG MẪU
+""")  # fmt: skip
+
+    assert values["title"] == "TỜ KHAI Đề nghị cấp hộ chiếu phổ thông ở trong nước"
+
+
+def test_several_who_are_addressed_stand_below_each_other(read):
+    values = read("application", """
+                       ĐƠN ĐỀ NGHỊ CHUYỂN TRƯỜNG
+       Kính gửi: - Hiệu trưởng Trường THCS Sính Phình;
+                 ~ Hiệu trưởng Trường THCS Mường Thanh.
+    Tôi tên là: Tòng Khăm Mẫu
+""")  # fmt: skip
+
+    assert values["addressee"] == "Hiệu trưởng Trường THCS Sính Phình; Hiệu trưởng Trường THCS Mường Thanh"
