@@ -95,8 +95,9 @@ def _say_quarantined(refused: Sequence[Quarantined], language: Language, *, as_j
     for one in refused:
         remedy = one.told(language)[1]
         if as_json:
-            told = {"stage": "inbox", "state": "refused", "code": one.code, "centre": one.centre, "at": one.at}
-            click.echo(_json({**told, "object": one.object, "remedy": remedy}))
+            # No file of the ledger: whoever reads these rows by their file finds the key.
+            told = {"file": None, "stage": "inbox", "state": "refused", "code": one.code, "centre": one.centre}
+            click.echo(_json({**told, "at": one.at, "object": one.object, "remedy": remedy}))
         else:
             click.echo("\t".join((one.code, "inbox", one.centre or "-", "-", one.object, "×1", remedy)))
 
