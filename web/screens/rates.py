@@ -148,7 +148,8 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
 def _asked(number: Number) -> dict[str, Any]:
     """The parameters of an address, for the addresses that lead on from there."""
     asked = {"period": number.period, "by": number.by, "indicator": number.indicator}
-    return {"asked": asked if number.unit is None else {**asked, "unit": number.unit}, "part": number.part}
+    asked = asked if number.unit is None else {**asked, "unit": number.unit}
+    return {"asked": asked, "days": number.days, "part": number.part}
 
 
 def _behind(report: Report, by: By) -> str:
