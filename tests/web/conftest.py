@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +49,11 @@ class Site:
 def site(services: Settings) -> Iterator[Site]:
     """The web, three accounts, and a worker that takes every step at once."""
     port = servers.free_ports(1)[0]
-    settings = services.model_copy(update={"web_port": port, "web_secret": SecretStr("s" * 32), "processes": 1})
+    # A bucket of its own: screens show what other modules left refused in the common one.
+    own = {"bucket": f"web-{uuid.uuid4()}", "web_port": port, "web_secret": SecretStr("s" * 32), "processes": 1}
+    settings = services.model_copy(update=own)
     built = assembly.build(settings)
+    built.objects.make_bucket()
     accounts = Accounts(built.database)
     for name, role, centre in (("clerk", "clerk", "H18.01"), ("other", "clerk", "H18.02"), ("ops", "ops", None)):
         accounts.add(Account(name=name, role=role, centre=centre), password=PASSWORD)
