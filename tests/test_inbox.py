@@ -26,11 +26,17 @@ CODE = "000.00.12.H18-231005-0007"
 @pytest.fixture
 def services(database_address: str, object_store: ObjectStore) -> Iterator[Services]:
     built = build(database_address, object_store, Children())
-    for prefix in (keys.INBOX, keys.TAKEN, keys.REFUSED):
-        if left := list(built.objects.keys(prefix)):
-            built.objects.remove(left)
+    _clear(built)
     yield built
+    _clear(built)
     built.close()
+
+
+def _clear(services: Services) -> None:
+    """The bucket is that of all modules, and what stands refused in it is shown to whoever looks at failures."""
+    for prefix in (keys.INBOX, keys.TAKEN, keys.REFUSED):
+        if left := list(services.objects.keys(prefix)):
+            services.objects.remove(left)
 
 
 def scan(services: Services, place: str, content: bytes = PNG) -> None:
