@@ -40,7 +40,7 @@ from pipeline.stores.ledger.admission import Admitted
 from pipeline.stores.ledger.papers import Correction, KeptPaper, PageState, ToStore
 from pipeline.stores.ledger.steps import Claim
 from pipeline.stores.objects import ObjectDamaged, ObjectMissing, Objects
-from pipeline.tools.isolation import DiskFull, Isolation
+from pipeline.tools.isolation import DiskFull, Isolation, full_disk_told
 from pipeline.tools.metrics import Metrics
 
 #: Who acts when no person does.
@@ -327,16 +327,11 @@ def run(services: Services, claim: Claim) -> None:
 def _do(services: Services, claim: Claim) -> None:
     try:
         _demand_space(services.bounds)
-        STEPS[claim.kind](services, claim)
+        with full_disk_told():
+            STEPS[claim.kind](services, claim)
     except PipelineError as error:
         fail(services, claim, error)
         raise
-    except OSError as error:
-        if error.errno not in DiskFull.SAID:
-            raise
-        full = DiskFull()
-        fail(services, claim, full)
-        raise full from error
 
 
 def _demand_space(bounds: Bounds) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -13,7 +14,7 @@ from pipeline.domain.report import By
 from pipeline.stores import evidence
 from pipeline.stores.evidence import Part, Proof, Standing
 
-T = TypeVar("T")
+T = TypeVar("T", Standing, Proof)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,7 @@ def dossiers(counting: Counting, account: Account, number: Number, *, limit: int
         after=number.after,
         limit=limit,
     )
-    seen = [one for one in page if account.sees(one.centre)]
-    return Found(rows=seen, hidden=len(page) - len(seen), next_after=page[-1].code if len(page) == limit else None)
+    return _seen(page, account, next_after=page[-1].code if len(page) == limit else None)
 
 
 def papers(counting: Counting, account: Account, number: Number, *, dossier: str, limit: int) -> Found[Proof]:
@@ -73,5 +73,9 @@ def papers(counting: Counting, account: Account, number: Number, *, dossier: str
     page = evidence.papers_of_kind(
         counting.database, number.unit or "", period=number.days, part=number.part, after=number.after, limit=limit
     )
-    seen = [one for one in page if account.sees(one.centre)]
-    return Found(rows=seen, hidden=len(page) - len(seen), next_after=page[-1].paper if len(page) == limit else None)
+    return _seen(page, account, next_after=page[-1].paper if len(page) == limit else None)
+
+
+def _seen(page: Sequence[T], account: Account, *, next_after: str | None) -> Found[T]:
+    rows = [one for one in page if account.sees(one.centre)]
+    return Found(rows=rows, hidden=len(page) - len(rows), next_after=next_after)

@@ -86,8 +86,7 @@ class Problems:
         assert isinstance(error, HTTPException)
         if error.status_code == 404:
             return await self.say(request, NotFound())
-        cause = error.__cause__
-        if isinstance(cause, OSError) and cause.errno in DiskFull.SAID:
+        if DiskFull.is_said_by(error.__cause__):
             # The framework puts uploads into temporary files, and takes a full disk for a fault of the sender.
             return await self.say(request, DiskFull())
         return JSONResponse({"title": error.detail, "status": error.status_code}, status_code=error.status_code)

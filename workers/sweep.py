@@ -142,27 +142,28 @@ def write_up(services: Services, over: threading.Event) -> None:
         pass
 
 
+def keep_history(services: Services, days: int, over: threading.Event) -> None:
+    """Roll up what was done and let what was done more than ``days`` ago go, until ``over``."""
+
+    def keep() -> float:
+        history.roll_up(services.database)
+        if dropped := history.drop_old(services.database, days=days):
+            log.info("history_dropped", steps=dropped)
+        return HISTORY
+
+    rest = HISTORY
+    while not over.wait(rest):
+        rest = _unbroken(keep, rest=HISTORY)
+
+
 def _unbroken(work: Callable[[], float], *, rest: float) -> float:
     """A round of a thread that nobody starts again; seconds until the next, ``rest`` after one that failed."""
     try:
         return work()
     except PipelineError as error:
         log.warning("sweep_waits", work=work.__name__, code=error.code)
-    except Exception as error:  # the outermost frame of this thread: the next round may succeed
+    except Exception as error:
+        # The outermost frame of its thread: what is odd about one object or one day must not end what the others of
+        # this process do, and without this nobody would hear that the thread is gone.
         log.error("sweep_unexpected", work=work.__name__, error=type(error).__name__, where=logs.where(error))
     return rest
-
-
-def keep_history(services: Services, days: int, over: threading.Event) -> None:
-    """Roll up what was done and let what was done more than ``days`` ago go, until ``over``."""
-    while not over.wait(HISTORY):
-        try:
-            history.roll_up(services.database)
-            dropped = history.drop_old(services.database, days=days)
-        except PipelineError as error:
-            log.warning("history_waits", code=error.code)
-        except Exception as error:  # the outermost frame of this thread: the next round may succeed
-            log.error("history_unexpected", error=type(error).__name__)
-        else:
-            if dropped:
-                log.info("history_dropped", steps=dropped)

@@ -105,6 +105,22 @@ class DiskFull(Unavailable):
     def __init__(self, **details: str | int | float) -> None:
         super().__init__(**{"host": os.uname().nodename, **details})
 
+    @classmethod
+    def is_said_by(cls, error: BaseException | None) -> bool:
+        """Whether an error of the system is of this kind."""
+        return isinstance(error, OSError) and error.errno in cls.SAID
+
+
+@contextmanager
+def full_disk_told() -> Iterator[None]:
+    """Work that writes temporary files. Raises DiskFull where the system says that there is no room."""
+    try:
+        yield
+    except OSError as error:
+        if not DiskFull.is_said_by(error):
+            raise
+        raise DiskFull from error
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildLimits:
@@ -382,7 +398,7 @@ def _attempt(
     except MemoryError:
         return False, PageOutOfMemory(megabytes=limits.memory_bytes >> 20)
     except Exception as error:  # the outermost frame of this process
-        if isinstance(error, OSError) and error.errno in DiskFull.SAID:
+        if DiskFull.is_said_by(error):
             return False, DiskFull()
         # The place only: the message of a library may quote the document.
         frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -12,11 +12,10 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from pipeline import delivery, errors
 from pipeline.delivery import Services
-from pipeline.domain.accounts import Account
 from pipeline.domain.dossier import Submission
 from pipeline.errors import Language
 from pipeline.stores.desk import Desk
@@ -52,7 +51,7 @@ def router(screens: Screens, services: Services, desk: Desk) -> APIRouter:
             code=code,
             again=again,
             stage_names=STAGES,
-            may_retry=_may_retry(account),
+            may_retry=quarantine.may_retry(account),
             refused=quarantine.shown(services.objects, account, code=code),
         )
 
@@ -76,11 +75,11 @@ def _add_acts(routes: APIRouter, services: Services, desk: Desk) -> None:
 
     @routes.post("/failures/retry", dependencies=asked)
     def retry(account: security.Watcher, code: Which = "", file: Which = "", page: Page = 0) -> Response:
-        if not _may_retry(account):
+        if not quarantine.may_retry(account):
             raise security.NotAllowed
         centre = account.centre or ""
         sent = dossiers.retry(services.database, code=code, centre=centre, file=file, page=page)
-        return _back(again=sum(sent.values()))
+        return quarantine.back(again=sum(sent.values()))
 
     @routes.post("/failures/accept", dependencies=asked)
     def accept(file: Annotated[UUID, Form()], page: Page, account: security.Verifier) -> Response:
@@ -88,7 +87,7 @@ def _add_acts(routes: APIRouter, services: Services, desk: Desk) -> None:
             raise security.NotFound
         dossiers.accept_page(services.database, str(file), page, by=account.name)
         delivery.deliver(services)
-        return _back()
+        return quarantine.back()
 
     @routes.post("/failures/replace", dependencies=asked)
     def replace(
@@ -102,15 +101,7 @@ def _add_acts(routes: APIRouter, services: Services, desk: Desk) -> None:
         centre = place["centre_code"]
         new = Submission(centre=centre, name=name, by=account.name, priority="interactive", replaces=str(file))
         upload.take(services, scan, new)
-        return _back()
-
-
-def _may_retry(account: Account) -> bool:
-    return account.may("operate") or account.may("verify")
-
-
-def _back(*, again: int | None = None) -> Response:
-    return RedirectResponse("/failures" if again is None else f"/failures?again={again}", 303)
+        return quarantine.back()
 
 
 def _told(screens: Screens, failure: Failure) -> Mapping[Language, Mapping[str, str]]:

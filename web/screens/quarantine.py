@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline import keys, quarantine
 from pipeline.domain.accounts import Account
-from pipeline.errors import Language, Unavailable
+from pipeline.errors import LANGUAGES, Unavailable
 from pipeline.stores.objects import Objects
 from web import security
 
@@ -26,8 +26,7 @@ def shown(objects: Objects, account: Account, *, code: str) -> list[Mapping[str,
         found = quarantine.some(objects, centre=account.centre or "", code=code, most=_MOST)
     except Unavailable:
         return None
-    languages: tuple[Language, Language] = ("vi", "en")
-    return [{"of": one, "told": {language: one.told(language) for language in languages}} for one in found]
+    return [{"of": one, "told": {language: one.told(language) for language in LANGUAGES}} for one in found]
 
 
 def add_acts(routes: APIRouter, objects: Objects) -> None:
@@ -36,20 +35,30 @@ def add_acts(routes: APIRouter, objects: Objects) -> None:
 
     @routes.post("/failures/inbox/retry", dependencies=asked)
     def retry(account: security.Watcher, name: Which = "") -> Response:
-        if not (account.may("operate") or account.may("verify")):
+        if not may_retry(account):
             raise security.NotAllowed
         if not name:
             sent = quarantine.again(objects, centre=account.centre or "")
-            return RedirectResponse(f"/failures?again={sent}", 303)
+            return back(again=sent)
         _demand_own(account, name)
         quarantine.put_back(objects, name)
-        return RedirectResponse("/failures?again=1", 303)
+        return back(again=1)
 
     @routes.post("/failures/inbox/dismiss", dependencies=asked)
     def dismiss(name: Which, reason: Annotated[str, Form(max_length=200)], account: security.Clerk) -> Response:
         _demand_own(account, name)
         quarantine.dismiss(objects, name, by=account.name, reason=reason)
-        return RedirectResponse("/failures", 303)
+        return back()
+
+
+def may_retry(account: Account) -> bool:
+    """Whether somebody may send again what failed, here and among the other failures."""
+    return account.may("operate") or account.may("verify")
+
+
+def back(*, again: int | None = None) -> Response:
+    """To the failures, with how many go ``again``."""
+    return RedirectResponse("/failures" if again is None else f"/failures?again={again}", 303)
 
 
 def _demand_own(account: Account, name: str) -> None:

@@ -18,7 +18,7 @@ from pipeline.domain.dossier import Submission
 from pipeline.stages import intake
 from pipeline.stores.desk import Desk
 from pipeline.stores.ledger.admission import Admitted
-from pipeline.tools.isolation import DiskFull
+from pipeline.tools.isolation import full_disk_told
 from web import security, wording
 from web.rendering import Screens, words_for_script
 
@@ -38,16 +38,11 @@ _CHUNK: Final = 1 << 20
 
 def take(services: Services, file: UploadFile, submission: Submission) -> Admitted:
     """Accept an upload. Raises what ``delivery.accept`` does, and DiskFull."""
-    try:
-        with tempfile.NamedTemporaryFile() as kept:
-            while chunk := file.file.read(_CHUNK):
-                kept.write(chunk)
-            kept.flush()
-            return delivery.accept(services, Path(kept.name), submission)
-    except OSError as error:
-        if error.errno not in DiskFull.SAID:
-            raise
-        raise DiskFull from error
+    with full_disk_told(), tempfile.NamedTemporaryFile() as kept:
+        while chunk := file.file.read(_CHUNK):
+            kept.write(chunk)
+        kept.flush()
+        return delivery.accept(services, Path(kept.name), submission)
 
 
 def router(screens: Screens, services: Services, desk: Desk, *, most_bytes: int) -> APIRouter:
