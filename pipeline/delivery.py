@@ -16,8 +16,8 @@ import math
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
@@ -190,15 +190,22 @@ def _accepted(services: Services, path: Path, submission: Submission, *, trace: 
     return content, admitted
 
 
+@contextmanager
+def _original(services: Services, claim: Claim) -> Iterator[Path]:
+    """The original in a folder of its own, which goes afterwards with all that was written beside it."""
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        path = Path(folder) / "original"
+        services.objects.get_file(keys.original(claim.sha256), path)
+        yield path
+
+
 def open_file(services: Services, claim: Claim) -> None:
     """Take the pages out of the original and keep each as an object of its own."""
-    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
-        source = Path(folder) / "original"
-        services.objects.get_file(keys.original(claim.sha256), source)
-        opened = services.children.call(isolated.open_file, source, Path(folder))
+    with _original(services, claim) as source:
+        opened = services.children.call(isolated.open_file, source, source.parent)
         for number in range(1, opened.pages + 1):
             if number not in opened.refused:
-                packed = isolated.page_file(Path(folder), number).read_bytes()
+                packed = isolated.page_file(source.parent, number).read_bytes()
                 key = keys.page_image(claim.file, number, claim.attempt)
                 services.objects.put(key, packed, media_type="application/octet-stream")
     details = {"signed": opened.signed, "decisions": [asdict(decision) for decision in opened.decisions]}
@@ -223,9 +230,7 @@ def _kept_page(services: Services, claim: Claim) -> bytes:
     key = keys.page_image(claim.file, claim.part, claim.opened_attempt)
     with suppress(ObjectMissing):
         return services.objects.get(key)
-    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
-        source = Path(folder) / "original"
-        services.objects.get_file(keys.original(claim.sha256), source)
+    with _original(services, claim) as source:
         packed = services.children.call(isolated.take_page, source, claim.part)
     services.objects.put(key, packed, media_type="application/octet-stream")
     return packed
@@ -451,9 +456,8 @@ def _write_layers(services: Services, claim: Claim) -> str:
     """
     states = papers.pages(services.database, claim.file)
     readings = [_reading(services, claim.file, state) for state in states if state.attempt is not None]
-    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
-        source, target = Path(folder) / "original", Path(folder) / "layers.pdf"
-        services.objects.get_file(keys.original(claim.sha256), source)
+    with _original(services, claim) as source:
+        target = source.with_name("layers.pdf")
         try:
             sha256 = services.children.call(isolated.write_layers, source, readings, target)
         except (Unavailable, Misconfigured):

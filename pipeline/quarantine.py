@@ -70,16 +70,16 @@ def some(objects: Objects, *, centre: str = "", code: str = "", most: int) -> li
 
 def again(objects: Objects, *, centre: str = "", code: str = "") -> int:
     """Put what was refused back into the inbox; how many."""
-    chosen = [one.key for one in _listed(objects, centre) if code in {"", _told(objects, one).code}]
+    chosen = [one.key for one in _listed(objects, centre) if not code or _told(objects, one).code == code]
     for key in chosen:
-        put_back(objects, key)
+        _return(objects, key)
     return len(chosen)
 
 
 def put_back(objects: Objects, key: str) -> None:
     """Put one object back into the inbox. Raises NotInQuarantine."""
     _demand(objects, key)
-    _move(objects, key, keys.INBOX + key.removeprefix(keys.REFUSED))
+    _return(objects, key)
 
 
 def dismiss(objects: Objects, key: str, *, by: str, reason: str) -> None:
@@ -100,6 +100,10 @@ def _listed(objects: Objects, centre: str) -> list[Listed]:
 def _demand(objects: Objects, key: str) -> None:
     if not key.startswith(keys.REFUSED) or objects.stat(key) is None:
         raise NotInQuarantine(object=key)
+
+
+def _return(objects: Objects, key: str) -> None:
+    _move(objects, key, keys.INBOX + key.removeprefix(keys.REFUSED))
 
 
 def _move(objects: Objects, key: str, to: str) -> None:

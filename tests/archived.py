@@ -24,13 +24,7 @@ DOSSIER = "000.00.12.H18-231005-0007"
 
 def bucket(store: ObjectStore) -> Objects:
     """A bucket of its own: the tests of other modules leave objects that no ledger knows."""
-    objects = Objects(
-        f"http://{store.endpoint}",
-        access_key=store.access_key,
-        secret_key=store.secret_key,
-        bucket=f"archive-{uuid.uuid4()}",
-        region="us-east-1",
-    )
+    objects = store.objects(bucket=f"archive-{uuid.uuid4()}")
     objects.make_bucket()
     return objects
 

@@ -31,6 +31,7 @@ from redis.exceptions import ConnectionError as RedisAway
 
 from config import settings
 from config.settings import Settings
+from pipeline.stores.objects import Objects
 from stack import rabbitmq, servers
 from workers.queue import QUEUE
 
@@ -52,6 +53,16 @@ class ObjectStore:
     access_key: str
     secret_key: str
     bucket: str
+
+    def objects(self, *, address: str = "", secret: str = "", bucket: str = "") -> Objects:
+        """Its bucket; or another, by another address, with another secret."""
+        return Objects(
+            address or f"http://{self.endpoint}",
+            access_key=self.access_key,
+            secret_key=secret or self.secret_key,
+            bucket=bucket or self.bucket,
+            region="us-east-1",
+        )
 
 
 def on_ci() -> bool:

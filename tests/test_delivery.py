@@ -25,7 +25,7 @@ from pipeline.isolated import Opened, Reading, Understood
 from pipeline.stores.database import Database
 from pipeline.stores.ledger import dossiers, outbox, steps, watching
 from pipeline.stores.ledger.dossiers import PageNotGivenUp
-from pipeline.stores.objects import ObjectDamaged, Objects, StorageDown
+from pipeline.stores.objects import ObjectDamaged, StorageDown
 from pipeline.tools.isolation import DiskFull, Isolation, PageKilled
 from tests.conftest import ObjectStore
 
@@ -96,16 +96,9 @@ def services(database_address: str, object_store: ObjectStore, children: Childre
 def build(database_address: str, object_store: ObjectStore, children: Children) -> Services:
     """Services with children that do as they are told."""
     database = Database(database_address)
-    objects = Objects(
-        f"http://{object_store.endpoint}",
-        access_key=object_store.access_key,
-        secret_key=object_store.secret_key,
-        bucket=object_store.bucket,
-        region="us-east-1",
-    )
     return Services(
         database=database,
-        objects=objects,
+        objects=object_store.objects(),
         children=cast("Isolation[Bench]", children),
         kinds={},
         recount=lambda: None,

@@ -20,7 +20,6 @@ from pyarrow import parquet
 from pipeline import keys
 from pipeline.cli import exporting, main
 from pipeline.stores.database import Database
-from pipeline.stores.objects import Objects
 from tests.conftest import ObjectStore
 
 pytestmark = pytest.mark.services
@@ -125,7 +124,7 @@ def test_importing_the_same_file_again_changes_nothing(sohoa: Run, file: Path) -
 
 def test_the_imported_file_is_kept_as_an_object(sohoa: Run, file: Path, object_store: ObjectStore) -> None:
     sohoa("register", "import", file, "--source", "test")
-    objects = bucket(object_store)
+    objects = object_store.objects()
     assert objects.get(keys.register(hashlib.sha256(file.read_bytes()).hexdigest())) == file.read_bytes()
 
 
@@ -366,7 +365,7 @@ def test_rates_stand_in_object_storage_once_a_day_with_a_list_of_what_is_there(
     sohoa: Run, file: Path, database_address: str, object_store: ObjectStore
 ) -> None:
     sohoa("register", "import", file, "--source", "test")
-    objects = bucket(object_store)
+    objects = object_store.objects()
     other = Database(database_address)
     with other.alone(exporting._LOCK):
         assert sohoa("rates", "export", "--daily")[:2] == (0, "")
@@ -385,7 +384,7 @@ def test_exported_files_of_all_forms_say_the_same(sohoa: Run, file: Path, object
     sohoa("register", "import", file, "--source", "test")
     code, out, _ = sohoa("rates", "export", "--period", "2023-01..2023-09", "--by", "centre")
     assert code == 0
-    made = {key.rpartition(".")[2]: bucket(object_store).get(key) for key in out.split()}
+    made = {key.rpartition(".")[2]: object_store.objects().get(key) for key in out.split()}
     lines = list(csv.DictReader(io.StringIO(made["csv"].decode("utf-8-sig"))))
     told = [(row["indicator"], row["code"], row["numerator"], row["denominator"]) for row in lines]
     assert ("digitized_dossiers", "H18.01", "0", "2") in told
@@ -395,16 +394,6 @@ def test_exported_files_of_all_forms_say_the_same(sohoa: Run, file: Path, object
     book = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))
     assert book.sheetnames == ["rates", "definitions"]
     assert book["rates"].max_row == 1 + len(told)
-
-
-def bucket(store: ObjectStore) -> Objects:
-    return Objects(
-        f"http://{store.endpoint}",
-        access_key=store.access_key,
-        secret_key=store.secret_key,
-        bucket=store.bucket,
-        region="us-east-1",
-    )
 
 
 def test_lists_come_as_spreadsheets_write_them(sohoa: Run, tmp_path: Path) -> None:

@@ -23,13 +23,7 @@ def database(database_address: str) -> Iterator[Database]:
 @pytest.fixture
 def objects(object_store: ObjectStore) -> Objects:
     """The bucket of the tests."""
-    return Objects(
-        f"http://{object_store.endpoint}",
-        access_key=object_store.access_key,
-        secret_key=object_store.secret_key,
-        bucket=object_store.bucket,
-        region="us-east-1",
-    )
+    return object_store.objects()
 
 
 @pytest.fixture

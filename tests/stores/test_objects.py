@@ -37,17 +37,7 @@ def store(request: pytest.FixtureRequest) -> ObjectStore:
 @pytest.fixture
 def objects(store: ObjectStore) -> Objects:
     """Its bucket."""
-    return other(store)
-
-
-def other(store: ObjectStore, *, address: str = "", secret: str = "", bucket: str = "") -> Objects:
-    return Objects(
-        address or f"http://{store.endpoint}",
-        access_key=store.access_key,
-        secret_key=secret or store.secret_key,
-        bucket=bucket or store.bucket,
-        region="us-east-1",
-    )
+    return store.objects()
 
 
 def test_bytes_come_back_as_they_were_put(objects: Objects, prefix: str) -> None:
@@ -88,13 +78,13 @@ def test_names_are_listed_in_order_and_can_be_removed(objects: Objects, prefix: 
 
 def test_a_server_that_is_away_will_be_asked_again_later(store: ObjectStore) -> None:
     with pytest.raises(StorageDown):
-        other(store, address="http://127.0.0.1:1").get("x")
+        store.objects(address="http://127.0.0.1:1").get("x")
 
 
 def test_a_full_storage_says_so_and_has_kept_nothing(store: ObjectStore, prefix: str) -> None:
     port = servers.free_ports(1)[0]
     with proxy.running(port, store.endpoint) as wire:
-        behind = other(store, address=f"http://{servers.LOOPBACK}:{port}")
+        behind = store.objects(address=f"http://{servers.LOOPBACK}:{port}")
         with wire.being("full"), pytest.raises(StorageFull):
             behind.put(f"{prefix}a", b"a", media_type="text/plain")
         assert behind.stat(f"{prefix}a") is None
@@ -102,9 +92,9 @@ def test_a_full_storage_says_so_and_has_kept_nothing(store: ObjectStore, prefix:
 
 def test_a_wrong_key_or_bucket_is_the_operators_to_put_right(store: ObjectStore) -> None:
     with pytest.raises(StorageRefused):
-        other(store, secret="wrong-secret").get("x")
+        store.objects(secret="wrong-secret").get("x")
     with pytest.raises(BucketMissing):
-        other(store, bucket="no-such-bucket").put("x", b"x", media_type="text/plain")
+        store.objects(bucket="no-such-bucket").put("x", b"x", media_type="text/plain")
 
 
 def test_bytes_that_were_cut_on_their_way_back_are_told_as_damaged(objects: Objects, store: ObjectStore) -> None:

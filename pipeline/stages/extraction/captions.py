@@ -25,26 +25,31 @@ def unfolded(kind: Kind, rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows with every row of labels over a row of values told cell by cell: ``Dân tộc: Hà Nhì``."""
     wordings = [one.bare for one in labels.wordings_of(kind)]
     people = list(blocks.openers(kind))
-    signatures = [labels.folded(label) for known in kind.fields if known.rule == "signature" for label in known.labels]
+    signatures = labels.signatures_of(kind)
     done: list[Row] = []
     at = 0
     while at < len(rows):
         cells = page_rows.pieces(rows[at], gap=APART)
-        end = _end(wordings, rows, at)
-        heads = sum(grids.is_wording(people, cell) for cell in cells)
-        signed = any(grids.is_wording(signatures, cell) for cell in cells)
-        if heads < 2 and not signed and _are_captions(wordings, rows[at : end + 1], cells):
-            done.extend(_told(rows[at:end], cells))
-            at = end
-        else:
-            done.append(rows[at])
-            at += 1
+        if _are_labels(wordings, rows[at], cells) and not _are_others(people, signatures, cells):
+            end = _end(wordings, rows, at)
+            if _are_captions(wordings, rows[at : end + 1], cells):
+                done.extend(_told(rows[at:end], cells))
+                at = end
+                continue
+        done.append(rows[at])
+        at += 1
     return tuple(done)
 
 
+def _are_others(people: Sequence[str], signatures: Sequence[str], cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether they say whose the columns below are, or who signs."""
+    heads = sum(grids.is_wording(people, cell) for cell in cells)
+    return heads > 1 or any(grids.is_wording(signatures, cell) for cell in cells)
+
+
 def _are_captions(wordings: Sequence[str], rows: Sequence[Row], cells: Sequence[Sequence[Word]]) -> bool:
-    """Whether a row is nothing but labels and what stands below begins under them and is none."""
-    if len(cells) < 2 or len(rows) < 2 or ":" in rows[0].text or not _are_labels(wordings, cells):
+    """Whether what stands below a row of labels begins under them and is none."""
+    if len(rows) < 2:
         return False
     under = page_rows.pieces(rows[1], gap=APART)
     reach = ALIGNED * rows[1].height
@@ -52,8 +57,10 @@ def _are_captions(wordings: Sequence[str], rows: Sequence[Row], cells: Sequence[
     return len(begun) == len(under) and not any(grids.is_wording(wordings, part) for part in under)
 
 
-def _are_labels(wordings: Sequence[str], cells: Sequence[Sequence[Word]]) -> bool:
-    """One of them may be unknown to the kind."""
+def _are_labels(wordings: Sequence[str], row: Row, cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether a row is nothing but labels without colons; one of them may be unknown to the kind."""
+    if len(cells) < 2 or ":" in row.text:
+        return False
     known = sum(grids.is_wording(wordings, cell) for cell in cells)
     return known == len(cells) or (len(cells) > 2 and known == len(cells) - 1)
 

@@ -107,7 +107,7 @@ def _runs_through(row: Row, place: int) -> bool:
 
 def _signed_at(kind: Kind, rows: Sequence[Row]) -> int:
     """The row where the signatures begin: two of them side by side are no label with its value."""
-    signed = [matching.bare(label) for known in kind.fields if known.rule == "signature" for label in known.labels]
+    signed = labels.signatures_of(kind)
     for at, row in enumerate(rows):
         parts = page_rows.pieces(row, gap=APART)
         if len(parts) > 1 and any(is_wording(signed, part, least=SIGNED) for part in parts):

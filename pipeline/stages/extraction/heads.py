@@ -71,10 +71,13 @@ def find(page: Page, rows: Sequence[Row]) -> Head | None:
     for at in range(first, len(rows)):
         row = rows[at]
         left, right = _parted(row, split)
-        if at > first + 1 and not _is_head(left, right) and (_crosses(row, split) or _is_title(row)):
-            if _is_title(row) or not _goes_on(rows[at + 1 : at + 1 + SMEARED], split):
+        if at > first + 1 and not _is_head(left, right):
+            if _is_title(row):
                 break
-            continue  # what engines read in the rules under the two halves
+            if _crosses(row, split):
+                if _goes_on(rows[at + 1 : at + 1 + SMEARED], split):
+                    continue  # what engines read in the rules under the two halves
+                break
         if row.middle - rows[first].middle > 0.25 * page.height:
             break
         if left is not None:

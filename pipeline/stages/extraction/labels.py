@@ -145,6 +145,11 @@ def _texts(kind: Kind) -> Iterator[str]:
         yield from known.twins
 
 
+def signatures_of(kind: Kind) -> list[str]:
+    """The labels of signatures, folded."""
+    return [folded(label) for known in kind.fields if known.rule == "signature" for label in known.labels]
+
+
 def folded(label: str) -> str:
     """A label as ``Hit.wording`` has it."""
     return matching.bare(label)

@@ -33,6 +33,8 @@ _NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[IVX]{1,4}\.|[a-hđ]\))\s
 #: What stands before each of several values, and what engines make of it.
 _DASHES: Final = frozenset("-–~•*+")
 _BULLET: Final = re.compile(rf"^\s*[-*•+]\s*[{CAPITALS}]")
+#: In a list engines take a dash for ``~``.
+_LISTED: Final = re.compile(rf"^\s*[-~*•+]\s*[{CAPITALS}]")
 #: What a pen's line or a border leaves around words.
 _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{}"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
@@ -235,7 +237,7 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
     if not mine or not swept(mine[0]) or len(parts) >= TABLE:
         return ()
-    if _is_listed(sheet, hit) and _BULLET.match(_marked(mine[0])):
+    if _is_listed(sheet, hit) and _LISTED.match(_text(mine[0])):
         return swept(mine[0])
     if starts_anew(row, mine[0]):
         return ()
@@ -257,8 +259,8 @@ def _is_listed(sheet: Sheet, hit: Hit) -> bool:
     return sheet.rows[hit.row].text[hit.body :].lstrip()[:1] in _DASHES
 
 
-def _marked(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words).replace("~", "-", 1)
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:
@@ -299,6 +301,6 @@ def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word
 
 def starts_anew(row: Row, words: Sequence[Word]) -> bool:
     """Whether a row begins something of its own: a label that the kind does not know, a numbered line, a bullet."""
-    text = " ".join(word.text for word in words)
+    text = _text(words)
     begins = bool(_LEADING_STRANGER.match(text) or _NUMBERED.match(text) or _BULLET.match(text))
     return begins and words[0].box.x0 <= row.box.x0 + row.height
