@@ -8,7 +8,7 @@ WORKDIR /build
 COPY requirements/runtime.txt .
 # Wheels only, held to their hashes: nothing is compiled, and no build tool is needed here or later.
 RUN python -m venv /opt/sohoa \
- && /opt/sohoa/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r runtime.txt \
+ && /opt/sohoa/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r runtime.txt \
  && /opt/sohoa/bin/pip uninstall -y pip setuptools \
  && find /opt/sohoa -name tests -type d -path '*site-packages*' -prune -exec rm -rf {} +
 # What comes with the wheels and is never loaded: Arrow's network services and headers (Parquet files are all we write), the

@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.domain import findings
 from pipeline.domain.file import File, FileRead, GivenUp
+from pipeline.domain.gazetteer import Gazetteer
 from pipeline.domain.kinds import Kinds
 from pipeline.domain.page import Box, Page, Word
 from pipeline.domain.paper import Paper
@@ -43,6 +44,7 @@ class Bench:
     pixels: Pixels
     find_codes: reading.FindCodes
     kinds: Kinds
+    gazetteer: Gazetteer
     write_layers: WriteLayers
 
 
@@ -105,7 +107,8 @@ def _finished(
     given_up = tuple(page for page in pages if isinstance(page, GivenUp))
     if not read:
         raise given_up[0].error
-    papers = understand(read, kinds=bench.kinds, look=_second_look(bench, path, read, last), today=today)
+    seen = _second_look(bench, path, read, last)
+    papers = understand(read, kinds=bench.kinds, gazetteer=bench.gazetteer, look=seen, today=today)
     told = tuple(_with_gaps(paper, papers, given_up) for paper in papers)
     return FileRead(file=file, pages=read, given_up=given_up, papers=told)
 
@@ -201,15 +204,18 @@ def upright(bench: Bench, image: PageImage, page: Page) -> Image:
     return bench.pixels.straightened(turned, page.skew) if page.skew else turned
 
 
-def understand(pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None, today: dt.date) -> tuple[Paper, ...]:
+def understand(
+    pages: Sequence[Page], *, kinds: Kinds, gazetteer: Gazetteer, look: Look | None = None, today: dt.date
+) -> tuple[Paper, ...]:
     """The papers of a file, in order, with their fields and findings. Every page belongs to exactly one paper.
 
     ``look`` reads one line of a page once more; it is asked about unsure fields only.
     """
     parts = classification.split(pages, kinds)
-    return tuple(_understood(part, kinds=kinds, look=look, today=today) for part in parts)
+    read = (_extracted(part, kinds=kinds, look=look) for part in parts)
+    return tuple(validation.validate(one, kinds=kinds, today=today, gazetteer=gazetteer) for one in read)
 
 
-def _understood(part: classification.Part, *, kinds: Kinds, look: Look | None, today: dt.date) -> Paper:
+def _extracted(part: classification.Part, *, kinds: Kinds, look: Look | None) -> Paper:
     read = extraction.extract(part.kind, part.confidence, part.pages, kinds=kinds, look=look)
-    return validation.validate(codes.applied(read, part.pages), kinds=kinds, today=today)
+    return codes.applied(read, part.pages)

@@ -122,7 +122,8 @@ def understand(bench: Bench, readings: Sequence[bytes], unsure: Mapping[int, byt
         return seen[page.number]
 
     look = flow.look(bench, tuple(pages.values()), image)
-    papers = flow.understand(tuple(pages.values()), kinds=bench.kinds, look=look, today=today)
+    read = tuple(pages.values())
+    papers = flow.understand(read, kinds=bench.kinds, gazetteer=bench.gazetteer, look=look, today=today)
     return Understood(papers=papers, unsure=frozenset(asked))
 
 

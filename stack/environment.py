@@ -49,7 +49,8 @@ def _install(lock: Path) -> None:
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     print(f"→ Python packages: {lock.relative_to(ROOT)}", flush=True)
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+    # A lock names all that is needed, and leaves out what is not (requirements/overrides.in).
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
     subprocess.run([PYTHON, "-m", "pip", "install", *options, "-r", lock], check=True)
     stamp.write_text(wanted)
 

@@ -14,7 +14,7 @@ from pipeline.domain.media import MediaType
 from pipeline.flow import Bench
 from pipeline.stages.opening import Limits, Opener, Shelf
 from pipeline.stores import catalogue
-from pipeline.tools import barcodes, images, isolation, pixels, trueocr
+from pipeline.tools import barcodes, images, isolation, pixels, trueocr, units
 from pipeline.tools.isolation import Isolation
 from pipeline.tools.pdf import source as pdf
 from pipeline.tools.pdf import twolayer
@@ -43,6 +43,7 @@ def build(settings: Settings) -> Bench:
         pixels=pixels,
         find_codes=barcodes.find,
         kinds=kinds(),
+        gazetteer=units.names(),
         write_layers=partial(twolayer.write, tick=isolation.progress),
     )
 

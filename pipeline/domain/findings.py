@@ -100,6 +100,11 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
         "ethnicity_unknown": _w(
             "warning", "Tên dân tộc không có trong danh mục.", "The ethnic group is not in the official list."
         ),
+        "place_differs_by_marks": _w(
+            "warning",
+            "Không có đơn vị hành chính nào tên này; có tên chỉ khác dấu.",
+            "No administrative unit has this name; one differs from it by its marks only.",
+        ),
         "name_doubtful": _w("warning", "Họ tên có âm tiết lạ.", "The name has syllables that look misread."),
         "page_given_up": _w("warning", "Có trang của tệp không đọc được.", "A page of the file could not be read."),
         "barcode_contradicts_print": _w(

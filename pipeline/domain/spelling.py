@@ -82,6 +82,8 @@ def doubtful_share(text: str) -> float:
     return sum(map(is_doubtful, words)) / max(1, len(words))
 
 
+#: Two syllables have at least so many letters.
+_TWO: Final = 5
 _GLUED: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -95,3 +97,17 @@ def _parted(match: re.Match[str]) -> str:
     at = next((n for n in range(1, len(word)) if word[n].isupper() and word[n - 1].islower()), 0)
     whole = at and is_syllable(word[:at], in_name=True) and is_syllable(word[at:], in_name=True)
     return f"{word[:at]} {word[at:]}" if whole and word[at:] == word[at:].capitalize() else word
+
+
+def unglued(text: str) -> str:
+    """Running text whose words are syllables: ``Bảnsao`` is two. Not for names, which have rules of their own."""
+    return _GLUED.sub(_in_two, parted(text))
+
+
+def _in_two(match: re.Match[str]) -> str:
+    """A word with Vietnamese marks that is no syllable, where it is two in one way only."""
+    word = match[0]
+    if len(word) < _TWO or not _marked(word) or is_syllable(word, in_name=True):
+        return word
+    ways = [at for at in range(2, len(word) - 1) if is_syllable(word[:at]) and is_syllable(word[at:])]
+    return f"{word[: ways[0]]} {word[ways[0] :]}" if len(ways) == 1 else word

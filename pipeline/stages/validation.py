@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.domain import dates, ethnicities, findings, identifiers, names, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field
 from pipeline.domain.findings import Finding
+from pipeline.domain.gazetteer import Gazetteer
 from pipeline.domain.kinds import Kind, Kinds
 from pipeline.domain.paper import Paper
 
@@ -72,15 +73,19 @@ AGREEING: Final = 0.4
 #: A word of a closed list that was read exactly.
 LISTED: Final = 0.3
 
+#: Where no list of units is at hand, no place is doubted.
+NO_GAZETTEER: Final = Gazetteer()
+
 Values = Mapping[str, str | int]
 Check = Callable[[Kind, Values, dt.date], Iterator[Verdict]]
 
 
-def validate(paper: Paper, *, kinds: Kinds, today: dt.date) -> Paper:
+def validate(paper: Paper, *, kinds: Kinds, today: dt.date, gazetteer: Gazetteer = NO_GAZETTEER) -> Paper:
     """The same paper with its findings, its confidences after all checks, and ``review`` where a person has to look."""
     kind = kinds[paper.kind]
     values = {name: f.value for name, f in paper.fields.items() if isinstance(f.value, (str, int)) and f.value != ""}
     verdicts = [verdict for check in CHECKS for verdict in check(kind, values, today)]
+    verdicts += _placed(kind, values, gazetteer)
     fields = dict(paper.fields)
     found = list(paper.findings)
     found.extend(findings.finding(verdict.code, verdict.fields[0]) for verdict in verdicts if verdict.code)
@@ -205,6 +210,18 @@ def _family(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
         if child and born:
             holds = dates.year_of(born) + PARENT_AGE <= dates.year_of(child) <= dates.year_of(born) + 90
             yield _verdict("parent_too_young", holds, parent, "date_of_birth", doubt=0.8)
+
+
+def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdict]:
+    for name, value in values.items():
+        known = kind.field(name)
+        if name == "place":
+            doubtful = gazetteer.doubts_name(str(value))
+        else:
+            told = known is not None and (known.type == "address" or name == "issuer")
+            doubtful = told and gazetteer.doubts(str(value))
+        if doubtful:
+            yield Verdict(fields=(name,), code="place_differs_by_marks")
 
 
 def _numbered(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:

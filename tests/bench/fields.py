@@ -35,7 +35,7 @@ from pipeline.ports import Image, PageImage, Reader
 from pipeline.stages import reading
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stores import catalogue
-from pipeline.tools import barcodes, pixels, trueocr
+from pipeline.tools import barcodes, pixels, trueocr, units
 from tests.samples import mill
 
 TODAY = dt.date(2026, 11, 22)
@@ -122,6 +122,7 @@ class Bench:
         self.reader: Reader = readers.build()
         self.read_print = trueocr.load()
         self.kinds = catalogue.load(ROOT / "config" / "kinds")
+        self.gazetteer = units.names()
 
     def made(self, kind: str, number: int, profile: str, *, group: str) -> Sample:
         """A paper of the mill, scanned and read."""
@@ -169,7 +170,7 @@ class Bench:
             return reading.table(image(number), pages[number], part, reader=self.reader, pixels=pixels)
 
         look = Look(again=again, other=other, cells=cells)
-        return flow.understand(sample.pages, kinds=self.kinds, look=look, today=TODAY)
+        return flow.understand(sample.pages, kinds=self.kinds, gazetteer=self.gazetteer, look=look, today=TODAY)
 
 
 def score(sample: Sample, papers: Sequence[Paper], result: Result) -> None:

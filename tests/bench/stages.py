@@ -34,7 +34,7 @@ def shares(files: Sequence[Path], *, pages: int) -> dict[str, float]:
         found = [_page(bench, path, number, spent) for number in range(1, last + 1)]
         count += len(found)
         with _timed(spent, "understanding"):
-            flow.understand(found, kinds=bench.kinds, today=dt.date(2026, 11, 22))
+            flow.understand(found, kinds=bench.kinds, gazetteer=bench.gazetteer, today=dt.date(2026, 11, 22))
         with _timed(spent, "two-layer PDF"), tempfile.TemporaryDirectory() as folder:
             twolayer.write(path, "application/pdf", (), found, Path(folder) / "out.pdf")
         if count >= pages:

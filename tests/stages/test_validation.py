@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.domain import findings
+from pipeline.domain import findings, gazetteer
 from pipeline.domain.fields import Field
 from pipeline.domain.page import Box
 from pipeline.domain.paper import Paper
@@ -32,7 +32,9 @@ def field(value, *, confidence=0.95, review=False, source="ocr"):
 
 def validated(kinds, kind, **fields):
     given = {name: value if isinstance(value, Field) else field(value) for name, value in fields.items()}
-    return validation.validate(Paper(kind=kind, confidence=0.99, pages=(1,), fields=given), kinds=kinds, today=TODAY)
+    paper = Paper(kind=kind, confidence=0.99, pages=(1,), fields=given)
+    known = gazetteer.of(["Nặm Lịch", "Mường Ảng"])
+    return validation.validate(paper, kinds=kinds, today=TODAY, gazetteer=known)
 
 
 def codes(paper):
@@ -131,3 +133,16 @@ def test_every_finding_is_worded_in_both_languages():
         assert wording.en.endswith(".")
         assert findings.message(code, "vi") == wording.vi
     assert findings.message("of_another_version", "vi") == "of_another_version"
+
+
+def test_a_place_that_only_differs_by_its_marks_from_a_real_one_is_shown_to_a_person(kinds):
+    paper = validated(
+        kinds,
+        "decision",
+        place=field("Năm Lịch", confidence=0.999),
+        issuer=field("Ủy ban nhân dân xã Nặm Lịch", confidence=0.999),
+    )
+
+    assert codes(paper) == {("place_differs_by_marks", "place")}
+    assert paper.fields["place"].review
+    assert not paper.fields["issuer"].review

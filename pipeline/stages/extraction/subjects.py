@@ -65,7 +65,7 @@ def subject(page: Page, rows: Sequence[Row], title: int, look: Look | None) -> F
         gap = kept.middle - above.middle
         if lines and (gap > SUBJECT_GAP * pitch or heads.is_capital(kept) != heads.is_capital(lines[0])):
             break
-        if (lines and kept.text.startswith("(")) or _LABELLED.match(kept.text):
+        if (lines and kept.text.startswith("(")) or (_LABELLED.match(kept.text) and not (lines and _goes_on(kept))):
             break  # (Theo thủ tục …): a remark; Họ và tên: the first line of a form
         if heads.BODY.match(texts.fold(kept.text)) or gap > 4 * above.height or not _is_centred(page, kept, centre):
             break
@@ -74,6 +74,11 @@ def subject(page: Page, rows: Sequence[Row], title: int, look: Look | None) -> F
         return None
     words = [word for row in lines for word in row.words]
     return passages.worded(page, words, _about_first(" ".join(row.text for row in lines)), look=look)
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row is in the middle of a sentence: ``công trình: Nâng cấp đường …``."""
+    return row.text[:1].islower()
 
 
 def _pitch(rows: Sequence[Row]) -> float:

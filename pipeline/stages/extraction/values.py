@@ -50,10 +50,10 @@ _CELLS: Final = re.compile(r"[\[\]|(){}!]")
 #: A border between two boxes that was read as a one.
 _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
 #: What engines read alike twice and wrong: Roman numbers of strokes, and H'Mông without its sign.
-_SLIPPERY: Final = re.compile(r"\b(?:[I1lH]{2,4}(?<!11)|H ?M[ôo]ng)\b")
+_SLIPPERY: Final = re.compile(r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b")
 #: A group of households before its number.
 _GROUP: Final = re.compile(r"\b([Tt])[ốồỗộô](?= \d)")
-#: The name of a larger unit right after a name, without the comma that the rest of an address has.
+#: The name of a larger unit right after a name, without the comma or dash that the rest of an address has.
 _COMMA_LOST: Final = re.compile(
     rf"[{CAPITALS}]\w*[^\W\d_{CAPITALS}]\w* "
     rf"(?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [{CAPITALS}]|Việt Nam$|(?:tổ|thôn|bản|đội|số) \d)"
@@ -128,8 +128,9 @@ def _vouched(words: Sequence[Word], doubts: Sequence[float]) -> list[float]:
 def _form(text: str, kind: FieldType) -> float:
     """What the form of running text tells; readers that agree take none of these doubts away."""
     sure = 0.9 if _SLIPPERY.search(text) else 1.0
-    comma = kind == "address" and "," in text and _COMMA_LOST.search(text)
-    return sure * (0.85 if comma else 1.0)
+    parted = "," in text or " - " in text
+    lost = kind == "address" and parted and _COMMA_LOST.search(text)
+    return sure * (0.85 if lost else 1.0)
 
 
 def familiarity(name: str, doubts: Sequence[float]) -> float:
@@ -146,7 +147,9 @@ def _prepared(text: str, kind: FieldType) -> str:
         return _CELLS.sub("", _BORDERS.sub(r"\1\2", text))
     if kind == "email":
         return _address(text)
-    if kind in WORDED or kind == "name":
+    if kind == "text":
+        return spelling.unglued(text)
+    if kind in ("address", "name"):
         return spelling.parted(text)
     if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)):
         return f"ngày {text}"  # Sinh ngày 07 tháng 9 …

@@ -1,0 +1,68 @@
+"""The names of provinces, districts and communes, and the doubt that they throw on a name that differs by marks alone.
+
+Engines lose and mix the marks of letters (``Năm Lịch``, ``Nặm Lịch``), and two of them may do it alike. A name that no
+unit has, where one has the same letters with other marks, is such a reading or a slip of the printer: a person looks.
+Nothing is corrected, as villages are in no list and a paper's spelling is what counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.domain import texts
+
+_UNIT: Final = r"thị trấn|thị xã|thành phố|xã|phường|huyện|quận|tỉnh"
+_PART: Final = r"bản|thôn|buôn|ấp|xóm|làng|khu phố|tổ dân phố"
+#: What says where a name ends: a sign, a dash between spaces, or the next unit.
+_END: Final = rf"(?=\s*(?:$|[,;.:()\d]|\s[-–]\s|\b(?:{_UNIT})\b))"
+_NAMED: Final = re.compile(
+    rf"\b(?:(?P<unit>{_UNIT})|{_PART})\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){{0,4}}?){_END}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Names of units, and the words that they are made of."""
+
+    #: Without marks → as they are told apart (``texts.key``).
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def doubts(self, text: str) -> bool:
+        """Whether an address or an office's name has a place that only differs by marks from one that exists."""
+        return any(
+            _differs_by_marks(self.names, found["name"])
+            if found["unit"]
+            else any(_differs_by_marks(self.words, word) for word in found["name"].split())
+            for found in _NAMED.finditer(texts.tidy(text))
+        )
+
+    def doubts_name(self, name: str) -> bool:
+        """The same for the name of a place alone, as it stands before a date."""
+        return _differs_by_marks(self.names, name)
+
+
+def of(names: Iterable[str]) -> Gazetteer:
+    """The gazetteer of these names of units, without the word for what they are: ``Nặm Lịch``."""
+    told = [texts.tidy(name).split() for name in names]
+    # The same two thousand words stand in all of them.
+    letters = {word: texts.fold(word) for name in told for word in name}
+    keys = {word: texts.key(word) for word in letters}
+    found = ((" ".join(map(letters.__getitem__, name)), " ".join(map(keys.__getitem__, name))) for name in told)
+    return Gazetteer(names=_by_letters(found), words=_by_letters((letters[word], keys[word]) for word in letters))
+
+
+def _by_letters(told: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for letters, key in told:
+        found.setdefault(letters, set()).add(key)
+    return {letters: frozenset(keys) for letters, keys in found.items()}
+
+
+def _differs_by_marks(known: Mapping[str, frozenset[str]], name: str) -> bool:
+    words = texts.tidy(name).split()
+    alike = known.get(" ".join(map(texts.fold, words)))
+    return alike is not None and " ".join(map(texts.key, words)) not in alike

@@ -1,0 +1,50 @@
+"""A place that differs from a real one by its marks alone is doubted; one that is in no list is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain import gazetteer
+from pipeline.tools import units
+
+KNOWN = gazetteer.of(["Nặm Lịch", "Mường Ảng", "Ẳng Nưa", "Huổi Mí", "Hoà Bình", "Kỳ Sơn", "Điện Biên"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "bản Huổi Tóng, xã Năm Lịch, huyện Mường Ảng, tỉnh Điện Biên",
+        "xã Nặm Lịch - huyện Mường Ẳng - tỉnh Điện Biên",
+        "ỦY BAN NHÂN DÂN XÃ NĂM LỊCH",
+        "bản Huối Tóng, xã Nặm Lịch",
+        "xã Năm Lịch huyện Mường Ảng",
+    ],
+)
+def test_a_name_that_differs_by_its_marks_is_doubted(address: str) -> None:
+    assert KNOWN.doubts(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "bản Huổi Tóng, xã Nặm Lịch, huyện Mường Ảng, tỉnh Điện Biên",
+        "xã Hòa Bình, huyện Kì Sơn",  # the tone on the other vowel, i for y
+        "bản Pá Khoang, xã Mường Phăng",  # in no list, and like nothing that is
+        "ỦY BAN NHÂN DÂN XÃ NẶM LỊCH",
+        "số 5, đường Năm Lịch",  # streets have names of their own
+    ],
+)
+def test_names_that_exist_or_resemble_none_are_not(address: str) -> None:
+    assert not KNOWN.doubts(address)
+
+
+def test_a_place_before_a_date_is_a_name_alone() -> None:
+    assert KNOWN.doubts_name("Mường Ẳng")
+    assert not KNOWN.doubts_name("Mường Ảng")
+
+
+def test_the_lists_know_communes_of_before_and_after_2025() -> None:
+    known = units.names()
+    assert known.doubts("xã Ảng Nưa, huyện Mường Ảng")  # Ẳng Nưa, of the list before
+    assert not known.doubts("xã Ẳng Nưa, huyện Mường Ảng, tỉnh Điện Biên")
+    assert not known.doubts("phường Mường Thanh, tỉnh Điện Biên")

@@ -1,0 +1,29 @@
+"""Where two syllables were glued, and where a word only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain import spelling
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Bảnsao có chứng thực", "Bản sao có chứng thực"),
+        ("Tờkhai đăng ký", "Tờ khai đăng ký"),
+        ("Giấy chứngsinh", "Giấy chứng sinh"),
+        ("KhơMú", "Khơ Mú"),
+    ],
+)
+def test_two_syllables_without_a_space_are_parted(read: str, printed: str) -> None:
+    assert spelling.unglued(read) == printed
+
+
+@pytest.mark.parametrize("text", ["Nghiêng", "PHƯỜNG", "Krông Pắc", "Facebook", "khuỷu tay", "Thuỷ lợi", "giường"])
+def test_words_stay_whole(text: str) -> None:
+    assert spelling.unglued(text) == text
+
+
+def test_names_keep_what_only_running_text_loses() -> None:
+    assert spelling.parted("Đăkhà") == "Đăkhà"
