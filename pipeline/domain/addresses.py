@@ -40,6 +40,9 @@ PROVINCES: Final = frozenset(name.strip().lower() for name in _NAMES.split(";"))
 _PROVINCE: Final = re.compile(r"\b[Tt]ỉnh\s+(?P<name>[^,;.()\d]+?)(?=\s*(?:$|[,;.()]| - |\bcấp\b|\bViệt Nam\b))")
 
 
+_TOP: Final = re.compile(r"\b(?:tỉnh|thành phố|TP\b\.?)\s*\w", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """An address with the words for its units put right."""
@@ -61,6 +64,11 @@ def checked(text: str) -> Checked:
         letters[start:end] = [r.upper() if o.isupper() else r for o, r in zip(text[start:end], right, strict=True)]
     restored = "".join(letters)
     return Checked(text=restored, doubtful=any(_unknown(found["name"]) for found in _PROVINCE.finditer(restored)))
+
+
+def names_province(text: str) -> bool:
+    """Whether an address goes as far as its province or city: ``tỉnh Điện Biên``, ``TP. Hà Nội``, ``…, Sơn La``."""
+    return _TOP.search(text) is not None or texts.tidy(re.split(r",| - ", text)[-1]).strip(" .").lower() in PROVINCES
 
 
 def is_unit(word: str) -> bool:

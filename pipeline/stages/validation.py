@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.domain import dates, ethnicities, findings, identifiers, names, texts
+from pipeline.domain import addresses, dates, ethnicities, findings, identifiers, names, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field
 from pipeline.domain.findings import Finding
 from pipeline.domain.gazetteer import Gazetteer
@@ -212,6 +212,16 @@ def _family(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
             yield _verdict("parent_too_young", holds, parent, "date_of_birth", doubt=0.8)
 
 
+def _addressed(kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
+    """Where one address of a paper goes as far as its province, another one that does not has lost its end."""
+    told = {
+        name: str(value) for name, value in values.items() if (known := kind.field(name)) and known.type == "address"
+    }
+    short = [name for name, value in told.items() if not addresses.names_province(value)]
+    if len(short) < len(told):
+        yield from (Verdict(fields=(name,), code="address_without_province") for name in short)
+
+
 def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdict]:
     for name, value in values.items():
         known = kind.field(name)
@@ -236,4 +246,4 @@ def _numbered(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]
         yield _verdict("symbol_contradicts_number", symbol.split("/")[0].strip() == number, "symbol", "number")
 
 
-CHECKS: Final[tuple[Check, ...]] = (_typed, _people, _ordered, _received, _family, _numbered)
+CHECKS: Final[tuple[Check, ...]] = (_typed, _people, _ordered, _received, _family, _numbered, _addressed)

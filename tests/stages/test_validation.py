@@ -146,3 +146,12 @@ def test_a_place_that_only_differs_by_its_marks_from_a_real_one_is_shown_to_a_pe
     assert codes(paper) == {("place_differs_by_marks", "place")}
     assert paper.fields["place"].review
     assert not paper.fields["issuer"].review
+
+
+def test_an_address_that_ends_before_its_province_is_shown_where_another_one_does_not(kinds):
+    short, whole = "Bản Hua Ná, xã Lay Nưa", "xã Lay Nưa, thị xã Mường Lay, tỉnh Điện Biên"
+    paper = validated(kinds, "birth_certificate", mother_residence=field(short), father_residence=field(whole))
+    alone = validated(kinds, "birth_certificate", mother_residence=field(short))
+
+    assert codes(paper) == {("address_without_province", "mother_residence")}
+    assert codes(alone) == set()

@@ -43,7 +43,7 @@ def worded(page: Page, words: Sequence[Word], text: str, *, look: Look | None = 
     sure = math.prod(
         1 - one.doubt * (values.IN_EXPRESSION if vouched else 1.0) for one, vouched in zip(told, known, strict=True)
     )
-    sure *= 1 - 0.6 * spelling.doubtful_share(restored.text)
+    sure *= values.form(restored.text) * (1 - 0.6 * spelling.doubtful_share(restored.text))
     if look is not None and restored.changed and _insisted(text, restored, told):
         sure *= 0.85
     return made(page, words, restored.text, sure)

@@ -110,7 +110,7 @@ def draft(
             value, read = _restored(weighed, str(parsed.value))
             address = addresses.checked(str(value))
             value = _GROUP.sub(r"\1ổ", address.text if kind == "address" else str(value))
-            formed *= _form(str(value), kind) * (0.7 if address.doubtful else 1.0)
+            formed *= form(str(value), kind) * (0.7 if address.doubtful else 1.0)
         if kind == "name":
             value = names.restored(str(parsed.value))
             formed *= familiarity(str(value), weighed)
@@ -125,7 +125,7 @@ def _vouched(words: Sequence[Word], doubts: Sequence[float]) -> list[float]:
     ]
 
 
-def _form(text: str, kind: FieldType) -> float:
+def form(text: str, kind: FieldType = "text") -> float:
     """What the form of running text tells; readers that agree take none of these doubts away."""
     sure = 0.9 if _SLIPPERY.search(text) else 1.0
     parted = "," in text or " - " in text
