@@ -105,10 +105,10 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
             "Không có đơn vị hành chính nào tên này; có tên chỉ khác dấu.",
             "No administrative unit has this name; one differs from it by its marks only.",
         ),
-        "address_without_province": _w(
+        "residence_without_province": _w(
             "warning",
-            "Địa chỉ không có tỉnh, thành phố như địa chỉ khác trên giấy.",
-            "The address names no province, as another one on the paper does.",
+            "Nơi cư trú không có tỉnh, thành phố như nơi cư trú khác trên giấy.",
+            "The residence names no province, as another one on the paper does.",
         ),
         "name_doubtful": _w("warning", "Họ tên có âm tiết lạ.", "The name has syllables that look misread."),
         "page_given_up": _w("warning", "Có trang của tệp không đọc được.", "A page of the file could not be read."),

@@ -212,14 +212,12 @@ def _family(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
             yield _verdict("parent_too_young", holds, parent, "date_of_birth", doubt=0.8)
 
 
-def _addressed(kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
-    """Where one address of a paper goes as far as its province, another one that does not has lost its end."""
-    told = {
-        name: str(value) for name, value in values.items() if (known := kind.field(name)) and known.type == "address"
-    }
+def _resident(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
+    """Where one residence on a paper goes as far as its province, another one that does not has lost its end."""
+    told = {name: str(value) for name, value in values.items() if name.endswith("residence")}
     short = [name for name, value in told.items() if not addresses.names_province(value)]
     if len(short) < len(told):
-        yield from (Verdict(fields=(name,), code="address_without_province") for name in short)
+        yield from (Verdict(fields=(name,), code="residence_without_province") for name in short)
 
 
 def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdict]:
@@ -246,4 +244,4 @@ def _numbered(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]
         yield _verdict("symbol_contradicts_number", symbol.split("/")[0].strip() == number, "symbol", "number")
 
 
-CHECKS: Final[tuple[Check, ...]] = (_typed, _people, _ordered, _received, _family, _numbered, _addressed)
+CHECKS: Final[tuple[Check, ...]] = (_typed, _people, _ordered, _received, _family, _numbered, _resident)

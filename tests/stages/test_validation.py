@@ -153,5 +153,5 @@ def test_an_address_that_ends_before_its_province_is_shown_where_another_one_doe
     paper = validated(kinds, "birth_certificate", mother_residence=field(short), father_residence=field(whole))
     alone = validated(kinds, "birth_certificate", mother_residence=field(short))
 
-    assert codes(paper) == {("address_without_province", "mother_residence")}
+    assert codes(paper) == {("residence_without_province", "mother_residence")}
     assert codes(alone) == set()
