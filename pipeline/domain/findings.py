@@ -107,8 +107,8 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
         ),
         "residence_without_province": _w(
             "warning",
-            "Nơi cư trú không có tỉnh, thành phố như nơi cư trú khác trên giấy.",
-            "The residence names no province, as another one on the paper does.",
+            "Nơi cư trú không có tỉnh, thành phố như địa chỉ khác trên giấy.",
+            "The residence names no province, as another address on the paper does.",
         ),
         "name_doubtful": _w("warning", "Họ tên có âm tiết lạ.", "The name has syllables that look misread."),
         "page_given_up": _w("warning", "Có trang của tệp không đọc được.", "A page of the file could not be read."),

@@ -212,12 +212,13 @@ def _family(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
             yield _verdict("parent_too_young", holds, parent, "date_of_birth", doubt=0.8)
 
 
-def _resident(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
-    """Where one residence on a paper goes as far as its province, another one that does not has lost its end."""
-    told = {name: str(value) for name, value in values.items() if name.endswith("residence")}
+def _resident(kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
+    """Where one address on a paper goes as far as its province, a residence that does not has lost its end."""
+    told = {one.id: str(values[one.id]) for one in kind.fields if one.type == "address" and one.id in values}
     short = [name for name, value in told.items() if not addresses.names_province(value)]
     if len(short) < len(told):
-        yield from (Verdict(fields=(name,), code="residence_without_province") for name in short)
+        residences = (name for name in short if name.endswith("residence"))
+        yield from (Verdict(fields=(name,), code="residence_without_province") for name in residences)
 
 
 def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdict]:
