@@ -155,6 +155,8 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
             yield program, partial(_program, program, package)
     yield "model vie", partial(_model, settings, "vie")
     yield "reader", partial(_reader, settings)
+    yield "other reader", _other_reader
+    yield "units", _units
     for font, package in (FONTS | (MILL_FONTS if MILL.is_dir() else {})).items():
         yield f"font {Path(font).stem}", partial(_font, font, package)
     yield "space", _space
@@ -195,6 +197,19 @@ def _reader(settings: Settings) -> str:
 
     engine = readers.build(settings.reader, settings.tessdata).engine
     return f"{engine.name} · {engine.model}"
+
+
+def _other_reader() -> str:
+    from pipeline.tools import trueocr
+
+    trueocr.load()
+    return trueocr.PACKAGE
+
+
+def _units() -> str:
+    from pipeline.tools import units
+
+    return f"{units.PACKAGE} · {len(units.names().names)}"
 
 
 def _font(font: str, package: str) -> str:

@@ -29,9 +29,17 @@ def test_a_set_up_machine_is_well(services_environment, monkeypatch):
     outcome = _doctor(services_environment, monkeypatch)
 
     assert [line for line in outcome.output.splitlines() if not line.startswith("✓")] == []
-    assert {"pdftoppm", "model vie", "database", "migration", "clock", "bucket", "broker"} <= _lines(
-        outcome.output
-    ).keys()
+    assert {
+        "pdftoppm",
+        "model vie",
+        "other reader",
+        "units",
+        "database",
+        "migration",
+        "clock",
+        "bucket",
+        "broker",
+    } <= _lines(outcome.output).keys()
     assert outcome.exit_code == 0
 
 
