@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from pipeline.assembly.counting import Counting
 from pipeline.domain import periods
 from pipeline.domain.accounts import Account
+from pipeline.domain.anomalies import Anomaly
 from pipeline.domain.periods import Period
-from pipeline.domain.report import By
+from pipeline.domain.report import By, Report
 from pipeline.stores import evidence
 from pipeline.stores.evidence import Part, Proof, Standing
 
@@ -22,8 +23,8 @@ class Found(Generic[T]):
     """One page of what is behind a number."""
 
     rows: list[T]
-    #: How many of the page belong to centres that the account does not see.
-    hidden: int = 0
+    #: The centre that the account sees; there may be more at others. None: nothing is left out.
+    only: str | None = None
     #: Where the next page begins; None on the last.
     next_after: str | None = None
 
@@ -50,6 +51,19 @@ class Number:
         return periods.parse(self.period) if self.period else None
 
 
+def seen(report: Report, account: Account) -> Report:
+    """A report as an account may see it: numbers of everybody, no code of a dossier that is another centre's."""
+    if account.centre is None:
+        return report
+    asides = [replace(aside, codes=()) if aside.what == "unregistered" else aside for aside in report.asides]
+    return replace(report, asides=tuple(asides))
+
+
+def seen_oddities(found: Sequence[Anomaly], account: Account) -> list[Anomaly]:
+    """The same for anomalies."""
+    return [*found] if account.centre is None else [replace(one, dossiers=()) for one in found]
+
+
 def dossiers(counting: Counting, account: Account, number: Number, *, limit: int) -> Found[Standing]:
     """The dossiers behind a number. Raises PeriodWrong, IndicatorUnknown, GroupingWrong."""
     page = evidence.dossiers(
@@ -61,8 +75,9 @@ def dossiers(counting: Counting, account: Account, number: Number, *, limit: int
         part=number.part,
         after=number.after,
         limit=limit,
+        only=account.centre,
     )
-    return _seen(page, account, next_after=page[-1].code if len(page) == limit else None)
+    return Found(rows=page, only=account.centre, next_after=page[-1].code if len(page) == limit else None)
 
 
 def papers(counting: Counting, account: Account, number: Number, *, dossier: str, limit: int) -> Found[Proof]:
@@ -71,11 +86,12 @@ def papers(counting: Counting, account: Account, number: Number, *, dossier: str
         proofs = evidence.papers(counting.database, dossier)
         return Found(rows=[one for one in proofs if account.sees(one.centre)])
     page = evidence.papers_of_kind(
-        counting.database, number.unit or "", period=number.days, part=number.part, after=number.after, limit=limit
+        counting.database,
+        number.unit or "",
+        period=number.days,
+        part=number.part,
+        after=number.after,
+        limit=limit,
+        only=account.centre,
     )
-    return _seen(page, account, next_after=page[-1].paper if len(page) == limit else None)
-
-
-def _seen(page: Sequence[T], account: Account, *, next_after: str | None) -> Found[T]:
-    rows = [one for one in page if account.sees(one.centre)]
-    return Found(rows=rows, hidden=len(page) - len(rows), next_after=next_after)
+    return Found(rows=page, only=account.centre, next_after=page[-1].paper if len(page) == limit else None)

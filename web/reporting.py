@@ -34,6 +34,7 @@ def router(counting: Counting) -> APIRouter:
     @routes.get("/rates", response_model=Answer, responses={304: {"description": "The answer is known"}})
     def rates(
         request: Request,
+        account: Annotated[Account, Depends(security.needs("rates"))],
         period: str | None = None,
         by: By = "centre",
         indicator: str = "digitized_dossiers",
@@ -60,7 +61,7 @@ def router(counting: Counting) -> APIRouter:
             found = reports.report(
                 database, chosen, rules=rules, period=asked, by=by, compare=compare, now=now, page=page
             )
-        return _answer(request, found, decimals)
+        return _answer(request, drilldown.seen(found, account), decimals)
 
     @routes.get("/rates/dossiers", response_model=DossierPage)
     def dossiers(
@@ -84,10 +85,12 @@ def router(counting: Counting) -> APIRouter:
         return {"rows": [asdict(one) for one in found.rows], "next": found.next_after}
 
     @routes.get("/rates/anomalies", response_model=Oddities)
-    def odd(period: str | None = None) -> dict[str, object]:
+    def odd(
+        account: Annotated[Account, Depends(security.needs("rates"))], period: str | None = None
+    ) -> dict[str, object]:
         """What somebody should look at before signing a period; without one, the last month that is counted."""
         asked, found = anomalies.find(counting.database, period=None if period is None else periods.parse(period))
-        rows = [asdict(one) | {"meaning": one.words("en")} for one in found]
+        rows = [asdict(one) | {"meaning": one.words("en")} for one in drilldown.seen_oddities(found, account)]
         return {"period": {"from": asked.first.isoformat(), "to": asked.last.isoformat()}, "rows": rows}
 
     @routes.get("/openapi.json", include_in_schema=False)

@@ -189,23 +189,34 @@ def diff(settings: Settings, period: str, form: str) -> None:
 
     Where the live counts differ from the last closing of a period, and why.
     """
-    database = counted.tools(settings).database
-    closing = closings.find(database, periods.parse(period))
-    found, why = closings.differences(database, closing), closings.reasons(database, closing)
+    database, asked = counted.tools(settings).database, periods.parse(period)
+    closing = closings.find(database, asked)
+    found = closings.differences(database, closing, asked)
+    why = closings.reasons(database, closing, asked, differences=found)
     if form == "json":
-        click.echo(json.dumps(_difference_json(closing, found, why), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_difference_json(closing, asked, found, why), ensure_ascii=False, indent=2))
         return
     click.echo(_CLOSED[settings.language].format(**_told(closing)))
     for one, its in explained(found, why):
-        click.echo(f"{one.centre} {one.basis} {one.name}: {one.closed} → {one.live} ({one.live - one.closed:+d})")
-        for reason in its:
-            click.echo(f"  {reason.code}: {reason.what}, {reason.by}, {_moment(reason.at)}")
-        if not its:
-            click.echo(f"  {_UNEXPLAINED[settings.language]}")
+        place = one.centre if one.agency == one.centre else f"{one.centre} → {one.agency}"
+        click.echo(f"{place} {one.basis} {one.name}: {one.closed} → {one.live} ({one.live - one.closed:+d})")
+        _say_why(its, settings.language)
     if not found:
         click.echo(_SAME[settings.language])
 
 
+def _say_why(its: list[Reason], language: Language) -> None:
+    for reason in its[:_REASONS]:
+        click.echo(f"  {reason.code}: {reason.what}, {reason.by}, {_moment(reason.at)}")
+    if not its:
+        click.echo(f"  {_UNEXPLAINED[language]}")
+    elif its[0].among > _REASONS:
+        click.echo(f"  {_MORE[language].format(more=its[0].among - _REASONS)}")
+
+
+#: How much of what happened is printed below one difference.
+_REASONS: Final = 20
+_MORE: Final = {"vi": "… và {more} việc nữa; --format json", "en": "… and {more} more; --format json"}
 _CLOSED: Final = {
     "vi": "Chốt số {id}, kỳ {period}: {counts} dòng, {at}, {by}, mã băm {sha256}",
     "en": "Closing {id} of {period}: {counts} lines, {at}, {by}, hash {sha256}",
@@ -228,22 +239,22 @@ def _told(closing: Closing) -> dict[str, str | int]:
     }
 
 
-def _difference_json(closing: Closing, found: list[Difference], why: list[Reason]) -> dict[str, object]:
+def _difference_json(closing: Closing, asked: Period, found: list[Difference], why: list[Reason]) -> dict[str, object]:
     return {
         "closing": _told(closing),
+        "period": {"from": asked.first.isoformat(), "to": asked.last.isoformat()},
         "differences": [
             {
                 "centre": d.centre,
+                "agency": d.agency,
                 "basis": d.basis,
                 "count": d.name,
                 "closed": d.closed,
                 "live": d.live,
                 "dossiers": [{"dossier": r.code, "what": r.what, "by": r.by, "at": _moment(r.at)} for r in its],
+                "happened": its[0].among if its else 0,
             }
             for d, its in explained(found, why)
-        ],
-        "reasons": [
-            {"dossier": r.code, "centre": r.centre, "what": r.what, "by": r.by, "at": _moment(r.at)} for r in why
         ],
     }
 

@@ -56,10 +56,12 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One count of one centre that is no longer what was closed."""
+    """One count of one centre and agency that is no longer what was closed."""
 
+    #: Who received the dossiers, and who decides them: reports by province and ministry follow the second.
     centre: str
-    #: ``receipt`` or ``resolution``.
+    agency: str
+    #: ``receipt``, ``resolution`` or ``overdue``.
     basis: str
     #: Which count: see docs/rates.md.
     name: str
@@ -73,17 +75,24 @@ class Reason:
 
     code: str
     centre: str
-    #: ``registered_late``, ``register_changed``, ``left_centre`` and ``left_day`` (it counts elsewhere now), or the
-    #: ledger's event: ``verified``, ``withdrawn``, ``moved``, …
+    #: None where the record is from before this was kept.
+    agency: str | None
+    #: ``registered_late``, ``register_changed``, ``left_centre``, ``left_agency`` and ``left_day`` (it counts elsewhere
+    #: now), or the ledger's event: ``verified``, ``withdrawn``, ``moved``, …
     what: str
     #: The register's source, or who did it.
     by: str
     at: datetime
+    #: How much happened in all to dossiers of this centre and agency: not all of it is listed.
+    among: int
 
 
 def explained(differences: Iterable[Difference], reasons: Iterable[Reason]) -> list[tuple[Difference, list[Reason]]]:
-    """Each difference with what happened to dossiers of its centre since; none: nothing on record explains it."""
-    by_centre: dict[str, list[Reason]] = {}
+    """Each difference with what happened to dossiers of its centre and agency since; none: nothing on record does."""
+    by_place: dict[tuple[str, str | None], list[Reason]] = {}
     for reason in reasons:
-        by_centre.setdefault(reason.centre, []).append(reason)
-    return [(one, by_centre.get(one.centre, [])) for one in differences]
+        by_place.setdefault((reason.centre, reason.agency), []).append(reason)
+    return [
+        (one, [*by_place.get((one.centre, one.agency), []), *by_place.get((one.centre, None), [])])
+        for one in differences
+    ]

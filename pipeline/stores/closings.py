@@ -104,26 +104,29 @@ def counts(database: Database, closing: Closing, *, basis: Basis, period: Period
     return list(database.rows(_SQL["sums"], asked))
 
 
-def names(database: Database, closing: Closing, codes: Sequence[str], day: date) -> Mapping[str, str]:
-    """What places were called when the period was closed."""
+def names(database: Database, closing: Closing, codes: Sequence[str], day: date) -> Mapping[str, tuple[str, bool]]:
+    """What places were called when the period was closed, and whether a list knew them."""
     rows = database.rows(_SQL["names"], {"closing": closing.id, "codes": list(codes), "day": day})
-    return {row["code"]: row["name"] for row in rows}
+    return {row["code"]: (row["name"], row["listed"]) for row in rows}
 
 
-def differences(database: Database, closing: Closing) -> list[Difference]:
-    """Every count of a centre that is no longer what was closed."""
+def differences(database: Database, closing: Closing, period: Period) -> list[Difference]:
+    """Every count of a centre and agency that is no longer what was closed, in ``period`` of what was closed."""
     rates.recount(database)
-    asked = {"closing": closing.id, "first": closing.period.first, "last": closing.period.last}
+    asked = {"closing": closing.id, "first": period.first, "last": period.last}
     return [Difference(**row) for row in database.rows(_SQL["differences"], asked)]
 
 
-def reasons(database: Database, closing: Closing, *, limit: int = 1_000) -> list[Reason]:
-    """What happened since to the dossiers of the period, by centre; the first ``limit`` of it."""
+def reasons(
+    database: Database, closing: Closing, period: Period, *, differences: Iterable[Difference], most: int = 1_000
+) -> list[Reason]:
+    """What happened since to the dossiers behind differences: of each centre and agency the first ``most``."""
     asked = {
         "closed_at": closing.closed_at,
-        "first": closing.period.first,
-        "last": closing.period.last,
-        "limit": limit,
+        "first": period.first,
+        "last": period.last,
+        "centres": sorted({one.centre for one in differences}),
+        "most": most,
     }
     return [Reason(**row) for row in database.rows(_SQL["reasons"], asked)]
 

@@ -98,13 +98,14 @@ def dossiers(
     part: Part = "denominator",
     after: str = "",
     limit: int = 50,
+    only: str | None = None,
 ) -> list[Standing]:
     """One page of the dossiers behind a number, in order of day, centre, agency and code; go on ``after`` the last.
 
     ``period``: by default all that is counted. ``code``: the row of the report, empty for the row of what no unit has;
-    None for everything, whatever the grouping. They are looked at as they stand now, so their number is that of the
-    live counts. Empty for indicators that are not sums of dossiers. The counts say where to look, so that a page costs
-    the same for a village and for the country.
+    None for everything, whatever the grouping. ``only``: of these, what this centre received. They are looked at as
+    they stand now, so their number is that of the live counts. Empty for indicators that are not sums of dossiers. The
+    counts say where to look, so that a page costs the same for a village and for the country.
     """
     if indicator.method != "sum":
         return []
@@ -133,9 +134,10 @@ def dossiers(
         "limit": limit,
         # The first place may be behind the page before.
         "places": limit + 1,
+        "only": only,
         **at,
     }
-    statement = _SQL[_statement(by, code)].format(n=indicator.numerator, d=indicator.denominator)
+    statement = _SQL[_statement(by, code, only)].format(n=indicator.numerator, d=indicator.denominator)
     with database.transaction() as transaction:
         rates.plan_once(transaction)
         places = transaction.rows(statement, asked)
@@ -143,8 +145,10 @@ def dossiers(
         return [Standing(**row) for row in transaction.rows(_SQL["dossiers"], asked | sides)]
 
 
-def _statement(by: By, code: str | None) -> str:
+def _statement(by: By, code: str | None, only: str | None) -> str:
     """What finds the days behind a row."""
+    if only is not None and (code is None or by in _PLACES):
+        return "days of a centre in a unit"
     if code is None or (code == "" and by in {"province", "ministry"}):
         return "days of everything"
     return _PLACES.get(by, "months of a procedure")
@@ -192,11 +196,24 @@ def papers_of_kind(
     part: Part = "denominator",
     after: str = "",
     limit: int = 50,
+    only: str | None = None,
 ) -> list[Proof]:
-    """One page of the papers behind a number of a report by kind; go on ``after`` the last one's id."""
+    """One page of the papers behind a number of a report by kind, in order of day, centre and dossier.
+
+    Go on ``after`` the last one's id. ``only``: of these, what this centre received.
+    """
+    rates.recount(database)
     first, last = (date.min, date.max) if period is None else (period.first, period.last)
-    asked = {"kind": kind, "first": first, "last": last, "part": part, "limit": limit}
-    return _proofs(database.rows(_SQL["papers of a kind"], {**asked, "after": _uuid(after)}))
+    start = {"after_code": "", "after_day": first, "after_centre": ""}
+    asked = {"kind": kind, "first": first, "last": last, "part": part, "only": only, "after": _uuid(after)}
+    at = database.row(_SQL["position of a paper"], asked) if after else None
+    # The first place may be behind the page before.
+    asked |= {**(at or start), "limit": limit, "places": limit + 1}
+    with database.transaction() as transaction:
+        rates.plan_once(transaction)
+        places = transaction.rows(_SQL["days of a kind"], asked)
+        sides = {"centres": [row["centre_code"] for row in places], "days": [row["day"] for row in places]}
+        return _proofs(transaction.rows(_SQL["papers of a kind"], asked | sides))
 
 
 def _uuid(text: str) -> str:

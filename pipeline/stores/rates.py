@@ -22,6 +22,8 @@ _LOCK: Final = 7_315_705
 _BATCH: Final = 5_000
 #: Days of provinces and ministries summed in one transaction; with more of one day than this, the day is summed whole.
 _TOPS: Final = 50_000
+#: The bases that counts of a day are kept by.
+_BASES: Final = ("receipt", "resolution", "overdue", "scan")
 _MANY_TOPS: Final = 12
 #: So few that one plan suits all.
 _FEW: Final = 50
@@ -79,20 +81,46 @@ def recount(database: Database, *, batch: int = _BATCH, wait: bool = True) -> in
                 break
             days, more = _count_some(transaction, batch)
             total += days
-            # Tops change with their days: a few of both are one transaction, and flushed to the disk once.
+            # Tops and kinds change with their days: a few of all are one transaction, and flushed to the disk once.
             more = more or _sum_some_tops(transaction)
+            more = _count_some_kinds(transaction, batch) or more
     return total
 
 
 def _count_some(transaction: Transaction, batch: int) -> tuple[int, bool]:
     """Count marked days of centres; how many, and whether there may be more."""
     taken = transaction.rows(_SQL["take_stale"], {"limit": batch})
-    centres, days = [row["centre_code"] for row in taken], [row["day"] for row in taken]
-    units.place(transaction, sorted({*centres}))
-    stale = {"centres": centres, "days": days}
+    units.place(transaction, sorted({row["centre_code"] for row in taken}))
+    due = [(row, basis) for row in taken for basis in _due(row["bases"])]
+    stale = {
+        "centres": [row["centre_code"] for row, _ in due],
+        "days": [row["day"] for row, _ in due],
+        "bases": [basis for _, basis in due],
+    }
     _run(transaction, ("count_days", "sum_months", "mark_months") if taken else (), stale, places=len(taken))
     marks: int = sum(row["marks"] for row in taken)
     return len(taken), marks == batch
+
+
+def _due(marked: Sequence[str | None]) -> Sequence[str | None]:
+    """The bases that a day is marked for; a mark without one is for all."""
+    return _BASES if None in marked else marked
+
+
+def _count_some_kinds(transaction: Transaction, batch: int) -> bool:
+    """Count papers of marked days by kind, and sum what changed; whether there may be more."""
+    taken = transaction.rows(_SQL["take_stale_kinds"], {"limit": batch})
+    if not taken:
+        return False
+    plan_once(transaction, places=len(taken))
+    stale = {"centres": [row["centre_code"] for row in taken], "days": [row["day"] for row in taken]}
+    changed = transaction.rows(_SQL["count_kinds"], stale)
+    if changed:
+        transaction.run(
+            _SQL["sum_kinds"], {"days": [row["day"] for row in changed], "tops": [row["top"] for row in changed]}
+        )
+    marks: int = sum(row["marks"] for row in taken)
+    return marks == batch
 
 
 def _sum_some_tops(transaction: Transaction) -> bool:
@@ -198,40 +226,49 @@ def scanned(database: Database, *, period: Period) -> tuple[Row, ...]:
 def counts(
     database: Database, *, basis: Basis, period: Period, by: By, centres: Sequence[str] | None = None
 ) -> list[Mapping[str, Any]]:
-    """Every count of a basis over a period, by place or procedure: ``code``, ``listed`` and the counts."""
+    """Every count of a basis over a period, by place or procedure: ``code`` and the counts."""
     if basis == "processing":
         # What is due later than today is not late yet.
         period = Period(first=period.first, last=min(period.last, local_day(now(database))))
     if by in {"province", "ministry", "level"}:
         days = {"first": period.first, "last": period.last}
         return list(database.rows(_SQL["tops"], {"by": by, "bases": bases(basis), **days}))
+    asked = _split(database, basis, period=period, by=by) | {"centres": None if centres is None else list(centres)}
+    statement = "centres" if by == "centre" else "procedures" if by in {"procedure", "field"} else "sums"
+    return list(database.rows(_SQL[statement], asked))
+
+
+def _split(database: Database, basis: Basis, *, period: Period, by: By) -> dict[str, Any]:
+    """A period as the statements take it: months that were counted whole, and the days that are left."""
     uneven: set[date] = set()
-    if by in {"commune", "district"}:
+    if by not in {"centre", "procedure", "field"}:
         found = database.rows(_SQL["uneven_months"], {"first": period.first, "last": period.last})
         uneven = {row["month"] for row in found}
     months, stretches = parts(period, uneven)
-    asked = {
+    return {
         "by": by,
         "bases": bases(basis),
         "months": months,
         "firsts": [stretch.first for stretch in stretches],
         "lasts": [stretch.last for stretch in stretches],
-        "centres": None if centres is None else list(centres),
     }
-    statement = "centres" if by == "centre" else "procedures" if by in {"procedure", "field"} else "sums"
-    return list(database.rows(_SQL[statement], asked))
 
 
-def asides(database: Database, *, period: Period, by_centre: Sequence[Row] = ()) -> tuple[Aside, ...]:
-    """What the counts of a period leave out, so that nothing is hidden: only what there is."""
-    unknown = database.rows(_SQL["unregistered"], {"first": period.first, "last": period.last, "limit": _SOME})
+def asides(database: Database, *, period: Period, registered: bool = True) -> tuple[Aside, ...]:
+    """What the counts of a period leave out, so that nothing is hidden: only what there is.
+
+    ``registered``: a register tells what was received. The same is told beside every grouping and page.
+    """
+    days = {"first": period.first, "last": period.last}
+    unknown = database.rows(_SQL["unregistered"], {**days, "limit": _SOME}) if registered else []
     scans = counts(database, basis="scan", period=period, by="level")
+    under_way = counts(database, basis="receipt", period=period, by="level") if registered else scans
     unassigned, undated = database.rows(_SQL["unassigned"]), database.rows(_SQL["undated"])
-    unlisted = [row.code for row in by_centre if not row.listed and row.code]
+    unlisted = [row["code"] for row in database.rows(_SQL["unlisted"], days)]
     found = (
         Aside(
             what="unregistered",
-            count=sum(row["unregistered"] for row in scans),
+            count=sum(row["unregistered"] for row in scans) if registered else 0,
             codes=tuple(row["code"] for row in unknown),
         ),
         Aside(
@@ -245,7 +282,7 @@ def asides(database: Database, *, period: Period, by_centre: Sequence[Row] = ())
             codes=tuple(row["code"] for row in undated[:_SOME]),
         ),
         Aside(what="unlisted", count=len(unlisted), codes=tuple(unlisted[:_SOME])),
-        Aside(what="in_progress", count=sum(row.counts.get("in_progress", 0) for row in by_centre)),
+        Aside(what="in_progress", count=sum(row["in_progress"] for row in under_way)),
     )
     return tuple(aside for aside in found if aside.count)
 
@@ -256,20 +293,17 @@ def counted(row: Mapping[str, Any], numerator: str, denominator: str) -> Row:
         code=row["code"],
         name="",
         ratio=Ratio(numerator=row[numerator], denominator=row[denominator]),
-        listed=row["listed"],
-        counts={name: value for name, value in row.items() if name not in {"code", "listed"}},
+        counts={name: value for name, value in row.items() if name != "code"},
     )
 
 
 def _covered(row: Mapping[str, Any]) -> Row:
     ratio = Ratio(numerator=row["numerator"], denominator=row["denominator"])
-    return Row(code=row["code"], name="", ratio=ratio, listed=True, counts={})
+    return Row(code=row["code"], name="", ratio=ratio, counts={})
 
 
 def _distinct(database: Database, indicator: Indicator, *, period: Period, by: By) -> list[Row]:
-    months, stretches = parts(period)
-    months += [stretch.first.replace(day=1) for stretch in stretches]
-    told = database.rows(_SQL["distinct_procedures"], {"by": by, "bases": bases(indicator.basis), "months": months})
+    told = database.rows(_SQL["distinct_procedures"], _split(database, indicator.basis, period=period, by=by))
     return [_covered(row) for row in told]
 
 
@@ -282,8 +316,5 @@ def named(database: Database, rows_: Sequence[Row], day: date) -> tuple[Row, ...
     procedures = database.rows("SELECT code, name FROM procedure WHERE code = ANY (%s)", (codes,))
     names |= {row["code"]: row["name"] for row in procedures if row["name"]}
     return ordered(
-        [
-            replace(row, name=names.get(row.code or "", row.code or ""), listed=row.listed and row.code not in unlisted)
-            for row in rows_
-        ]
+        [replace(row, name=names.get(row.code or "", row.code or ""), listed=row.code not in unlisted) for row in rows_]
     )

@@ -79,7 +79,7 @@ def report(
         rows = rates.named(database, as_now(rows, lineage), clock.date())
     if before is not None:
         rows = _flagged(database, rows, lineage, by=by, after=before.first, until=asked.last, now=now)
-    aside = rates.asides(database, period=asked, by_centre=rows if by == "centre" else ())
+    aside = rates.asides(database, period=asked)
     if now and (apart := divided([row.code for row in rows if row.code], lineage)):
         told = tuple(f"{code} → {parts}" for code, parts in sorted(apart.items()))
         aside = (*aside, Aside(what="divided", count=len(told), codes=told[:_SOME]))
@@ -143,15 +143,15 @@ def closed(
 
 
 def _rows_of(database: Database, closing: Closing, indicator: Indicator, *, period: Period, by: By) -> tuple[Row, ...]:
-    told = closings.counts(database, closing, basis=indicator.basis, period=period, by=by)
-    rows = [rates.counted(row, indicator.numerator, indicator.denominator) for row in told]
+    counts = closings.counts(database, closing, basis=indicator.basis, period=period, by=by)
+    rows = [rates.counted(row, indicator.numerator, indicator.denominator) for row in counts]
     names = closings.names(database, closing, [row.code for row in rows if row.code], period.last)
-    return ordered([replace(row, name=names.get(row.code or "", row.code or "")) for row in rows])
+    told = [(row, *names.get(row.code or "", (row.code or "", True))) for row in rows]
+    return ordered([replace(row, name=name, listed=listed) for row, name, listed in told])
 
 
 def _without_register(database: Database, indicator: Indicator, *, rules: Sequence[Rule], period: Period) -> Report:
     rows = rates.scanned(database, period=period)
-    asides = [one for one in rates.asides(database, period=period, by_centre=rows) if one.what != "unregistered"]
     return Report(
         indicator=indicator,
         period=period,
@@ -159,7 +159,7 @@ def _without_register(database: Database, indicator: Indicator, *, rules: Sequen
         as_of=rates.now(database),
         rows=rows,
         rules=in_force(rules, period),
-        asides=tuple(asides),
+        asides=rates.asides(database, period=period, registered=False),
         register_missing=True,
     )
 

@@ -65,9 +65,11 @@ def place(transaction: Transaction, codes: Sequence[str]) -> None:
 def _derive_places(transaction: Transaction) -> None:
     transaction.locked(_LOCK)
     seen = [row["code"] for row in transaction.rows("SELECT DISTINCT code FROM place WHERE NOT listed")]
+    transaction.run(_SQL["remember_places"])
     transaction.run("DELETE FROM place")
     _copy(transaction, places(_all(transaction), seen))
-    transaction.run("INSERT INTO count_stale_top (day) SELECT DISTINCT day FROM count_top")
+    transaction.run(_SQL["analyse_places"])
+    transaction.run(_SQL["mark_moved"])
 
 
 def _all(transaction: Transaction) -> list[Unit]:

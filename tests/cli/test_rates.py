@@ -266,11 +266,12 @@ def test_a_period_is_closed_shown_as_it_was_and_held_against_what_is(sohoa: Run,
         "registered_late",
         "late file",
     )
+    place = {"centre": "H18.01", "agency": "H18.01", "basis": "receipt"}
+    why = {"dossiers": [late_one], "happened": 1}
     assert told["differences"] == [
-        {"centre": "H18.01", "basis": "receipt", "count": "dossiers", "closed": 1, "live": 2, "dossiers": [late_one]},
-        {"centre": "H18.01", "basis": "receipt", "count": "result_due", "closed": 0, "live": 1, "dossiers": [late_one]},
+        {**place, "count": "dossiers", "closed": 1, "live": 2, **why},
+        {**place, "count": "result_due", "closed": 0, "live": 1, **why},
     ]
-    assert [(one["dossier"], one["what"]) for one in told["reasons"]] == [("H18.01-230106-0009", "registered_late")]
     _, out, _ = sohoa("rates", "diff", "--period", "2023-01")
     assert "H18.01 receipt dossiers: 1 → 2 (+1)" in out
 

@@ -115,11 +115,7 @@ def count(
     """
     with_component, with_result = set(components), set(results)
     found: defaultdict[str, Tally] = defaultdict(Tally)
-    latest: dict[str, dict[str, str]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            latest[row["dossier_code"]] = row
-    for code, row in latest.items():
+    for code, row in _latest(path).items():
         if row["status"] == "7":
             continue
         due = row["result_required"] == "1"
@@ -130,6 +126,28 @@ def count(
             found[row[by]].resolved_due += 1
             found[row[by]].resolved_with_result += code in with_result
     return dict(found)
+
+
+def count_papers(
+    path: Path, papers: Iterable[tuple[str, str, bool]], *, first: date, last: date
+) -> dict[str, tuple[int, int]]:
+    """Digitized papers and all papers by kind, of the dossiers received in a period, straight from the file.
+
+    ``papers``: the code of the dossier, the kind, whether it is digitized.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    latest = _latest(path)
+    for code, kind, digitized in papers:
+        row = latest.get(code)
+        if row is not None and row["status"] != "7" and first <= _day(row["received_at"]) <= last:
+            n, d = found.get(kind, (0, 0))
+            found[kind] = (n + digitized, d + 1)
+    return found
+
+
+def _latest(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["dossier_code"]: row for row in csv.DictReader(file)}
 
 
 def _day(text: str) -> date:

@@ -41,8 +41,11 @@ def take(database: Database, path: Path) -> register.Imported:
         return register.take(database, rows, delivery=delivery, remarks=remarks)[0]
 
 
-def digitize(database: Database, codes: Sequence[str], role: str) -> None:
-    """One verified and stored paper for each dossier, as the ledger leaves it, in bulk."""
+def digitize(
+    database: Database, codes: Sequence[str], role: str, *, kind: str = "other", verified: bool = True
+) -> None:
+    """One paper for each dossier, verified and stored or only read, as the ledger leaves it, in bulk."""
+    told = {"codes": list(codes), "role": role, "kind": kind, "verified": verified}
     with database.transaction() as transaction:
         transaction.run(
             "INSERT INTO dossier (code, centre_code) SELECT c, split_part(c, '-', 1) FROM unnest(%s::text[]) c"
@@ -51,17 +54,20 @@ def digitize(database: Database, codes: Sequence[str], role: str) -> None:
         )
         transaction.run(
             "INSERT INTO file (id, dossier_id, role, component, name, sha256, media_type, bytes, accepted_by)"
-            " SELECT gen_random_uuid(), d.id, %(role)s, %(role)s, 'a',"
-            " encode(sha256((d.code || %(role)s)::bytea), 'hex'), 'image/png', 1, 'test'"
+            " SELECT gen_random_uuid(), d.id, %(role)s, %(role)s || %(kind)s, 'a',"
+            " encode(sha256((d.code || %(role)s || %(kind)s)::bytea), 'hex'), 'image/png', 1, 'test'"
             " FROM dossier d WHERE d.code = ANY (%(codes)s)",
-            {"role": role, "codes": list(codes)},
+            told,
         )
         transaction.run(
             "INSERT INTO paper (file_id, ordinal, kind, confidence, pages, attempt, state, verified_at, verified_by,"
             " stored_at, stored_sha256)"
-            " SELECT f.id, 1, 'other', 1, '{1}', 1, 'stored', now(), 'Lò Văn A', now(), f.sha256"
-            " FROM file f JOIN dossier d ON d.id = f.dossier_id WHERE d.code = ANY (%s) AND f.role = %s",
-            (list(codes), role),
+            " SELECT f.id, 1, %(kind)s, 1, '{1}', 1, v.state, v.at, v.by, v.kept,"
+            " CASE WHEN v.verified THEN f.sha256 END FROM file f JOIN dossier d ON d.id = f.dossier_id"
+            " JOIN (VALUES (true, 'stored', now(), 'Lò Văn A', now()), (false, 'read', NULL, NULL, NULL))"
+            " AS v (verified, state, at, by, kept) ON v.verified = %(verified)s"
+            " WHERE d.code = ANY (%(codes)s) AND f.component = %(role)s || %(kind)s",
+            told,
         )
         rates.refresh(transaction, codes)
 
@@ -169,24 +175,41 @@ def test_ten_random_registers_are_counted_alike_by_two_who_never_met(counted: Da
 
 def _agree(database: Database, path: Path, seed: int) -> None:
     luck = random.Random(seed)
-    database.run("TRUNCATE dossier, register_dossier, count_day, count_month, count_stale, count_procedure CASCADE")
+    database.run(
+        "TRUNCATE dossier, register_dossier, count_day, count_month, count_stale, count_procedure,"
+        " count_kind, count_kind_top, count_stale_kind CASCADE"
+    )
     centres = [f"H{luck.randrange(1, 64):02}.{n}" for n in range(luck.randrange(1, 9))]
     wish = registers.Wish(
         dossiers=luck.randrange(1, 120), centres=centres, first=date(2023, 9, 1), last=date(2023, 10, 31), seed=seed
     )
     take(database, registers.write(path, wish))
     codes = [row[0] for row in registers.rows(wish)]
-    components, results = (luck.sample(codes, luck.randrange(len(codes) + 1)) for _ in range(2))
-    digitize(database, sorted(set(components)), "component")
-    digitize(database, sorted(set(results)), "result")
+    components, results, waiting = (luck.sample(codes, luck.randrange(len(codes) + 1)) for _ in range(3))
+    half = len(components) // 2
+    papers = [
+        *((code, "application", True) for code in components[:half]),
+        *((code, "licence", True) for code in components[half:]),
+        *((code, "decision", True) for code in results),
+        *((code, "licence", False) for code in sorted({*waiting} - {*components[half:]})),
+    ]
+    for kind, role, verified in (
+        *(("application", "component", True), ("licence", "component", True)),
+        *(("decision", "result", True), ("licence", "component", False)),
+    ):
+        of = sorted(code for code, *rest in papers if rest == [kind, verified])
+        digitize(database, of, role, kind=kind, verified=verified)
     first, last = sorted(date(2023, luck.randrange(9, 11), luck.randrange(1, 31)) for _ in range(2))
+    by_kind = registers.count_papers(path, papers, first=first, last=last)
     by_hand = registers.count(
         path, components=components, results=results, first=first, last=last, by="receiving_centre"
     )
 
     received = ratios(database, "digitized_dossiers", f"{first}..{last}", "centre")
     resolved = ratios(database, "electronic_results", f"{first}..{last}", "centre")
+    kinds = ratios(database, "digitized_dossiers", f"{first}..{last}", "kind")
 
+    assert {code: (r.numerator, r.denominator) for code, r in kinds.items()} == by_kind, f"seed {seed}"
     assert {code: (r.numerator, r.denominator) for code, r in received.items()} == {
         code: (tally.digitized, tally.received) for code, tally in by_hand.items() if tally.received
     }, f"seed {seed}"

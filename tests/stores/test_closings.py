@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from pipeline.domain.closing import ClosingDamaged, ClosingMissing, PeriodUneven, explained
+from pipeline.domain.centres import Unit
+from pipeline.domain.closing import Closing, ClosingDamaged, ClosingMissing, PeriodUneven, Reason, explained
 from pipeline.domain.periods import parse
-from pipeline.stores import closings, rates, reports, rulebook
+from pipeline.stores import closings, rates, reports, rulebook, units
 from pipeline.stores.database import Database
 from tests.stores.test_rates import CONFIG, INDICATORS, code, dossier, scan, take, verify
 
@@ -31,6 +33,11 @@ def told(database: Database, *, closed: bool) -> dict[str | None, tuple[int, int
     return {row.code: (row.ratio.numerator, row.ratio.denominator) for row in report.rows}
 
 
+def why(database: Database, closing: Closing, *, most: int = 1_000) -> list[Reason]:
+    found = closings.differences(database, closing, OCTOBER)
+    return closings.reasons(database, closing, OCTOBER, differences=found, most=most)
+
+
 def test_late_arrivals_change_the_live_view_and_not_the_closed_one(counted: Database) -> None:
     take(counted, dossier(1), dossier(2))
     closing = closings.close(counted, OCTOBER, by="Lò Văn A", rules=RULES)
@@ -44,12 +51,12 @@ def test_late_arrivals_change_the_live_view_and_not_the_closed_one(counted: Data
 def test_the_difference_to_the_live_view_is_explained_row_by_row(counted: Database) -> None:
     take(counted, dossier(1), dossier(2))
     closing = closings.close(counted, OCTOBER, by="test", rules=RULES)
-    assert closings.differences(counted, closing) == []
+    assert closings.differences(counted, closing, OCTOBER) == []
     take(counted, dossier(3), source="late file")
     take(counted, dossier(2, rest=",2023-10-09"), source="correction")
-    differences = {(d.basis, d.name): (d.closed, d.live) for d in closings.differences(counted, closing)}
+    differences = {(d.basis, d.name): (d.closed, d.live) for d in closings.differences(counted, closing, OCTOBER)}
     assert differences == {("receipt", "dossiers"): (2, 3), ("resolution", "dossiers"): (0, 1)}
-    reasons = [(reason.code, reason.what, reason.by) for reason in closings.reasons(counted, closing)]
+    reasons = [(reason.code, reason.what, reason.by) for reason in why(counted, closing)]
     assert reasons == [(code(2), "register_changed", "correction"), (code(3), "registered_late", "late file")]
 
 
@@ -58,12 +65,63 @@ def test_a_dossier_that_moved_away_explains_the_centre_that_it_left(counted: Dat
     closing = closings.close(counted, OCTOBER, by="test", rules=RULES)
     take(counted, dossier(1).replace(",H18.01,H18.01,", ",H18.02,H18.02,"), source="correction")
     take(counted, dossier(2).replace(",2023-10-05,", ",2023-11-05,"), source="correction")
-    found = explained(closings.differences(counted, closing), closings.reasons(counted, closing))
+    found = explained(closings.differences(counted, closing, OCTOBER), why(counted, closing))
     told = {(d.centre, d.name, d.closed, d.live): [(r.code, r.what) for r in its] for d, its in found}
     assert told == {
         ("H18.01", "dossiers", 2, 0): [(code(1), "left_centre"), (code(2), "left_day")],
         ("H18.02", "dossiers", 0, 1): [(code(1), "register_changed")],
     }
+
+
+def test_a_dossier_that_another_agency_decides_now_is_a_difference_though_the_centre_is_the_same(
+    counted: Database,
+) -> None:
+    take(counted, dossier(1), dossier(2))
+    closing = closings.close(counted, OCTOBER, by="test", rules=RULES)
+    take(counted, dossier(1).replace(",H18.01,H18.01,", ",H18.01,G12.18,"), source="correction")
+    found = explained(closings.differences(counted, closing, OCTOBER), why(counted, closing))
+    assert {(d.agency, d.closed, d.live): [(r.code, r.what) for r in its] for d, its in found} == {
+        ("H18.01", 2, 1): [(code(1), "left_agency")],
+        ("G12.18", 0, 1): [(code(1), "register_changed")],
+    }
+
+
+def test_every_count_that_was_closed_is_compared(counted: Database) -> None:
+    take(counted, dossier(1))
+    closing = closings.close(counted, OCTOBER, by="test", rules=RULES)
+    counted.run("UPDATE register_dossier SET reused = true, from_store = true, population_linked = true")
+    with counted.transaction() as transaction:
+        rates.refresh(transaction, [code(1)])
+    names = {one.name for one in closings.differences(counted, closing, OCTOBER)}
+    assert names == {"reused", "from_store", "population_linked"}
+
+
+def test_only_the_months_that_were_asked_for_are_compared(counted: Database) -> None:
+    take(counted, dossier(1))
+    closing = closings.close(counted, parse("2023-Q4"), by="test", rules=RULES)
+    take(counted, dossier(2), dossier(3).replace(",2023-10-05,", ",2023-11-05,"))
+    assert [(d.closed, d.live) for d in closings.differences(counted, closing, OCTOBER)] == [(1, 2)]
+    assert [(d.closed, d.live) for d in closings.differences(counted, closing, parse("2023-11"))] == [(0, 1)]
+
+
+def test_a_busy_centre_does_not_hide_what_happened_at_another(counted: Database) -> None:
+    closing = closings.close(counted, OCTOBER, by="test", rules=RULES)
+    take(counted, dossier(1), dossier(2), dossier(3, centre="H18.02"))
+    told = [(reason.code, reason.among) for reason in why(counted, closing, most=1)]
+    assert told == [(code(1), 2), (code(3, "H18.02"), 1)]
+
+
+def test_a_closed_report_calls_provinces_by_their_names(counted: Database) -> None:
+    begun = date(1900, 1, 1)
+    province = Unit(
+        code="H18", name="Điện Biên", kind="unit", level="province", parent=None, valid_from=begun, valid_to=None
+    )
+    units.load(counted, units=[province], source="made")
+    take(counted, dossier(1))
+    closings.close(counted, OCTOBER, by="test", rules=RULES)
+    indicator = INDICATORS["digitized_dossiers"]
+    (row,) = reports.closed(counted, indicator, rules=RULES, period=OCTOBER, by="province").rows
+    assert (row.code, row.name, row.listed) == ("H18", "Điện Biên", True)
 
 
 def test_every_closing_stays_and_the_last_one_until_a_moment_is_found(counted: Database) -> None:

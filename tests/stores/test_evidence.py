@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.domain.periods import parse
+from pipeline.domain.report import By
 from pipeline.stores import anomalies, evidence, rates, rulebook, units
 from pipeline.stores.database import Database
 from tests.stores.test_rates import CONFIG, INDICATORS, TREE, code, dossier, ratios, scan, take, verify
@@ -111,10 +112,14 @@ def test_papers_behind_a_number_by_kind_are_as_many_as_the_number(counted: Datab
     verify(counted, files[1])
     assert ratios(counted, "digitized_dossiers", "2023", by="kind") == {"other": (1, 3)}
     told = evidence.papers_of_kind(counted, "other", period=YEAR)
-    assert [one.file for one in told] == files
-    assert [one.digitized for one in told] == [False, True, False]
-    rest = evidence.papers_of_kind(counted, "other", period=YEAR, part="missing", after=told[0].paper)
-    assert [(one.file, one.dossier) for one in rest] == [(files[2], code(2))]
+    assert {one.file: one.digitized for one in told} == dict(zip(files, (False, True, False), strict=True))
+    assert [one.dossier for one in told] == [code(1), code(1), code(2)]
+    for page in (1, 2):
+        rest = evidence.papers_of_kind(counted, "other", period=YEAR, after=told[page - 1].paper)
+        assert rest == told[page:]
+    missing = evidence.papers_of_kind(counted, "other", period=YEAR, part="missing", limit=1)
+    (last,) = evidence.papers_of_kind(counted, "other", period=YEAR, part="missing", after=missing[0].paper)
+    assert (last.file, last.dossier) == (files[2], code(2))
     assert [one.file for one in evidence.papers_of_kind(counted, "other", period=YEAR, part="numerator")] == [files[1]]
 
 
@@ -153,3 +158,30 @@ def test_a_day_with_late_and_settled_dossiers_lists_each_once(counted: Database)
     assert ratios(counted, "on_time", "2023") == {"H18.01": (0, 2)}
     for by, row in (("centre", "H18.01"), ("province", "H18"), ("level", None)):
         assert codes(counted, "denominator", "on_time", by=by, code=row) == [code(1), code(2)], by
+
+
+def test_who_sees_one_centre_only_gets_whole_pages_of_it(counted: Database) -> None:
+    units.load(counted, units=TREE, source="test")
+    take(counted, *(dossier(n, centre=f"H18.0{1 + n % 2}") for n in range(1, 7)))
+    for n in range(1, 7):
+        scan(counted, code(n, f"H18.0{1 + n % 2}"), f"H18.0{1 + n % 2}")
+    rates.recount(counted)
+    rates.recount_procedures(counted)
+    mine = [code(n, "H18.02") for n in (1, 3, 5)]
+    indicator = INDICATORS["digitized_dossiers"]
+    rows: tuple[tuple[By, str | None], ...] = (
+        *(
+            ("centre", None),
+            ("centre", "H18.02"),
+            ("province", "H18"),
+            ("level", "province"),
+            ("procedure", "2.000815"),
+        ),
+        *(("field", ""), ("commune", "")),
+    )
+    for by, unit in rows:
+        page = evidence.dossiers(counted, indicator, by=by, code=unit, period=YEAR, only="H18.02", limit=2)
+        rest = evidence.dossiers(counted, indicator, by=by, code=unit, period=YEAR, only="H18.02", after=page[-1].code)
+        assert [one.code for one in (*page, *rest)] == mine, (by, unit)
+    assert evidence.dossiers(counted, indicator, by="centre", code="H18.01", only="H18.02") == []
+    assert [one.dossier for one in evidence.papers_of_kind(counted, "other", only="H18.02")] == mine

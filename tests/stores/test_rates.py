@@ -231,7 +231,7 @@ def test_the_register_that_comes_later_takes_the_scan_in(counted: Database) -> N
     assert (row.code, row.ratio) == ("H18.01", Ratio(numerator=1, denominator=1))
     take(counted, dossier(1))
     assert ratios(counted, "digitized_dossiers", "2023") == {"H18.01": (1, 1)}
-    assert rates.asides(counted, period=parse("2023")) == ()
+    assert [aside.what for aside in rates.asides(counted, period=parse("2023"))] == ["unlisted"]
 
 
 def test_a_scan_without_a_dossier_is_listed_and_never_counted(counted: Database) -> None:
@@ -383,6 +383,33 @@ def test_connected_procedures_are_distinct_and_never_a_sum_of_days(counted: Data
     assert ratios(counted, "digitized_dossiers", "2023", "procedure") == {"2.000815": (0, 2), "2.000999": (0, 1)}
 
 
+def test_procedures_and_fields_are_counted_to_the_day(counted: Database) -> None:
+    take(
+        counted,
+        dossier(1, day="2023-09-14"),
+        dossier(2, day="2023-09-15"),
+        dossier(3, day="2023-10-20"),
+        dossier(4, day="2023-11-10").replace("2.000815", "2.000999"),
+        dossier(5, day="2023-11-11"),
+    )
+    verify(counted, scan(counted, code(2, day="230915"), "H18.01"))
+    rates.recount(counted)
+    rates.recount_procedures(counted)
+    uneven = "2023-09-15..2023-11-10"
+    assert ratios(counted, "digitized_dossiers", uneven, "procedure") == {"2.000815": (1, 2), "2.000999": (0, 1)}
+    assert ratios(counted, "digitized_dossiers", uneven, "field") == {None: (1, 3)}
+    assert ratios(counted, "digitized_dossiers", "2023-09-15", "procedure") == {"2.000815": (1, 1)}
+
+
+def test_connected_procedures_are_those_of_the_days_that_were_asked_for(counted: Database) -> None:
+    take(counted, dossier(1, day="2023-10-05"), dossier(2, day="2023-10-06").replace("2.000815", "2.000999"))
+    counted.run("UPDATE register_dossier SET population_linked = true WHERE procedure_code = '2.000999'")
+    rates.recount(counted)
+    rates.recount_procedures(counted)
+    assert ratios(counted, "population_linked_procedures", "2023-10-05") == {"H18.01": (0, 1)}
+    assert ratios(counted, "population_linked_procedures", "2023-10-06..2023-11-30") == {"H18.01": (1, 1)}
+
+
 def test_required_components_are_counted_and_exempt_ones_are_not(counted: Database) -> None:
     for component, requirement, reason in (("a", "required", None), ("b", "required", None), ("c", "exempt", "copy")):
         counted.run(
@@ -417,8 +444,10 @@ EVENTS = st.one_of(
 )
 
 
-def by_hand(history: Sequence[tuple[str, object, object, object]]) -> dict[str, tuple[int, int]]:
-    """What the history comes to, counted the slow way: the last word on each thing holds."""
+def by_hand(
+    history: Sequence[tuple[str, object, object, object]],
+) -> tuple[dict[str, tuple[int, int]], tuple[int, int]]:
+    """What a history comes to by centre, and its papers, counted the slow way: the last word on each thing holds."""
     registered: dict[object, tuple[object, object]] = {}
     scans: dict[object, tuple[object, object]] = {}
     verified: set[object] = set()
@@ -433,14 +462,17 @@ def by_hand(history: Sequence[tuple[str, object, object, object]]) -> dict[str, 
         elif what == "withdraw" and one in scans:
             withdrawn.add(one)
     counted: dict[str, tuple[int, int]] = {}
+    papers = [0, 0]
     for number, (centre, status) in registered.items():
         if status == "7":
             continue
+        in_force = [at for at, (where, _) in scans.items() if where == number and at not in withdrawn]
+        papers = [papers[0] + len(verified.intersection(in_force)), papers[1] + len(in_force)]
         good = [role for at, (where, role) in scans.items() if where == number and at in verified - withdrawn]
         digitized = "component" in good and ("result" in good or number == 1)
         n, d = counted.get(str(centre), (0, 0))
         counted[str(centre)] = (n + digitized, d + 1)
-    return counted
+    return counted, (papers[0], papers[1])
 
 
 def play(database: Database, history: Sequence[tuple[str, object, object, object]]) -> None:
@@ -464,13 +496,18 @@ def play(database: Database, history: Sequence[tuple[str, object, object, object
 def test_any_history_repeated_and_replayed_comes_to_what_one_counts_by_hand(
     counted: Database, history: list[tuple[str, object, object, object]], again: object
 ) -> None:
-    counted.run("TRUNCATE dossier, register_dossier, count_day, count_month, count_stale, count_procedure CASCADE")
+    counted.run(
+        "TRUNCATE dossier, register_dossier, count_day, count_month, count_stale, count_procedure,"
+        " count_kind, count_kind_top, count_stale_kind CASCADE"
+    )
     # Deliveries come at least once: some events are repeated right away or replayed at the end, out of order.
     doubled = [event for event in history for _ in range(again.choice((1, 1, 2)))]  # type: ignore[attr-defined]
     effects = [event for event in history if event[0] in {"verify", "withdraw", "recount"}]
     again.shuffle(effects)  # type: ignore[attr-defined]
     play(counted, [*doubled, *effects])
-    assert ratios(counted, "digitized_dossiers", "2023") == by_hand([*history, *effects])
+    dossiers, papers = by_hand([*history, *effects])
+    assert ratios(counted, "digitized_dossiers", "2023") == dossiers
+    assert ratios(counted, "digitized_dossiers", "2023", "kind") == ({"other": papers} if papers[1] else {})
 
 
 def test_counting_one_changed_day_is_counting_that_day_only(counted: Database) -> None:
@@ -621,6 +658,55 @@ def test_by_kind_papers_are_counted_not_dossiers(counted: Database) -> None:
     assert ratios(counted, "digitized_dossiers", "2023", "kind") == {"decision": (1, 1), "other": (0, 3)}
     with pytest.raises(GroupingWrong):
         ratios(counted, "reused_data", "2023", "kind")
+
+
+def test_papers_follow_their_dossier_to_another_day_centre_and_out_of_the_count(counted: Database) -> None:
+    take(counted, dossier(1), dossier(2))
+    file = scan(counted, code(1), "H18.01")
+    assert ratios(counted, "digitized_dossiers", "2023-10", "kind") == {"other": (0, 1)}
+    take(counted, dossier(1).replace(",2023-10-05,", ",2023-11-05,").replace(",H18.01,H18.01,", ",H20.1,H20.1,"))
+    assert ratios(counted, "digitized_dossiers", "2023-10", "kind") == {}
+    assert ratios(counted, "digitized_dossiers", "2023-11", "kind") == {"other": (0, 1)}
+    withdraw(counted, file)
+    assert ratios(counted, "digitized_dossiers", "2023", "kind") == {}
+
+
+def test_a_list_of_units_has_only_those_sums_made_anew_that_it_moves(counted: Database) -> None:
+    units.load(counted, units=TREE, source="test")
+    take(
+        counted, dossier(1, centre="H18.30"), dossier(2, centre="H18.30", day="2023-11-05"), dossier(3, centre="H20.1")
+    )
+    rates.recount(counted)
+    units.load(counted, units=TREE, source="test")
+    assert counted.rows("SELECT day FROM count_stale_top") == []
+    elsewhere = unit("H18.30", "commune", "H20", valid_from=date(2023, 11, 1))
+    units.load(counted, units=(unit("H20", "province"), elsewhere), source="test")
+    marked = {(str(row["day"]), row["top"]) for row in counted.rows("SELECT day, top FROM count_stale_top")}
+    # H20 was not known as a province until now: what nobody had becomes its.
+    assert marked == {("2023-11-05", "H18"), ("2023-11-05", "H20"), ("2023-10-05", ""), ("2023-10-05", "H20")}
+    assert ratios(counted, "digitized_dossiers", "2023", "province") == {"H18": (0, 1), "H20": (0, 2)}
+
+
+def test_a_province_is_listed_though_a_centre_in_it_is_not_and_that_one_is_told_beside_every_grouping(
+    counted: Database,
+) -> None:
+    units.load(counted, units=TREE, source="test")
+    take(counted, dossier(1, centre="H18.77"))
+    indicator, rules = INDICATORS["digitized_dossiers"], rulebook.digitized_rules(CONFIG)
+    for by in ("province", "level", "centre"):
+        report = reports.report(counted, indicator, rules=rules, period=parse("2023"), by=by)
+        assert [row.listed for row in report.rows] == [by != "centre"]
+        assert [(aside.what, aside.codes) for aside in report.asides] == [("unlisted", ("H18.77",))]
+
+
+def test_what_is_in_progress_is_told_beside_every_grouping_and_page(counted: Database) -> None:
+    take(counted, dossier(1), dossier(2, centre="H18.02"))
+    scan(counted, code(1), "H18.01")
+    indicator, rules = INDICATORS["digitized_dossiers"], rulebook.digitized_rules(CONFIG)
+    page = reports.Page(after="H18.01", limit=1)
+    for by, part in (("province", None), ("centre", page)):
+        report = reports.report(counted, indicator, rules=rules, period=parse("2023"), by=by, page=part)
+        assert [aside.count for aside in report.asides if aside.what == "in_progress"] == [1], by
 
 
 def test_who_does_not_wait_leaves_counting_to_whoever_counts_already(counted: Database) -> None:

@@ -62,9 +62,10 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
     """The routes of this screen."""
     routes = APIRouter(default_response_class=Response, include_in_schema=False)
 
-    @routes.get("/rates", dependencies=[Depends(security.needs("rates"))])
+    @routes.get("/rates")
     def rates(
         request: Request,
+        account: Annotated[Account, Depends(security.needs("rates"))],
         period: str = "",
         by: By = "centre",
         indicator: str = "digitized_dossiers",
@@ -76,7 +77,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
         wrong, report = "", None
         try:
             asked = periods.parse(period.strip()) if period.strip() else None
-            report = reports.report(
+            found = reports.report(
                 counting.database,
                 chosen,
                 rules=counting.rules,
@@ -85,6 +86,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
                 compare=_compare(compare),
                 page=reports.Page(after=after, limit=_PAGE),
             )
+            report = drilldown.seen(found, account)
         except (periods.PeriodWrong, GroupingWrong) as error:
             wrong = f"{error.message(language)} {error.remedy(language)}"
         return screens.show(
@@ -130,8 +132,10 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
         found = drilldown.papers(counting, account, number, dossier=dossier, limit=_DOSSIERS)
         return screens.show(request, "rates_papers.html", found=found, dossier=dossier, parts=_PAPERS, **_asked(number))
 
-    @routes.get("/rates/anomalies", dependencies=[Depends(security.needs("rates"))])
-    def odd(request: Request, period: str = "") -> Response:
+    @routes.get("/rates/anomalies")
+    def odd(
+        request: Request, account: Annotated[Account, Depends(security.needs("rates"))], period: str = ""
+    ) -> Response:
         """What somebody should look at before signing."""
         language = screens.language(request)
         asked, found = anomalies.find(counting.database, period=periods.parse(period) if period.strip() else None)
@@ -139,7 +143,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             request,
             "rates_anomalies.html",
             asked=asked,
-            found=[{"anomaly": one, "words": one.words(language)} for one in found],
+            found=[{"anomaly": one, "words": one.words(language)} for one in drilldown.seen_oddities(found, account)],
         )
 
     return routes

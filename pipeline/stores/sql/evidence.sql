@@ -67,12 +67,28 @@ CROSS JOIN LATERAL (
     ORDER BY 1, 2 LIMIT %(places)s) c
 ORDER BY d.day, c.centre_code, c.agency_code LIMIT %(places)s
 
+-- days of a centre in a unit --
+-- The same for what one centre received of a unit's, or of everything: for whoever sees that centre only.
+SELECT DISTINCT c.day AS first, c.day AS last, c.centre_code, c.agency_code
+FROM count_day c
+LEFT JOIN place p ON p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p.valid_to
+WHERE c.basis = ANY (%(bases)s) AND c.centre_code = %(only)s AND c.day BETWEEN %(first)s AND %(last)s
+  AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
+  AND (%(code)s::text IS NULL
+       OR %(code)s = CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'level' THEN p.level
+                                 WHEN 'commune' THEN coalesce(p.commune, '')
+                                 WHEN 'district' THEN coalesce(p.district, '')
+                                 WHEN 'province' THEN coalesce(p.province, '')
+                                 WHEN 'ministry' THEN coalesce(p.ministry, '') END)
+  AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
+ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(places)s
+
 -- months of a procedure --
 -- The same for a procedure or a field of procedures, of which whole months are counted.
 SELECT DISTINCT greatest(c.month, %(first)s::date) AS first,
        least((c.month + interval '1 month')::date - 1, %(last)s::date) AS last, c.centre_code, c.agency_code
 FROM count_procedure c
-WHERE c.procedure_code = ANY (%(procedures)s)
+WHERE c.procedure_code = ANY (%(procedures)s) AND (%(only)s::text IS NULL OR c.centre_code = %(only)s)
   AND c.basis = ANY (%(bases)s) AND c.month BETWEEN date_trunc('month', %(first)s::date) AND %(last)s
   AND (greatest(c.month, %(first)s::date), c.centre_code, c.agency_code)
       >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
@@ -141,22 +157,44 @@ JOIN paper_standing s ON s.dossier_id = d.id
 WHERE d.code = %(code)s
 ORDER BY s.accepted_at, s.file_id, s.pages
 
+-- days of a kind --
+-- Where the counts say that there are papers of a kind: the next days of centres. The sums tell where to look.
+SELECT t.day, t.top, c.centre_code
+FROM (SELECT * FROM count_kind_top
+      WHERE day BETWEEN %(first)s AND %(last)s AND (day, top) >= (%(after_day)s, split_part(%(after_centre)s, '.', 1))
+      ORDER BY day, top) t
+CROSS JOIN LATERAL (
+    SELECT c.centre_code FROM count_kind c
+    WHERE c.top = t.top AND c.day = t.day AND c.kind = t.kind
+      AND (c.day, c.top, c.centre_code) >= (%(after_day)s, split_part(%(after_centre)s, '.', 1), %(after_centre)s)
+      AND (%(only)s::text IS NULL OR c.centre_code = %(only)s)
+      AND CASE %(part)s WHEN 'numerator' THEN c.digitized > 0 WHEN 'missing' THEN c.digitized < c.papers ELSE true END
+    ORDER BY c.centre_code LIMIT %(places)s) c
+WHERE t.kind = %(kind)s AND (%(only)s::text IS NULL OR t.top = split_part(%(only)s, '.', 1))
+  AND CASE %(part)s WHEN 'numerator' THEN t.digitized > 0 WHEN 'missing' THEN t.digitized < t.papers ELSE true END
+ORDER BY t.day, t.top, c.centre_code LIMIT %(places)s
+
+-- position of a paper --
+-- Where a paper stands in the order of a list: its dossier's day and centre.
+SELECT d.code AS after_code, r.received_on AS after_day, r.centre_code AS after_centre
+FROM paper p JOIN file f ON f.id = p.file_id JOIN dossier d ON d.id = f.dossier_id JOIN register_dossier r ON r.code = d.code
+WHERE p.id = %(after)s::uuid
+
 -- papers of a kind --
--- One page of the papers behind a number by kind, in the order in which they were read: those in force of the dossiers
--- received in a period.
-SELECT d.code AS dossier, d.centre_code AS centre, s.paper_id::text AS paper, s.file_id::text AS file, s.kind, s.role,
+-- One page of the papers of a kind in force, of the dossiers received on these days at these centres, in the order given.
+SELECT d.code AS dossier, r.centre_code AS centre, s.paper_id::text AS paper, s.file_id::text AS file, s.kind, s.role,
        s.component, s.pages, s.state, s.facts, s.sha256, s.accepted_by, s.accepted_at, s.verified_by, s.verified_at,
        s.stored_at, by_rule.digitized
-FROM paper p
-JOIN paper_standing s ON s.paper_id = p.id
-JOIN dossier d ON d.id = s.dossier_id
-JOIN register_dossier r ON r.code = d.code
+FROM unnest(%(centres)s::text[], %(days)s::date[]) WITH ORDINALITY AS at (centre_code, day, place)
+JOIN register_dossier r ON r.centre_code = at.centre_code AND r.received_on = at.day
 JOIN digitized_rule rule ON r.received_on BETWEEN rule.valid_from AND rule.valid_to
+JOIN dossier d ON d.code = r.code
+JOIN paper_standing s ON s.dossier_id = d.id AND s.kind = %(kind)s
 CROSS JOIN LATERAL (
     SELECT CASE s.role WHEN 'result' THEN meets(s.step, s.facts, rule.result_state, rule.result_facts)
                        ELSE meets(s.step, s.facts, rule.component_state, rule.component_facts) END AS digitized) by_rule
-WHERE p.kind = %(kind)s AND r.received_on BETWEEN %(first)s AND %(last)s AND NOT r.status = ANY (rule.not_received)
-  AND (p.read_at, p.id)
-      > (coalesce((SELECT read_at FROM paper WHERE id = %(after)s::uuid), '-infinity'), %(after)s::uuid)
+WHERE NOT r.status = ANY (rule.not_received)
+  AND ((r.received_on, r.centre_code) <> (%(after_day)s, %(after_centre)s)
+       OR (r.code, s.paper_id) > (%(after_code)s, %(after)s::uuid))
   AND CASE %(part)s WHEN 'numerator' THEN by_rule.digitized WHEN 'missing' THEN NOT by_rule.digitized ELSE true END
-ORDER BY p.read_at, p.id LIMIT %(limit)s
+ORDER BY at.place, r.code, s.paper_id LIMIT %(limit)s

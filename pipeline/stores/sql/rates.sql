@@ -3,8 +3,8 @@
 -- not committed yet stays for the next time.
 WITH taken AS (
     DELETE FROM count_stale WHERE id IN (SELECT id FROM count_stale ORDER BY centre_code, day LIMIT %(limit)s)
-    RETURNING centre_code, day)
-SELECT centre_code, day, count(*) AS marks FROM taken GROUP BY centre_code, day
+    RETURNING centre_code, day, basis)
+SELECT centre_code, day, array_agg(DISTINCT basis) AS bases, count(*) AS marks FROM taken GROUP BY centre_code, day
 
 -- take_stale_months --
 -- Months of centres whose counts by procedure have to be made anew.
@@ -14,43 +14,42 @@ WITH taken AS (
 SELECT DISTINCT centre_code, month FROM taken
 
 -- count_days --
--- The counts of these days, from the dossiers themselves: only rows that differ are written, and what they are part of
--- is due to be summed anew.
+-- The counts of these days and bases, from the dossiers themselves: only rows that differ are written, and what they are
+-- part of is due to be summed anew.
 WITH fresh (centre_code, day, basis, agency_code,
         dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
         components_digitized, reused, from_store, population_linked, on_time, unregistered) AS MATERIALIZED (
-    SELECT stale.centre_code, stale.day, basis.name, d.agency_code, count(*), count(*) FILTER (WHERE d.scanned),
+    SELECT stale.centre_code, stale.day, stale.basis, d.agency_code, count(*), count(*) FILTER (WHERE d.scanned),
            count(*) FILTER (WHERE d.scanned AND NOT d.digitized), count(*) FILTER (WHERE d.has_component),
            count(*) FILTER (WHERE d.result_due), count(*) FILTER (WHERE d.result_due AND d.has_result),
            count(*) FILTER (WHERE d.digitized), sum(d.components_due), sum(d.components_digitized),
            count(*) FILTER (WHERE d.reused), count(*) FILTER (WHERE d.from_store),
            count(*) FILTER (WHERE d.population_linked),
-           count(*) FILTER (WHERE basis.name = 'resolution' AND d.on_time), 0
-    FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-    CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue')) AS basis (name)
+           count(*) FILTER (WHERE stale.basis = 'resolution' AND d.on_time), 0
+    FROM unnest(%(centres)s::text[], %(days)s::date[], %(bases)s::text[]) AS stale (centre_code, day, basis)
     CROSS JOIN LATERAL (
         SELECT * FROM dossier_standing r
-        WHERE basis.name = 'receipt' AND r.centre_code = stale.centre_code AND r.received_on = stale.day
+        WHERE stale.basis = 'receipt' AND r.centre_code = stale.centre_code AND r.received_on = stale.day
         UNION ALL
         SELECT * FROM dossier_standing r
-        WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code AND r.resolved_on = stale.day
+        WHERE stale.basis = 'resolution' AND r.centre_code = stale.centre_code AND r.resolved_on = stale.day
         UNION ALL
         SELECT * FROM dossier_standing r
-        WHERE basis.name = 'overdue' AND r.centre_code = stale.centre_code AND r.overdue_on = stale.day) d
+        WHERE stale.basis = 'overdue' AND r.centre_code = stale.centre_code AND r.overdue_on = stale.day) d
     WHERE d.counts
-    GROUP BY stale.centre_code, stale.day, basis.name, d.agency_code
+    GROUP BY stale.centre_code, stale.day, stale.basis, d.agency_code
     UNION ALL
     SELECT stale.centre_code, stale.day, 'scan', stale.centre_code, count(*), count(*),
            count(*) FILTER (WHERE NOT d.digitized), count(*) FILTER (WHERE d.has_component), 0,
            count(*) FILTER (WHERE d.has_result), count(*) FILTER (WHERE d.digitized), 0, 0, 0, 0, 0, 0,
            count(*) FILTER (WHERE NOT d.registered)
-    FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+    FROM unnest(%(centres)s::text[], %(days)s::date[], %(bases)s::text[]) AS stale (centre_code, day, basis)
     JOIN scan_standing d ON d.centre_code = stale.centre_code AND d.scanned_on = stale.day
-    WHERE d.scanned
+    WHERE stale.basis = 'scan' AND d.scanned
     GROUP BY stale.centre_code, stale.day),
 gone AS (
-    DELETE FROM count_day c USING unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-    WHERE c.centre_code = stale.centre_code AND c.day = stale.day
+    DELETE FROM count_day c USING unnest(%(centres)s::text[], %(days)s::date[], %(bases)s::text[]) AS stale (centre_code, day, basis)
+    WHERE c.centre_code = stale.centre_code AND c.day = stale.day AND c.basis = stale.basis
       AND NOT EXISTS (SELECT FROM fresh f WHERE (f.centre_code, f.day, f.basis, f.agency_code)
                                               = (c.centre_code, c.day, c.basis, c.agency_code))
     RETURNING c.day, c.agency_code),
@@ -59,8 +58,9 @@ written AS (
         dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
         components_digitized, reused, from_store, population_linked, on_time, unregistered)
     SELECT * FROM fresh
-    EXCEPT SELECT c.* FROM count_day c JOIN unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
-                      ON c.centre_code = stale.centre_code AND c.day = stale.day
+    EXCEPT SELECT c.* FROM count_day c
+           JOIN unnest(%(centres)s::text[], %(days)s::date[], %(bases)s::text[]) AS stale (centre_code, day, basis)
+               ON c.centre_code = stale.centre_code AND c.day = stale.day AND c.basis = stale.basis
     ON CONFLICT (centre_code, day, basis, agency_code) DO UPDATE SET
         dossiers = excluded.dossiers, scanned = excluded.scanned, in_progress = excluded.in_progress,
         with_component = excluded.with_component, result_due = excluded.result_due,
@@ -77,8 +77,8 @@ JOIN place p ON p.code = changed.agency_code AND changed.day BETWEEN p.valid_fro
 -- sum_months --
 -- The months that these days belong to, from the days; again only what differs is written.
 WITH stale AS (
-    SELECT DISTINCT centre_code, date_trunc('month', day)::date AS month
-    FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)),
+    SELECT DISTINCT centre_code, date_trunc('month', day)::date AS month, basis
+    FROM unnest(%(centres)s::text[], %(days)s::date[], %(bases)s::text[]) AS stale (centre_code, day, basis)),
 fresh AS MATERIALIZED (
     SELECT c.centre_code, stale.month, c.basis, c.agency_code,
            sum(dossiers)::integer AS dossiers, sum(scanned)::integer AS scanned,
@@ -89,19 +89,20 @@ fresh AS MATERIALIZED (
            sum(from_store)::integer AS from_store, sum(population_linked)::integer AS population_linked,
            sum(on_time)::integer AS on_time, sum(unregistered)::integer AS unregistered
     FROM stale
-    JOIN count_day c ON c.centre_code = stale.centre_code
+    JOIN count_day c ON c.centre_code = stale.centre_code AND c.basis = stale.basis
                     AND c.day >= stale.month AND c.day < (stale.month + interval '1 month')::date
     GROUP BY c.centre_code, stale.month, c.basis, c.agency_code),
 gone AS (
     DELETE FROM count_month c USING stale
-    WHERE c.centre_code = stale.centre_code AND c.month = stale.month
+    WHERE c.centre_code = stale.centre_code AND c.month = stale.month AND c.basis = stale.basis
       AND NOT EXISTS (SELECT FROM fresh f WHERE (f.centre_code, f.month, f.basis, f.agency_code)
                                               = (c.centre_code, c.month, c.basis, c.agency_code)))
 INSERT INTO count_month AS c (centre_code, month, basis, agency_code,
     dossiers, scanned, in_progress, with_component, result_due, with_result, digitized, components_due,
     components_digitized, reused, from_store, population_linked, on_time, unregistered)
 SELECT * FROM fresh
-EXCEPT SELECT c.* FROM count_month c JOIN stale ON c.centre_code = stale.centre_code AND c.month = stale.month
+EXCEPT SELECT c.* FROM count_month c
+       JOIN stale ON c.centre_code = stale.centre_code AND c.month = stale.month AND c.basis = stale.basis
 ON CONFLICT (month, basis, centre_code, agency_code) DO UPDATE SET
     dossiers = excluded.dossiers, scanned = excluded.scanned, in_progress = excluded.in_progress,
     with_component = excluded.with_component, result_due = excluded.result_due,
@@ -115,6 +116,58 @@ ON CONFLICT (month, basis, centre_code, agency_code) DO UPDATE SET
 INSERT INTO count_stale_month (centre_code, month)
 SELECT DISTINCT centre_code, date_trunc('month', day)::date
 FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+
+-- take_stale_kinds --
+-- Days of receipt whose counts by kind have to be made anew.
+WITH taken AS (
+    DELETE FROM count_stale_kind
+    WHERE id IN (SELECT id FROM count_stale_kind ORDER BY centre_code, day LIMIT %(limit)s)
+    RETURNING centre_code, day)
+SELECT centre_code, day, count(*) AS marks FROM taken GROUP BY centre_code, day
+
+-- count_kinds --
+-- Papers in force of the dossiers received on these days, by kind, and those of them that are digitized by the rule of the
+-- dossier. Only rows that differ are written; of which days and tops there were any.
+WITH stale AS (SELECT * FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)),
+fresh (centre_code, day, kind, papers, digitized) AS MATERIALIZED (
+    SELECT stale.centre_code, stale.day, s.kind, count(*),
+           count(*) FILTER (WHERE CASE s.role
+               WHEN 'result' THEN meets(s.step, s.facts, rule.result_state, rule.result_facts)
+               ELSE meets(s.step, s.facts, rule.component_state, rule.component_facts) END)
+    FROM stale
+    JOIN register_dossier r ON r.centre_code = stale.centre_code AND r.received_on = stale.day
+    JOIN digitized_rule rule ON r.received_on BETWEEN rule.valid_from AND rule.valid_to
+    JOIN dossier d ON d.code = r.code
+    JOIN paper_standing s ON s.dossier_id = d.id
+    WHERE NOT r.status = ANY (rule.not_received)
+    GROUP BY stale.centre_code, stale.day, s.kind),
+gone AS (
+    DELETE FROM count_kind c USING stale
+    WHERE c.top = split_part(stale.centre_code, '.', 1) AND c.day = stale.day AND c.centre_code = stale.centre_code
+      AND NOT EXISTS (SELECT FROM fresh f WHERE (f.centre_code, f.day, f.kind) = (c.centre_code, c.day, c.kind))
+    RETURNING c.day, c.top),
+written AS (
+    INSERT INTO count_kind AS c (centre_code, day, kind, papers, digitized)
+    SELECT * FROM fresh
+    ON CONFLICT (top, day, centre_code, kind) DO UPDATE SET papers = excluded.papers, digitized = excluded.digitized
+        WHERE (c.papers, c.digitized) <> (excluded.papers, excluded.digitized)
+    RETURNING c.day, c.top)
+SELECT * FROM gone UNION SELECT * FROM written
+
+-- sum_kinds --
+-- And the sums of these days and tops.
+WITH stale AS (SELECT * FROM unnest(%(days)s::date[], %(tops)s::text[]) AS stale (day, top)),
+fresh AS MATERIALIZED (
+    SELECT c.day, c.top, c.kind, sum(c.papers)::integer AS papers, sum(c.digitized)::integer AS digitized
+    FROM stale JOIN count_kind c ON c.top = stale.top AND c.day = stale.day GROUP BY c.day, c.top, c.kind),
+gone AS (
+    DELETE FROM count_kind_top c USING stale
+    WHERE c.day = stale.day AND c.top = stale.top
+      AND NOT EXISTS (SELECT FROM fresh f WHERE (f.day, f.top, f.kind) = (c.day, c.top, c.kind)))
+INSERT INTO count_kind_top AS c (day, top, kind, papers, digitized)
+SELECT * FROM fresh
+ON CONFLICT (day, top, kind) DO UPDATE SET papers = excluded.papers, digitized = excluded.digitized
+    WHERE (c.papers, c.digitized) <> (excluded.papers, excluded.digitized)
 
 -- take_stale_tops --
 -- Days of provinces and ministries that have to be summed anew.
@@ -139,12 +192,12 @@ WHERE basis IN ('receipt', 'resolution', 'overdue', 'scan') AND day = ANY (%(who
 INSERT INTO count_top (day, basis, top, level, listed, dossiers, scanned, in_progress, with_component, result_due,
     with_result, digitized, components_due, components_digitized, reused, from_store, population_linked, on_time,
     unregistered)
-SELECT stale.day, c.basis, stale.top, p.level, bool_or(p.listed), sum(dossiers), sum(scanned), sum(in_progress),
+SELECT stale.day, c.basis, stale.top, p.level, true, sum(dossiers), sum(scanned), sum(in_progress),
        sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
        sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
 FROM unnest(%(days)s::date[], %(tops)s::text[]) AS stale (day, top)
 CROSS JOIN LATERAL (
-    SELECT code, level, listed FROM place
+    SELECT code, level FROM place
     WHERE coalesce(province, ministry, '') = stale.top AND stale.day BETWEEN valid_from AND valid_to OFFSET 0) p
 CROSS JOIN LATERAL (
     SELECT * FROM count_day WHERE agency_code = p.code AND day = stale.day OFFSET 0) c
@@ -155,7 +208,7 @@ GROUP BY stale.day, c.basis, stale.top, p.level
 INSERT INTO count_top (day, basis, top, level, listed, dossiers, scanned, in_progress, with_component, result_due,
     with_result, digitized, components_due, components_digitized, reused, from_store, population_linked, on_time,
     unregistered)
-SELECT c.day, c.basis, coalesce(p.province, p.ministry, ''), p.level, bool_or(p.listed), sum(dossiers), sum(scanned),
+SELECT c.day, c.basis, coalesce(p.province, p.ministry, ''), p.level, true, sum(dossiers), sum(scanned),
        sum(in_progress), sum(with_component), sum(result_due), sum(with_result), sum(digitized), sum(components_due),
        sum(components_digitized), sum(reused), sum(from_store), sum(population_linked), sum(on_time), sum(unregistered)
 FROM unnest(%(whole)s::date[]) AS stale (day)
@@ -248,7 +301,6 @@ grouped AS (
            sum(population_linked) AS population_linked, sum(on_time) AS on_time, sum(unregistered) AS unregistered
     FROM counted GROUP BY key, day)
 SELECT CASE %(by)s WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district END AS code,
-       bool_or(coalesce(p.listed, false)) AS listed,
        sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
        sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due,
        sum(with_result)::bigint AS with_result, sum(digitized)::bigint AS digitized,
@@ -266,7 +318,6 @@ SELECT CASE %(by)s WHEN 'level' THEN level
                    -- A province has no code of a ministry, and the other way round.
                    ELSE nullif(CASE WHEN (level = 'ministry') = (%(by)s = 'ministry') THEN top ELSE '' END, '')
                    END AS code,
-       bool_or(listed) AS listed,
        sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
        sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due, sum(with_result)::bigint AS with_result,
        sum(digitized)::bigint AS digitized, sum(components_due)::bigint AS components_due, sum(components_digitized)::bigint AS components_digitized,
@@ -278,7 +329,7 @@ GROUP BY 1
 
 -- centres --
 -- Counts of a period by receiving centre: nothing has to be known of its place.
-SELECT centre_code AS code, true AS listed,
+SELECT centre_code AS code,
        sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
        sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due, sum(with_result)::bigint AS with_result,
        sum(digitized)::bigint AS digitized, sum(components_due)::bigint AS components_due, sum(components_digitized)::bigint AS components_digitized,
@@ -313,7 +364,7 @@ SELECT code, name, listed FROM place WHERE code = ANY (%(codes)s::text[]) AND %(
 SELECT CASE %(by)s WHEN 'centre' THEN u.code WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
                    WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level
                    END AS code,
-       true AS listed, count(*) AS denominator,
+       count(*) AS denominator,
        count(*) FILTER (WHERE EXISTS (
            SELECT FROM unit_status s WHERE s.code = u.code AND s.status = 'deployed'
              AND %(day)s::date BETWEEN s.valid_from AND coalesce(s.valid_to, 'infinity'))) AS numerator
@@ -323,45 +374,87 @@ WHERE u.kind = 'centre' AND %(day)s::date BETWEEN u.valid_from AND coalesce(u.va
 GROUP BY 1
 
 -- procedures --
--- Counts of whole months by procedure or by field of procedures.
-SELECT CASE %(by)s WHEN 'procedure' THEN nullif(c.procedure_code, '') ELSE o.field_code END AS code, true AS listed,
-       sum(dossiers)::bigint AS dossiers, sum(scanned)::bigint AS scanned, sum(in_progress)::bigint AS in_progress,
-       sum(with_component)::bigint AS with_component, sum(result_due)::bigint AS result_due,
-       sum(with_result)::bigint AS with_result, sum(digitized)::bigint AS digitized,
-       sum(components_due)::bigint AS components_due, sum(components_digitized)::bigint AS components_digitized,
-       sum(reused)::bigint AS reused, sum(from_store)::bigint AS from_store,
-       sum(population_linked)::bigint AS population_linked, sum(on_time)::bigint AS on_time, 0::bigint AS unregistered
-FROM count_procedure c LEFT JOIN procedure o ON o.code = c.procedure_code
-WHERE c.basis = ANY (%(bases)s) AND c.month = ANY (%(months)s::date[])
+-- Counts by procedure or by field of procedures. Whole months were counted; of the days that are left, dossiers are looked
+-- at one by one, where the counts say that there are any.
+WITH counted AS (
+    SELECT procedure_code, dossiers, scanned, in_progress, with_component, result_due, with_result, digitized,
+           components_due, components_digitized, reused, from_store, population_linked, on_time
+    FROM count_procedure
+    WHERE basis = ANY (%(bases)s) AND month = ANY (%(months)s::date[])
+    UNION ALL
+    SELECT coalesce(d.procedure_code, ''), 1, d.scanned::integer, (d.scanned AND NOT d.digitized)::integer,
+           d.has_component::integer, d.result_due::integer, (d.result_due AND d.has_result)::integer,
+           d.digitized::integer, d.components_due, d.components_digitized, d.reused::integer, d.from_store::integer,
+           d.population_linked::integer, (at.basis = 'resolution' AND d.on_time)::integer
+    FROM (SELECT DISTINCT c.basis, c.centre_code, c.day
+          FROM unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last)
+          JOIN count_day c ON c.basis = ANY (%(bases)s) AND c.day BETWEEN part.first AND part.last) at
+    CROSS JOIN LATERAL (
+        SELECT * FROM dossier_standing r
+        WHERE at.basis = 'receipt' AND r.centre_code = at.centre_code AND r.received_on = at.day
+        UNION ALL
+        SELECT * FROM dossier_standing r
+        WHERE at.basis = 'resolution' AND r.centre_code = at.centre_code AND r.resolved_on = at.day
+        UNION ALL
+        SELECT * FROM dossier_standing r
+        WHERE at.basis = 'overdue' AND r.centre_code = at.centre_code AND r.overdue_on = at.day) d
+    WHERE d.counts)
+SELECT CASE %(by)s WHEN 'procedure' THEN nullif(c.procedure_code, '') ELSE o.field_code END AS code,
+       sum(dossiers)::bigint AS dossiers,
+       sum(scanned)::bigint AS scanned,
+       sum(in_progress)::bigint AS in_progress,
+       sum(with_component)::bigint AS with_component,
+       sum(result_due)::bigint AS result_due,
+       sum(with_result)::bigint AS with_result,
+       sum(digitized)::bigint AS digitized,
+       sum(components_due)::bigint AS components_due,
+       sum(components_digitized)::bigint AS components_digitized,
+       sum(reused)::bigint AS reused,
+       sum(from_store)::bigint AS from_store,
+       sum(population_linked)::bigint AS population_linked,
+       sum(on_time)::bigint AS on_time,
+       0::bigint AS unregistered
+FROM counted c LEFT JOIN procedure o ON o.code = c.procedure_code
 GROUP BY 1
 
 -- kinds --
--- Papers in force of the dossiers of a period, by kind, and those of them that are digitized by the rule of the dossier.
-SELECT s.kind AS code, true AS listed, count(*) AS denominator,
-       count(*) FILTER (WHERE CASE s.role
-           WHEN 'result' THEN meets(s.step, s.facts, rule.result_state, rule.result_facts)
-           ELSE meets(s.step, s.facts, rule.component_state, rule.component_facts) END) AS numerator
-FROM register_dossier r
-JOIN digitized_rule rule ON r.received_on BETWEEN rule.valid_from AND rule.valid_to
-JOIN dossier d ON d.code = r.code
-JOIN paper_standing s ON s.dossier_id = d.id
-WHERE r.received_on BETWEEN %(first)s AND %(last)s AND NOT r.status = ANY (rule.not_received)
-GROUP BY s.kind
+-- Papers in force of the dossiers received in a period, by kind, and those of them that are digitized.
+SELECT kind AS code, sum(papers)::bigint AS denominator, sum(digitized)::bigint AS numerator
+FROM count_kind_top WHERE day BETWEEN %(first)s AND %(last)s
+GROUP BY kind
 
 -- distinct_procedures --
--- Distinct procedures of whole months that fulfil an indicator, of all that had a dossier: never a sum.
-SELECT code, true AS listed, count(*) AS denominator, count(*) FILTER (WHERE linked) AS numerator
+-- Distinct procedures that fulfil an indicator, of all that had a dossier: never a sum. Months and days as above.
+WITH counted AS (
+    SELECT centre_code, agency_code, procedure_code, month AS day, population_linked > 0 AS linked
+    FROM count_procedure
+    WHERE basis = ANY (%(bases)s) AND month = ANY (%(months)s::date[]) AND procedure_code <> ''
+    UNION ALL
+    SELECT r.centre_code, r.agency_code, r.procedure_code, r.received_on, r.population_linked
+    FROM (SELECT DISTINCT c.centre_code, c.day
+          FROM unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last)
+          JOIN count_day c ON c.basis = ANY (%(bases)s) AND c.day BETWEEN part.first AND part.last) at
+    JOIN register_dossier r ON r.centre_code = at.centre_code AND r.received_on = at.day
+    JOIN digitized_rule rule ON r.received_on BETWEEN rule.valid_from AND rule.valid_to
+    WHERE NOT r.status = ANY (rule.not_received) AND r.procedure_code IS NOT NULL)
+SELECT code, count(*) AS denominator, count(*) FILTER (WHERE linked) AS numerator
 FROM (SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
                          WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level
                          WHEN 'field' THEN o.field_code WHEN 'procedure' THEN c.procedure_code END AS code,
-             c.procedure_code, sum(c.population_linked) > 0 AS linked
-      FROM count_procedure c
+             c.procedure_code, bool_or(c.linked) AS linked
+      FROM counted c
       LEFT JOIN procedure o ON o.code = c.procedure_code
       LEFT JOIN place p ON p.code = CASE WHEN %(by)s = 'centre' THEN c.centre_code ELSE c.agency_code END
-                       AND c.month BETWEEN p.valid_from AND p.valid_to
-      WHERE c.basis = ANY (%(bases)s) AND c.month = ANY (%(months)s::date[]) AND c.procedure_code <> ''
+                       AND c.day BETWEEN p.valid_from AND p.valid_to
       GROUP BY 1, 2) each_procedure
 GROUP BY code
+
+-- unlisted --
+-- Centres that no list knows, of which something is counted in these days.
+SELECT DISTINCT p.code FROM place p
+WHERE NOT p.listed
+  AND EXISTS (SELECT FROM count_day c WHERE c.centre_code = p.code AND c.day BETWEEN %(first)s AND %(last)s)
+ORDER BY p.code
 
 -- span --
 -- The first and the last day that anything is counted on.

@@ -36,9 +36,11 @@ ANALYZE changes
 
 -- leave_positions --
 -- The days that changed dossiers leave.
-INSERT INTO count_stale (centre_code, day)
-SELECT DISTINCT r.centre_code, v.day FROM changes c JOIN register_dossier r ON r.code = c.code
-CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on), (r.overdue_on)) v (day) WHERE c.known AND v.day IS NOT NULL
+INSERT INTO count_stale (centre_code, day, basis)
+SELECT DISTINCT r.centre_code, v.day, v.basis FROM changes c JOIN register_dossier r ON r.code = c.code
+CROSS JOIN LATERAL (VALUES (r.received_on, 'receipt'), (r.resolved_on, 'resolution'), (r.overdue_on, 'overdue'))
+    v (day, basis)
+WHERE c.known AND v.day IS NOT NULL
 
 -- add_new --
 -- Dossiers that the register did not know.
@@ -52,8 +54,8 @@ FROM changes WHERE NOT known
 
 -- keep_former --
 -- What the register said of them until now.
-INSERT INTO register_change (code, import_id, centre_code, received_on, resolved_on, status)
-SELECT r.code, %(import_id)s, r.centre_code, r.received_on, r.resolved_on, r.status
+INSERT INTO register_change (code, import_id, centre_code, agency_code, received_on, resolved_on, overdue_on, status)
+SELECT r.code, %(import_id)s, r.centre_code, r.agency_code, r.received_on, r.resolved_on, r.overdue_on, r.status
 FROM changes c JOIN register_dossier r ON r.code = c.code WHERE c.known
 
 -- change_known --
@@ -68,14 +70,14 @@ FROM changes c WHERE c.known AND r.code = c.code
 
 -- enter_positions --
 -- The days that they come to, and those of the scans that the register now knows.
-INSERT INTO count_stale (centre_code, day)
-SELECT c.centre_code, v.day FROM changes c
-CROSS JOIN LATERAL (VALUES ((c.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date),
-                           ((c.resolved_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date),
-                           (overdue_day(c.status, c.due_at, c.resolved_at, c.waited_seconds))) v (day)
+INSERT INTO count_stale (centre_code, day, basis)
+SELECT c.centre_code, v.day, v.basis FROM changes c
+CROSS JOIN LATERAL (VALUES ((c.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 'receipt'),
+                           ((c.resolved_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 'resolution'),
+                           (overdue_day(c.status, c.due_at, c.resolved_at, c.waited_seconds), 'overdue')) v (day, basis)
 WHERE v.day IS NOT NULL
 UNION
-SELECT d.centre_code, scan_day(d.code, d.created_at)
+SELECT d.centre_code, scan_day(d.code, d.created_at), 'scan'
 FROM changes c JOIN dossier d ON d.code = c.code
 
 -- keep_procedures --

@@ -34,6 +34,28 @@ WHERE NOT EXISTS (SELECT FROM place p WHERE p.code = seen.code)
 -- Places in bulk.
 COPY place (code, valid_from, valid_to, listed, name, kind, level, commune, district, province, ministry) FROM STDIN
 
+-- remember_places --
+-- Where everything stood until now.
+CREATE TEMP TABLE place_before ON COMMIT DROP AS SELECT * FROM place
+
+-- analyse_places --
+-- Both were made a moment ago: without statistics of them, the plan below compares each with each.
+ANALYZE place_before, place
+
+-- mark_moved --
+-- Sums of provinces and ministries that an agency left or came to, on the days that it has counts of.
+WITH before AS (SELECT code, valid_from, valid_to, level, coalesce(province, ministry, '') AS top FROM place_before),
+after AS (SELECT code, valid_from, valid_to, level, coalesce(province, ministry, '') AS top FROM place),
+changed AS MATERIALIZED (
+    SELECT code FROM (TABLE before EXCEPT TABLE after) b UNION SELECT code FROM (TABLE after EXCEPT TABLE before) a)
+INSERT INTO count_stale_top (day, top)
+SELECT DISTINCT c.day, v.top FROM changed
+JOIN count_day c ON c.agency_code = changed.code
+LEFT JOIN before b ON b.code = c.agency_code AND c.day BETWEEN b.valid_from AND b.valid_to
+LEFT JOIN after a ON a.code = c.agency_code AND c.day BETWEEN a.valid_from AND a.valid_to
+CROSS JOIN LATERAL (VALUES (b.top), (a.top)) v (top)
+WHERE (b.top, b.level) IS DISTINCT FROM (a.top, a.level) AND v.top IS NOT NULL
+
 -- all_lineage --
 -- Everything that units became.
 SELECT predecessor, successor, kind, happened_on AS on, share FROM unit_lineage
