@@ -205,7 +205,7 @@ def papers_of_kind(
     rates.recount(database)
     first, last = (date.min, date.max) if period is None else (period.first, period.last)
     start = {"after_code": "", "after_day": first, "after_centre": ""}
-    asked = {"kind": kind, "first": first, "last": last, "part": part, "only": only, "after": _uuid(after)}
+    asked = {"kind": kind, "last": last, "part": part, "only": only, "after": _uuid(after)}
     at = database.row(_SQL["position of a paper"], asked) if after else None
     # The first place may be behind the page before.
     asked |= {**(at or start), "limit": limit, "places": limit + 1}

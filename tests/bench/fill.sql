@@ -1,5 +1,6 @@
 -- dossiers --
--- A year of made dossiers, the first centres busier than the last ones by far.
+-- A year of made dossiers, the first centres busier than the last ones by far. They come as provinces send them, a file a
+-- day: what stands together in a file lies together on the disk.
 INSERT INTO register_dossier (code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at, status,
     result_required, reused, from_store, population_linked, channel, source, import_id, first_import_id)
 SELECT c.code || '-' || to_char(at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD') || '-' || lpad(i::text, 8, '0'), c.code,
@@ -11,6 +12,7 @@ FROM (SELECT i, floor(%(centres)s * power(random(), 1.6))::integer AS n, random(
              timestamptz '2023-01-01 00:00+07' + random() * interval '364 days 23 hours' AS at
       FROM generate_series(1, %(dossiers)s) i) made
 JOIN (SELECT code, place - 1 AS n FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS u (code, place)) c USING (n)
+ORDER BY (at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, left(c.code, 3)
 
 -- days --
 -- What counting comes to where nothing was scanned, in one go.
@@ -41,6 +43,7 @@ WITH centre AS (
 scanned AS (
     INSERT INTO dossier (code, centre_code, created_at)
     SELECT r.code, r.centre_code, r.received_at FROM register_dossier r JOIN centre c ON c.code = r.centre_code
+    ORDER BY r.received_on, r.centre_code
     RETURNING id),
 sent AS (
     INSERT INTO file (id, dossier_id, component, role, name, sha256, media_type, bytes, state, page_count, accepted_by)
@@ -50,7 +53,7 @@ sent AS (
     RETURNING id, sha256)
 INSERT INTO paper (file_id, ordinal, kind, confidence, pages, state, attempt, verified_at, verified_by, stored_at,
     stored_sha256)
-SELECT f.id, 1, 'decision', 0.9, '{1,2}', 'stored', 1, clock_timestamp(), 'bench', clock_timestamp(), f.sha256
+SELECT f.id, 1, (ARRAY['decision', 'application', 'licence', 'birth_certificate'])[1 + ascii(f.sha256) %% 4], 0.9, '{1,2}', 'stored', 1, clock_timestamp(), 'bench', clock_timestamp(), f.sha256
 FROM sent f
 
 -- scanned days --
@@ -68,4 +71,4 @@ WITH changed AS (
     WHERE code = (SELECT code FROM register_dossier
                   WHERE centre_code = %(centre)s AND received_on = %(day)s ORDER BY random() LIMIT 1)
     RETURNING centre_code, received_on)
-INSERT INTO count_stale (centre_code, day) SELECT centre_code, received_on FROM changed
+INSERT INTO count_stale (centre_code, day, basis) SELECT centre_code, received_on, 'receipt' FROM changed

@@ -199,7 +199,7 @@ def _asked(database: Database, codes: list[str]) -> dict[str, object]:
         "one_usual_day_ms": waited(database, *_one_day(database, codes[-1])),
     }
     page = reports.Page(after="H30", limit=200)
-    for by in ("province", "centre"):
+    for by in ("province", "centre", "kind"):
         for text in PERIODS:
             figures[f"report_{by}_{text}_ms"] = waited(
                 database,
@@ -214,6 +214,9 @@ def _asked(database: Database, codes: list[str]) -> dict[str, object]:
                 ),
             )
     year = parse("2023")
+    figures["drill_down_kind_ms"] = waited(
+        database, lambda: evidence.papers_of_kind(database, "decision", period=year, part="numerator")
+    )
     for by, code in (("centre", codes[3]), ("centre", codes[-1]), ("province", "H18"), ("level", None)):
         for part in ("denominator", "numerator", "missing"):
             figures[f"drill_down_{by}_{code}_{part}_ms"] = waited(

@@ -158,21 +158,25 @@ WHERE d.code = %(code)s
 ORDER BY s.accepted_at, s.file_id, s.pages
 
 -- days of a kind --
--- Where the counts say that there are papers of a kind: the next days of centres. The sums tell where to look.
-SELECT t.day, t.top, c.centre_code
-FROM (SELECT * FROM count_kind_top
-      WHERE day BETWEEN %(first)s AND %(last)s AND (day, top) >= (%(after_day)s, split_part(%(after_centre)s, '.', 1))
-      ORDER BY day, top) t
+-- Where the counts say that there are papers of a kind: day after day, until there are enough. The sums tell where to look.
+SELECT d.day, c.top, c.centre_code
+FROM (SELECT day::date FROM generate_series(
+          greatest(%(after_day)s::date, (SELECT min(day) FROM count_kind_top)),
+          least(%(last)s::date, (SELECT max(day) FROM count_kind_top)), interval '1 day') day ORDER BY 1) d
 CROSS JOIN LATERAL (
-    SELECT c.centre_code FROM count_kind c
-    WHERE c.top = t.top AND c.day = t.day AND c.kind = t.kind
-      AND (c.day, c.top, c.centre_code) >= (%(after_day)s, split_part(%(after_centre)s, '.', 1), %(after_centre)s)
-      AND (%(only)s::text IS NULL OR c.centre_code = %(only)s)
-      AND CASE %(part)s WHEN 'numerator' THEN c.digitized > 0 WHEN 'missing' THEN c.digitized < c.papers ELSE true END
-    ORDER BY c.centre_code LIMIT %(places)s) c
-WHERE t.kind = %(kind)s AND (%(only)s::text IS NULL OR t.top = split_part(%(only)s, '.', 1))
-  AND CASE %(part)s WHEN 'numerator' THEN t.digitized > 0 WHEN 'missing' THEN t.digitized < t.papers ELSE true END
-ORDER BY t.day, t.top, c.centre_code LIMIT %(places)s
+    SELECT t.top, c.centre_code FROM count_kind_top t
+    CROSS JOIN LATERAL (
+        SELECT c.centre_code FROM count_kind c
+        WHERE c.top = t.top AND c.day = d.day AND c.kind = %(kind)s
+          AND (%(only)s::text IS NULL OR c.centre_code = %(only)s)
+          AND CASE %(part)s WHEN 'numerator' THEN c.digitized > 0 WHEN 'missing' THEN c.digitized < c.papers ELSE true END
+        ORDER BY c.centre_code LIMIT %(places)s) c
+    WHERE t.day = d.day AND t.kind = %(kind)s
+      AND (d.day, t.top, c.centre_code) >= (%(after_day)s, split_part(%(after_centre)s, '.', 1), %(after_centre)s)
+      AND (%(only)s::text IS NULL OR t.top = split_part(%(only)s, '.', 1))
+      AND CASE %(part)s WHEN 'numerator' THEN t.digitized > 0 WHEN 'missing' THEN t.digitized < t.papers ELSE true END
+    ORDER BY 1, 2 LIMIT %(places)s) c
+ORDER BY d.day, c.top, c.centre_code LIMIT %(places)s
 
 -- position of a paper --
 -- Where a paper stands in the order of a list: its dossier's day and centre.
