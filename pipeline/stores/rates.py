@@ -52,6 +52,7 @@ def keep_rules(database: Database, rules: Sequence[Rule]) -> bool:
         for rule in wanted:
             transaction.run(_SQL["keep_rule"], rule)
         transaction.run(_SQL["all_stale"])
+        transaction.run(_SQL["all_kinds_stale"])
     return True
 
 
@@ -103,8 +104,8 @@ def _count_some(transaction: Transaction, batch: int) -> tuple[int, bool]:
 
 
 def _due(marked: Sequence[str | None]) -> Sequence[str | None]:
-    """The bases that a day is marked for; a mark without one is for all."""
-    return _BASES if None in marked else marked
+    """The bases that a day is marked for: all of them without one, as the version before marks."""
+    return _BASES if {None, "all"}.intersection(marked) else marked
 
 
 def _count_some_kinds(transaction: Transaction, batch: int) -> bool:

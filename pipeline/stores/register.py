@@ -16,6 +16,9 @@ _SQL: Final = queries("register")
 #: Any number will do: imports follow one another, so that each compares with a register that stands still.
 _LOCK: Final = 7_315_704
 
+#: Memory of the database for one sort.
+_SORTING: Final = "64MB"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
@@ -83,6 +86,8 @@ def take(
         transaction.locked(_LOCK)
         begun = transaction.row(_SQL["begin_import"], _delivery(delivery))
         assert begun is not None
+        # A million rows are sorted and compared: in memory as far as this goes, on the disk beyond.
+        transaction.run(f"SET LOCAL work_mem = '{_SORTING}'")
         transaction.run(_SQL["stage"])
         transaction.copy(_SQL["copy_staged"], _staged(rows))
         transaction.run(_SQL["find_changes"])
@@ -98,9 +103,11 @@ def take(
 
 def _apply(transaction: Transaction, *, source: str, import_id: int) -> None:
     transaction.run(_SQL["leave_positions"])
+    transaction.run(_SQL["mark_kinds"])
     for statement in ("add_new", "keep_former", "change_known"):
         transaction.run(_SQL[statement], {"source": source, "import_id": import_id})
     transaction.run(_SQL["enter_positions"])
+    transaction.run(_SQL["mark_kinds"])
     transaction.run(_SQL["keep_procedures"], {"source": source})
     units.place(transaction, [row["code"] for row in transaction.rows(_SQL["codes"])])
 

@@ -57,9 +57,9 @@ def place(transaction: Transaction, codes: Sequence[str]) -> None:
     if not transaction.rows(_SQL["unplaced"], {"codes": list(codes)}):
         return
     transaction.locked(_LOCK)
-    missing = [row["code"] for row in transaction.rows(_SQL["unplaced"], {"codes": list(codes)})]
+    missing = {row["code"] for row in transaction.rows(_SQL["unplaced"], {"codes": list(codes)})}
     found = places(_all(transaction), missing)
-    _copy(transaction, [one for one in found if one.code in set(missing)])
+    _copy(transaction, [one for one in found if one.code in missing])
 
 
 def _derive_places(transaction: Transaction) -> None:

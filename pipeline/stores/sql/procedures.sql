@@ -17,13 +17,14 @@ ON CONFLICT (code) DO UPDATE SET
 
 -- have counted anew --
 -- Every day on which a dossier of these procedures was received, settled, late or scanned.
-INSERT INTO count_stale (centre_code, day)
-SELECT DISTINCT r.centre_code, v.day FROM register_dossier r
-CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on), (r.overdue_on)) v (day)
-WHERE r.procedure_code = ANY (%(procedures)s) AND v.day IS NOT NULL
-UNION
-SELECT d.centre_code, scan_day(d.code, d.created_at) FROM dossier d
-WHERE d.procedure_code = ANY (%(procedures)s) AND d.code IS NOT NULL
+INSERT INTO count_stale (centre_code, day, basis)
+SELECT centre_code, day, 'all' FROM (
+    SELECT r.centre_code, v.day FROM register_dossier r
+    CROSS JOIN LATERAL (VALUES (r.received_on), (r.resolved_on), (r.overdue_on)) v (day)
+    WHERE r.procedure_code = ANY (%(procedures)s) AND v.day IS NOT NULL
+    UNION
+    SELECT d.centre_code, scan_day(d.code, d.created_at) FROM dossier d
+    WHERE d.procedure_code = ANY (%(procedures)s) AND d.code IS NOT NULL) days
 
 -- proposals --
 -- Names in the component lists of verified receipts, by procedure, where no list knows its components.

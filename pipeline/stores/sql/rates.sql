@@ -253,12 +253,20 @@ GROUP BY stale.centre_code, stale.month, basis.name, d.agency_code, coalesce(d.p
 
 -- all_stale --
 -- Everything has to be counted anew: the rule changed.
-INSERT INTO count_stale (centre_code, day)
-SELECT centre_code, received_on FROM register_dossier WHERE received_on IS NOT NULL
-UNION SELECT centre_code, resolved_on FROM register_dossier WHERE resolved_on IS NOT NULL
-UNION SELECT centre_code, overdue_on FROM register_dossier WHERE overdue_on IS NOT NULL
-UNION SELECT centre_code, scan_day(code, created_at) FROM dossier WHERE code IS NOT NULL
-UNION SELECT centre_code, day FROM count_day
+INSERT INTO count_stale (centre_code, day, basis)
+SELECT centre_code, day, 'all' FROM (
+    SELECT centre_code, received_on AS day FROM register_dossier WHERE received_on IS NOT NULL
+    UNION SELECT centre_code, resolved_on FROM register_dossier WHERE resolved_on IS NOT NULL
+    UNION SELECT centre_code, overdue_on FROM register_dossier WHERE overdue_on IS NOT NULL
+    UNION SELECT centre_code, scan_day(code, created_at) FROM dossier WHERE code IS NOT NULL
+    UNION SELECT centre_code, day FROM count_day) days
+
+-- all_kinds_stale --
+-- And papers by kind.
+INSERT INTO count_stale_kind (centre_code, day)
+SELECT r.centre_code, r.received_on FROM dossier d JOIN register_dossier r ON r.code = d.code
+WHERE r.received_on IS NOT NULL
+UNION SELECT centre_code, day FROM count_kind
 
 -- keep_rule --
 -- One rule of config/digitized.toml.

@@ -42,6 +42,13 @@ CROSS JOIN LATERAL (VALUES (r.received_on, 'receipt'), (r.resolved_on, 'resoluti
     v (day, basis)
 WHERE c.known AND v.day IS NOT NULL
 
+-- mark_kinds --
+-- Days whose papers count by kind: of dossiers that were scanned, before they change and after.
+INSERT INTO count_stale_kind (centre_code, day)
+SELECT DISTINCT r.centre_code, r.received_on FROM changes c
+JOIN dossier d ON d.code = c.code JOIN register_dossier r ON r.code = c.code
+WHERE r.received_on IS NOT NULL
+
 -- add_new --
 -- Dossiers that the register did not know.
 INSERT INTO register_dossier (code, centre_code, agency_code, procedure_code, received_at, due_at, resolved_at,

@@ -2,7 +2,7 @@
 -- of the register by agency.
 
 ALTER TABLE count_stale ADD COLUMN basis text;
-COMMENT ON COLUMN count_stale.basis IS 'Which counts of the day; null: all of them.';
+COMMENT ON COLUMN count_stale.basis IS 'Which counts of the day; ''all'': every one of them; null: every one, and the kinds.';
 
 CREATE TABLE count_kind (
     top             text NOT NULL GENERATED ALWAYS AS (split_part(centre_code, '.', 1)) STORED,
@@ -37,14 +37,13 @@ COMMENT ON TABLE count_stale_kind IS 'Days of receipt whose counts by kind are t
 
 CREATE FUNCTION kinds_stale() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO count_stale_kind (centre_code, day)
-    SELECT centre_code, day FROM marks WHERE coalesce(basis, 'receipt') = 'receipt';
+    INSERT INTO count_stale_kind (centre_code, day) VALUES (NEW.centre_code, NEW.day);
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER kinds_stale AFTER INSERT ON count_stale
-    REFERENCING NEW TABLE AS marks FOR EACH STATEMENT EXECUTE FUNCTION kinds_stale();
-COMMENT ON FUNCTION kinds_stale IS 'Whoever marks a day marks its kinds; a process of the version before takes the mark and knows no kinds.';
+CREATE TRIGGER kinds_stale AFTER INSERT ON count_stale FOR EACH ROW WHEN (NEW.basis IS NULL)
+    EXECUTE FUNCTION kinds_stale();
+COMMENT ON FUNCTION kinds_stale IS 'A process of the version before knows neither bases nor kinds: what it marks is due in all of them.';
 
 CREATE OR REPLACE FUNCTION stale(codes text[]) RETURNS void LANGUAGE sql AS $$
     INSERT INTO count_stale (centre_code, day, basis)
@@ -53,7 +52,9 @@ CREATE OR REPLACE FUNCTION stale(codes text[]) RETURNS void LANGUAGE sql AS $$
                                    (r.overdue_on, 'overdue')) v (day, basis)
         WHERE r.code = ANY (codes) AND v.day IS NOT NULL
     UNION
-    SELECT d.centre_code, scan_day(d.code, d.created_at), 'scan' FROM dossier d WHERE d.code = ANY (codes)
+    SELECT d.centre_code, scan_day(d.code, d.created_at), 'scan' FROM dossier d WHERE d.code = ANY (codes);
+    INSERT INTO count_stale_kind (centre_code, day)
+    SELECT centre_code, received_on FROM register_dossier WHERE code = ANY (codes) AND received_on IS NOT NULL
 $$;
 
 INSERT INTO count_stale_kind (centre_code, day)
