@@ -21,7 +21,7 @@ from pipeline.stages.extraction.places import CAPITALS, Passage
 #: Types whose form is checked by their parser: a misread character seldom passes.
 CHECKED: Final = frozenset(
     ("date", "datetime", "personal_id", "identity", "tax_code", "dossier_code", "procedure_code", "phone", "money",
-     "sex", "count", "certificate_number")
+     "sex", "count", "certificate_number", "industry_code")
 )  # fmt: skip
 #: Types of running text, in which fixed expressions are put right.
 WORDED: Final = frozenset(("text", "address"))
