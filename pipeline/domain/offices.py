@@ -59,6 +59,18 @@ def is_body(line: str) -> bool:
     return _begins_body(line)
 
 
+#: What is followed by a name: a body whose name ends so has lost the rest.
+_NAMELESS: Final = (
+    " xa", " phuong", " thi tran", " huyen", " quan", " thi xa", " thanh pho", " tinh",
+    " mam non", " tieu hoc", " trung hoc co so", " trung hoc pho thong", " da khoa",
+)  # fmt: skip
+
+
+def is_nameless(body: str) -> bool:
+    """Whether the name of a body ends before its own: ``TRƯỜNG TIỂU HỌC``, ``ỦY BAN NHÂN DÂN XÃ``."""
+    return texts.fold(texts.tidy(body)).endswith(_NAMELESS)
+
+
 def _is_open(line: str) -> bool:
     """Whether a line asks to be gone on with: ``SỞ GIÁO DỤC VÀ``, ``BAN QUẢN LÝ``, ``THƯƠNG BINH -``."""
     folded = texts.fold(texts.tidy(line)).rstrip()

@@ -308,18 +308,23 @@ def _faded(
     ink, paper = _letter_ink(page, found), float(_middle(page))
     faded = page.copy()
     for rows, columns in seals:
-        faded[rows, columns] = _fade(page[rows, columns], ink, paper, pixels)
+        faded[rows, columns] = _without_seal(page[rows, columns], ink, paper, pixels)
     decisions.append(Decision(what="seal_faded", why=f"{len(seals)} patches paler than print"))
     return faded
 
 
-def _fade(part: Image, ink: int, paper: float, pixels: Pixels) -> Image:
-    """What is paler than print gone, by how dark the seal itself is; the edges of letters stay."""
+def _without_seal(part: Image, ink: int, paper: float, pixels: Pixels) -> Image:
+    """Where a seal lies: what is paler than print gone, by how dark the seal itself is. The edges of letters stay."""
     seal = part[_pale(part, ink, pixels) & (part < paper - (paper - ink) / 4)]
     depth = min(GONE, float(np.percentile(seal, DARK_OF_SEAL)) - ink) if len(seal) else GONE
-    share = np.clip((part.astype(np.float32) - ink - depth * KEPT) / (depth * (LOST - KEPT)), 0, 1)
     edges = pixels.grown(np.where(part < ink + depth * KEPT, np.uint8(255), np.uint8(0)), by=1) > 0
-    return np.where((part < paper) & ~edges, part + (paper - part) * share, part).astype(np.uint8)
+    return np.where(edges, part, _fade(part, ink + depth * KEPT, ink + depth * LOST, paper))
+
+
+def _fade(part: Image, begin: float, end: float, paper: float) -> Image:
+    """What is darker than the paper made paper: not at all up to ``begin``, wholly from ``end`` on."""
+    share = np.clip((part.astype(np.float32) - begin) / (end - begin), 0, 1)
+    return np.where(part < paper, part + (paper - part) * share, part).astype(np.uint8)
 
 
 def without_pale(line: Image, *, pixels: Pixels) -> Image:
@@ -328,7 +333,7 @@ def without_pale(line: Image, *, pixels: Pixels) -> Image:
     if ink + GONE > paper:
         return line
     pale = _pale(line, ink, pixels) & (line < paper - (paper - ink) / 4)
-    return _fade(line, ink, paper, pixels) if pale.mean() > SEALED else line
+    return _fade(line, ink + PALE, ink + GONE, paper) if pale.mean() > SEALED else line
 
 
 def _print(page: Image, pixels: Pixels) -> _Print:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.domain import dates, names, offices, phrases, texts
@@ -22,6 +23,8 @@ from pipeline.stages.extraction.places import swept
 from pipeline.stages.extraction.signers import Signer
 from pipeline.stages.rows import Row
 
+#: The belief in a body that has no name of its own.
+NAMELESS: Final = 0.8
 #: Where a name is covered, it stands in so much of the page's height below the capacity.
 COVERED: Final = 0.12
 #: On a letter without ``V/v`` under its number, it stands within so many rows below the head, over both halves.
@@ -66,7 +69,13 @@ def _issuer(page: Page, head: Head, look: Look | None) -> Field | None:
     issuer = offices.issuer_of(lines)
     rows = head.bodies[_first_of(lines, issuer) :]
     words = [word for row in rows for word in row.words]
-    return passages.worded(page, words, issuer, look=look)
+    found = passages.worded(page, words, issuer, look=look)
+    # The rest may stand below, where nothing of it was read.
+    return (
+        replace(found, confidence=min(found.confidence, NAMELESS), review=True)
+        if offices.is_nameless(issuer)
+        else found
+    )
 
 
 def _capitals(row: Row) -> str:
