@@ -6,6 +6,7 @@ Lists of syllables and surnames throw doubts and decide nothing: Giàng A Páo a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -89,6 +90,23 @@ def begins_strangely(name: str) -> bool:
     """Whether a full name begins with a word that is no known family name. A doubt, nothing more."""
     words = name.lower().replace("-", " ").split()
     return len(words) > 1 and re.split(r"(?<=')", words[0])[0] not in _BEGINNINGS
+
+
+def guessed(name: str) -> str:
+    """A name that begins strangely with the one family name that has these letters: ``Đỉnh`` is Đinh, if anything."""
+    words = name.split()
+    alike = _BY_LETTERS.get(texts.fold(words[0]), ()) if begins_strangely(name) else ()
+    return " ".join((_cased(words[0], alike[0]), *words[1:])) if len(alike) == 1 else name
+
+
+def _by_letters() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(_BEGINNINGS):
+        found[texts.fold(word)] = (*found.get(texts.fold(word), ()), word)
+    return MappingProxyType(found)
+
+
+_BY_LETTERS: Final = _by_letters()
 
 
 def unfamiliar(name: str) -> int:

@@ -229,7 +229,7 @@ def _name(block: Signer, look: Look | None) -> Field:
     sure *= values.familiarity(name, [one.doubt for one in told])
     if (wider := _wider(block, look)).startswith(f"{name} ") and names.plausibility(wider) == 1.0:
         name, sure = wider, 0.85
-    return passages.made(block.page, kept, name or None, sure)
+    return passages.made(block.page, kept, names.guessed(name) or None, sure)
 
 
 def _parsed(text: str) -> str:

@@ -114,8 +114,9 @@ def draft(
             value = _GROUP.sub(r"\1ổ", address.text if kind == "address" else str(value))
             formed *= form(str(value), kind) * (0.7 if address.doubtful else 1.0)
         if kind == "name":
-            value = names.restored(str(parsed.value))
-            formed *= familiarity(str(value), weighed)
+            name = names.restored(str(parsed.value))
+            value = names.guessed(name)
+            formed *= familiarity(name, weighed)
     return Draft(passage=passage, kind=kind, page=page, placed=placed, value=value, text=text, read=read, formed=formed)
 
 
