@@ -46,7 +46,9 @@ class Settings(BaseModel):
     objects_region: str = Field("us-east-1", description="Region that the S3 server expects in signatures.")
     bucket: str = Field("sohoa", description="The bucket that holds everything.")
     reader: Literal["auto", "tesserocr", "pytesseract"] = Field(
-        "auto", description="Door to Tesseract: in this process, the system's program, or the first that works."
+        "auto",
+        description="Who reads: Tesseract in this process alone, the system's program, or, with auto, Tesseract in "
+        "this process and the other reader by turns; the program where tesserocr is not installed.",
     )
     tessdata: Path | None = Field(
         None, description="Folder that holds vie.traineddata; by default the best model found on this machine."

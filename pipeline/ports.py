@@ -140,9 +140,58 @@ class Reader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """One line of print that was found on an image and not read yet; all in pixels of that image."""
+
+    box: Box
+    #: How far from the top its letters stand, at the left and at the right edge of the box.
+    baseline: tuple[float, float]
+    #: As in ``Line``.
+    block: int
+    #: The engine takes its block for a table.
+    tabular: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """An image whose lines an engine has found, before it reads any of them."""
+
+    #: In reading order; empty where they do not run from left to right.
+    lines: tuple[PrintedLine, ...]
+    #: Reads them all, as ``Reader.read`` does; finding the lines is not done again.
+    read: Callable[[], Sequence[Line]]
+
+
+class LayOut(Protocol):
+    """Finds the lines of an upright image. The engine does nothing else until the context is left."""
+
+    def __call__(self, image: Image, *, dpi: int, layout: Layout) -> AbstractContextManager[Sheet]: ...
+
+
 #: The height of what a line reader is given, in pixels: three lines, the one to be read in the middle.
 LINE_HEIGHT: Final = 96
 
 #: Reads the print in the middle of a grey strip, LINE_HEIGHT high, dark on light, at most about 700 wide; its text may
 #: be empty. A second opinion is worth having because this reader shares nothing with ``Reader``.
 ReadPrint: TypeAlias = Callable[[Image], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """A word as the other reader saw it on a strip, with what it thinks of it."""
+
+    #: The characters, NFC, never empty.
+    text: str
+    #: Where it begins and ends on the strip, in pixels, to about four of them.
+    x0: int
+    x1: int
+    #: By how much the reader prefers this word to its next best, at the weakest place in and around it: the natural
+    #: logarithm of how many times as probable.
+    margin: float
+    #: The probability of its weakest character.
+    belief: float
+
+
+#: Reads several strips as ``ReadPrint`` reads one, word by word. Strips of about the same width are read fastest.
+GuessLines: TypeAlias = Callable[[Sequence[Image]], Sequence[Sequence[Guess]]]

@@ -202,7 +202,7 @@ def _reader(settings: Settings) -> str:
 def _other_reader() -> str:
     from pipeline.tools import trueocr
 
-    trueocr.load()
+    trueocr.LineModel()
     return trueocr.PACKAGE
 
 

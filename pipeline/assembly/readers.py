@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.ports import Reader
+from pipeline.stages.cascade import Cascade
+from pipeline.tools import pixels
 from pipeline.tools.tesseract import models
+from pipeline.tools.trueocr import LineModel
 
 
-def build(door: Literal["auto", "tesserocr", "pytesseract"] = "auto", tessdata: Path | None = None) -> Reader:
+def build(
+    door: Literal["auto", "tesserocr", "pytesseract"] = "auto",
+    tessdata: Path | None = None,
+    other: LineModel | None = None,
+) -> Reader:
     """The reader behind ``door``; ``auto`` takes tesserocr where it is installed, else the system's Tesseract.
 
+    With ``auto`` the ``other`` reader reads running text first, where it is given and tesserocr is installed.
     Each process builds its own: an engine serves one thread at a time.
     Raises ModelMissing and TesseractMissing.
     """
@@ -27,7 +35,10 @@ def build(door: Literal["auto", "tesserocr", "pytesseract"] = "auto", tessdata: 
             if door == "tesserocr":
                 raise
         else:
-            return in_process.InProcess(model)
+            engine = in_process.InProcess(model)
+            if door == "tesserocr" or other is None:
+                return engine
+            return Cascade(engine, lay_out=engine.lay_out, guess=other.guess, pixels=pixels, other=other.name)
     from pipeline.tools.tesseract import program
 
     return program.Program(model)

@@ -35,11 +35,12 @@ _PICTURES: Final[tuple[MediaType, ...]] = (
 
 def build(settings: Settings) -> Bench:
     """The bench of one process. Raises Misconfigured where an engine, a model or a kind is missing or wrong."""
+    other = trueocr.LineModel()
     return Bench(
         shelf=Shelf(openers(settings), Limits(bytes=settings.file_bytes, pages=settings.file_pages)),
         decode=partial(images.decode, pixels=settings.page_pixels),
-        reader=readers.build(settings.reader, settings.tessdata),
-        read_print=trueocr.load(),
+        reader=readers.build(settings.reader, settings.tessdata, other),
+        read_print=other.read,
         pixels=pixels,
         find_codes=barcodes.find,
         kinds=kinds(),

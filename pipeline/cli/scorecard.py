@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
 from pipeline.assembly import counting
-from pipeline.cli import counted, tables
+from pipeline.cli import counted
 from pipeline.domain import periods
 from pipeline.domain import scorecard as points
 from pipeline.domain.periods import Period
@@ -93,7 +94,7 @@ def _show(found: Sequence[Scored], groups: Sequence[Group], language: Language) 
         place = numbers.NONE if unit.rank is None else f"{unit.rank}{'=' if unit.tied > 1 else ''}/{len(found)}"
         cells = [numbers.decimal(points.shown(unit.group(group.id)), language) for group in groups]
         table.add_row(place, unit.code, unit.name, *cells, numbers.decimal(points.shown(unit.total), language))
-    console = tables.console(table)
+    console = Console()
     console.print(table)
     if any(unit.total is None for unit in found):
         console.print(_MISSING[language], markup=False, highlight=False)

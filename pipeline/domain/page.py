@@ -57,6 +57,9 @@ class Word:
     box: Box
     #: The engine's own belief in the word, from 0.0 to 1.0.
     confidence: float
+    #: Only the other reader saw this word (``pipeline/stages/cascade.py``): when it says the same once more, that is
+    #: no second opinion.
+    by_other: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

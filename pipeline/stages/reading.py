@@ -249,6 +249,6 @@ def _on_upright(lines: Sequence[Line], clean: Clean) -> tuple[Line, ...]:
             x1=min(width, round(word.box.x1 / clean.scale)),
             y1=min(height, round(word.box.y1 / clean.scale)),
         )
-        return Word(text=word.text, box=box, confidence=word.confidence)
+        return replace(word, box=box)
 
     return tuple(Line(words=tuple(moved(word) for word in line.words), block=line.block) for line in lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -93,7 +93,7 @@ def _narrow(word: Word, start: int, end: int) -> Word | None:
         return word
     x0, wide = word.box.x0, word.box.width / size
     box = Box(x0=round(x0 + wide * first), y0=word.box.y0, x1=round(x0 + wide * last), y1=word.box.y1)
-    return Word(text=text, box=box, confidence=word.confidence)
+    return replace(word, text=text, box=box)
 
 
 def around(words: Sequence[Word]) -> Box:

@@ -119,8 +119,9 @@ class Bench:
     def __init__(self, cache: Path) -> None:
         self.cache = cache
         cache.mkdir(parents=True, exist_ok=True)
-        self.reader: Reader = readers.build()
-        self.read_print = trueocr.load()
+        other = trueocr.LineModel()
+        self.reader: Reader = readers.build(other=other)
+        self.read_print = other.read
         self.kinds = catalogue.load(ROOT / "config" / "kinds")
         self.gazetteer = units.names()
 

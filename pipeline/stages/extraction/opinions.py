@@ -32,6 +32,8 @@ LOST: Final = 0.35
 CONTESTED: Final = ((0.0, 0.3), (0.8, 0.14), (0.9, 0.02))
 #: All differ.
 SCATTERED: Final = ((0.0, 0.5), (0.8, 0.4), (0.9, 0.06))
+#: Only the other reader saw the word in the page, and the engine's look at the line does not say the same.
+ALONE: Final = 0.06
 #: Below this belief the other reader is asked twice in any case, and its reading taken where nobody agrees.
 WEAK: Final = 0.8
 
@@ -74,19 +76,29 @@ class Heard:
 def of_line(look: Look, page: int, line: Sequence[Word]) -> tuple[Heard, ...]:
     """The words of a line as the readers see them together.
 
-    The engine's second look takes longer than the other reader; it is asked only where that one does not agree.
+    The engine's second look takes longer than the other reader; it is asked only where that one does not agree, and
+    where the engine has not read all of the line yet.
     """
     told = [word.text for word in line]
+    engine = _engine(look, page, line) if any(word.by_other for word in line) else None
+    alone = [engine is not None and word.by_other and engine[at] != word.text for at, word in enumerate(line)]
     first = _beside(told, look.other(page, line, False))
-    if first == told and all(word.confidence >= WEAK for word in line):
+    if first == told and not any(alone) and all(word.confidence >= WEAK for word in line):
         return tuple(Heard(word=word, doubt=ALIKE) for word in line)
     later = _beside(told, look.other(page, line, True))
-    settled = all(text in (one, two) for text, one, two in zip(told, first, later, strict=True))
-    engine = told
-    if not settled:
-        seen = look.again(page, page_rows.around(line))
-        engine = _beside(told, " ".join(word.text for word in seen))
-    return tuple(map(_heard, line, first, later, engine))
+    if engine is None:
+        settled = all(text in (one, two) for text, one, two in zip(told, first, later, strict=True))
+        engine = told if settled else _engine(look, page, line)
+    heard = map(_heard, line, first, later, engine)
+    return tuple(
+        replace(one, doubt=max(one.doubt, ALONE)) if lone else one for one, lone in zip(heard, alone, strict=True)
+    )
+
+
+def _engine(look: Look, page: int, line: Sequence[Word]) -> list[str]:
+    """What the engine, asked about a line by itself, has for each of its words."""
+    seen = look.again(page, page_rows.around(line))
+    return _beside([word.text for word in line], " ".join(word.text for word in seen))
 
 
 def _beside(told: Sequence[str], other: str) -> list[str]:

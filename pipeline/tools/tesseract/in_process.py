@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
 
 import numpy as np
 import tesserocr
 
 from pipeline.domain.page import Box, Engine, Line, Word
-from pipeline.ports import Image, Layout
+from pipeline.ports import Image, Layout, PrintedLine, Sheet
 from pipeline.tools.tesseract import models, table
+
+#: Kinds of blocks that hold lines which run from left to right; others are pictures, rules and noise, or run down.
+_TEXT: Final = frozenset(
+    (
+        tesserocr.PT.FLOWING_TEXT,
+        tesserocr.PT.HEADING_TEXT,
+        tesserocr.PT.PULLOUT_TEXT,
+        tesserocr.PT.EQUATION,
+        tesserocr.PT.INLINE_EQUATION,
+        tesserocr.PT.TABLE,
+        tesserocr.PT.CAPTION_TEXT,
+    )
+)
 
 
 class InProcess:
@@ -44,16 +58,59 @@ class InProcess:
         left, top = max(0, box.x0), max(0, box.y0)
         return tuple(word for line in table.lines(text, left=left, top=top) for word in line.words)
 
+    @contextmanager
+    def lay_out(self, image: Image, *, dpi: int, layout: Layout) -> Iterator[Sheet]:
+        """Find the lines of an upright page; see ``ports.LayOut``."""
+        pixels = self._set(image, dpi=dpi, layout=layout)
+        try:
+            # Recognition goes on from this analysis and does not make another.
+            yield Sheet(lines=_lines(self._api.AnalyseLayout()), read=lambda: table.lines(self._recognized()))
+        finally:
+            self._api.Clear()
+            del pixels
+
     def _table(self, image: Image, *, dpi: int, layout: Layout) -> str:
+        pixels = self._set(image, dpi=dpi, layout=layout)
+        try:
+            return self._recognized()
+        finally:
+            self._api.Clear()
+            del pixels
+
+    def _recognized(self) -> str:
+        self._api.Recognize()
+        return str(self._api.GetTSVText(0))
+
+    def _set(self, image: Image, *, dpi: int, layout: Layout) -> bytes:
+        """Hand an image over. What is returned must outlive its use: Tesseract neither copies nor owns it."""
         height, width = image.shape[:2]
         samples = 1 if image.ndim == 2 else image.shape[2]
         self._api.SetPageSegMode(models.SEGMENTATION[layout])
-        # The buffer must outlive the recognition: Tesseract neither copies nor owns it.
         pixels = np.ascontiguousarray(image).tobytes()
         self._api.SetImageBytes(pixels, width, height, samples, width * samples)
         self._api.SetSourceResolution(max(70, dpi))
-        try:
-            self._api.Recognize()
-            return str(self._api.GetTSVText(0))
-        finally:
-            self._api.Clear()
+        return pixels
+
+
+def _lines(found: Any) -> tuple[PrintedLine, ...]:
+    """The lines of a layout; none where one of them does not run from left to right."""
+    lines: list[PrintedLine] = []
+    block = -1
+    if found is None:
+        return ()
+    for here in tesserocr.iterate_level(found, tesserocr.RIL.TEXTLINE):
+        block += here.IsAtBeginningOf(tesserocr.RIL.BLOCK)
+        if here.BlockType() == tesserocr.PT.VERTICAL_TEXT or here.Orientation()[0] != tesserocr.Orientation.PAGE_UP:
+            return ()
+        edges, base = here.BoundingBox(tesserocr.RIL.TEXTLINE), here.Baseline(tesserocr.RIL.TEXTLINE)
+        if here.BlockType() in _TEXT and edges is not None and base is not None:
+            x0, y0, x1, y1 = edges
+            lines.append(
+                PrintedLine(
+                    box=Box(x0=x0, y0=y0, x1=x1, y1=y1),
+                    baseline=(base[0][1], base[1][1]),
+                    block=block,
+                    tabular=here.BlockType() == tesserocr.PT.TABLE,
+                )
+            )
+    return tuple(lines)

@@ -15,7 +15,7 @@ from pipeline.errors import Misconfigured
 from pipeline.ports import Image, Layout
 
 #: Raised whenever cleaning or reading changes in a way that may change a result.
-CONFIGURATION: Final = "1"
+CONFIGURATION: Final = "2"
 
 #: Where Debian keeps the models of Tesseract 5 (package tesseract-ocr-vie).
 DEBIAN: Final = Path("/usr/share/tesseract-ocr/5/tessdata")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.stages.extraction import opinions
@@ -9,8 +11,10 @@ from pipeline.stages.extraction.opinions import Heard, Look
 from tests.stages.typed import line
 
 
-def heard(page: str, *, first: str, later: str = "", engine: str = "", belief: float = 0.95) -> tuple[Heard, ...]:
-    words = line(page, 0, confidence=belief).words
+def heard(
+    page: str, *, first: str, later: str = "", engine: str = "", belief: float = 0.95, by_other: bool = False
+) -> tuple[Heard, ...]:
+    words = [replace(word, by_other=by_other) for word in line(page, 0, confidence=belief).words]
 
     def again(_number, _box):
         assert engine, "the engine is not asked once more"
@@ -74,3 +78,16 @@ def test_a_word_that_the_engine_passed_over_is_seen():
     told = heard("Vù Gò", first="Vù Gò Sớ", engine="Vù Gò")
 
     assert (text(told), told[1].doubt) == ("Vù Gò Sớ", opinions.LOST)
+
+
+def test_the_other_reader_does_not_confirm_itself():
+    told = heard("Lò Thị Yến", first="Lò Thị Yến", engine="Lò Thị Yên", by_other=True)
+
+    assert text(told) == "Lò Thị Yến"
+    assert [one.doubt for one in told] == [opinions.ALIKE, opinions.ALIKE, opinions.ALONE]
+
+
+def test_what_the_engine_confirms_of_the_other_reader_was_read_alike_by_strangers():
+    told = heard("Lò Thị Yến", first="Lò Thị Yến", engine="Lò Thị Yến", by_other=True)
+
+    assert [one.doubt for one in told] == [opinions.ALIKE] * 3
