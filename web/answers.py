@@ -23,14 +23,19 @@ class Share(BaseModel):
     rate: str | None
 
 
-class RateRow(Share):
+class Compared(Share):
+    """A share beside what it was; null without a comparison, or where there is no rate to compare with."""
+
+    previous: Share | None
+    change_points: str | None = Field(description="Difference of the exact rates, in percentage points.")
+    change_relative: str | None = Field(description="Growth of the rate in per cent of the rate before.")
+
+
+class RateRow(Compared):
     """One centre, province, …; ``code`` is null for what belongs to none."""
 
     code: str | None
     name: str
-    previous: Share | None
-    change_points: str | None = Field(description="Difference of the exact rates, in percentage points.")
-    change_relative: str | None = Field(description="Growth of the rate in per cent of the rate before.")
     comparable: bool = Field(description="Whether both periods speak of the same unit.")
     score: str | None
     max_score: str | None
@@ -56,7 +61,7 @@ class Answer(BaseModel):
     by: str
     units: Literal["as-was", "as-now"]
     rows: list[RateRow]
-    total: Share
+    total: Compared
     rule: list[str]
     asides: list[Left]
     next: str | None = Field(default=None, description="Give it as ``after`` for the next page; absent on the last.")

@@ -61,7 +61,7 @@ def router(counting: Counting) -> APIRouter:
             found = reports.report(
                 database, chosen, rules=rules, period=asked, by=by, compare=compare, now=now, page=page
             )
-        return _answer(request, drilldown.seen(found, account), decimals)
+        return _answer(request, drilldown.seen(counting.named(found), account), decimals)
 
     @routes.get("/rates/dossiers", response_model=DossierPage)
     def dossiers(

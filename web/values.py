@@ -12,6 +12,9 @@ from pipeline.tools import numbers
 _ISO_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}:\d{2}))?")
 _SEXES: Final[Mapping[str, tuple[str, str]]] = {"male": ("Nam", "Male"), "female": ("Nữ", "Female")}
 
+#: Whether a line is marked; ``pipeline.domain.industries`` reads each of these words back.
+_MARKS: Final = (("không", "false"), ("chính", "main"))
+
 
 def shown(value: Any, value_type: str, language: Language) -> str:
     """A normalized value for a person; an empty string where there is none. Lists are shown as tables instead."""
@@ -22,6 +25,8 @@ def shown(value: Any, value_type: str, language: Language) -> str:
             return _date(str(value))
         case "sex" if value in _SEXES:
             return _SEXES[str(value)][0 if language == "vi" else 1]
+        case "main_mark":
+            return _MARKS[bool(value)][0 if language == "vi" else 1]
         case "money":
             return numbers.whole(int(value), language)
         case _:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import config
 from config.settings import Settings
 from pipeline.domain.indicators import Indicator
+from pipeline.domain.report import Report
 from pipeline.domain.rules import Rule
 from pipeline.errors import Refused
-from pipeline.stores import rates, rulebook, unit_lists, units
+from pipeline.stores import catalogue, rates, rulebook, unit_lists, units
 from pipeline.stores.database import Database
 
 #: The folder of the data that changes without code.
@@ -37,6 +38,15 @@ class Counting:
     rules: tuple[Rule, ...]
     #: By id.
     indicators: Mapping[str, Indicator]
+
+    def named(self, report: Report) -> Report:
+        """A report by kind with the kinds' names; any other as it is. Raises KindWrong."""
+        if report.by != "kind":
+            return report
+        kinds = catalogue.load(CONFIG / "kinds")
+        names = {code: kind.name_vi for code, kind in kinds.items()}
+        rows = (replace(row, name=names.get(row.code or "", row.name)) for row in report.rows)
+        return replace(report, rows=tuple(rows))
 
     def indicator(self, name: str) -> Indicator:
         """The indicator of that id. Raises IndicatorUnknown."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from pipeline.assembly.counting import CONFIG
 from pipeline.domain import charts, tilemaps
 from pipeline.domain.charts import Bar, Picture, Tile
 from pipeline.domain.indicators import DECIMALS, Ratio, change_points
+from pipeline.domain.periods import Period
 from pipeline.domain.report import Report, Row
 from pipeline.errors import Language
 from pipeline.tools import images, numbers
@@ -26,6 +30,12 @@ _MAP_KEY: Final = {
     "en": "One tile a province (Hoàng Sa in Đà Nẵng's, Trường Sa in Khánh Hòa's); the black line is as long as the "
     "rate, the ground darker from 25, 50 and 75%",
 }
+_OFF_MAP: Final = {"vi": "; không có ô trên bản đồ: {names}", "en": "; no tile on the map: {names}"}
+_CHANGED: Final = {
+    "vi": "(≠) đơn vị đã thay đổi giữa hai kỳ: không so sánh được",
+    "en": "(≠) the unit changed between the two periods: not comparable",
+}
+_CLOSED: Final = {"vi": "Số liệu đã chốt ngày {day}, mã băm {sha256}", "en": "As closed on {day}, hash {sha256}"}
 _NONE: Final = {"vi": "(khác)", "en": "(other)"}
 
 
@@ -37,47 +47,52 @@ def picture(report: Report, *, language: Language, decimals: int = DECIMALS, mos
     name = report.indicator.name_vi if language == "vi" else report.indicator.name_en
     rows = report.rows[:most]
     bars = [_bar(_label(row, language), row.ratio, row.previous, language, decimals) for row in rows]
-    whole = _bar(_TOTAL[language], report.total, _before(report), language, decimals)
+    whole = _bar(_TOTAL[language], report.total, report.total_before, language, decimals)
     foot = [rule.words(language) for rule in report.rules]
+    if any(not row.comparable for row in rows):
+        foot.insert(0, _CHANGED[language])
+    if report.closing is not None:
+        foot.insert(0, _CLOSED[language].format(day=numbers.day(report.as_of.date(), language), sha256=report.closing))
     if len(rows) < len(report.rows):
         foot.insert(0, _CUT[language].format(shown=len(rows), all=numbers.whole(len(report.rows), language)))
     before = report.previous_period
     drawn = charts.bars(
         [whole, *bars],
         title=name,
-        under=_period(report, language) + (f" · {_MISSING[language]}" if report.register_missing else ""),
-        key="" if before is None else _KEY[language].format(period=before),
+        under=_days(report.period, language) + (f" · {_MISSING[language]}" if report.register_missing else ""),
+        key="" if before is None else _KEY[language].format(period=_days(before, language)),
         foot=foot,
     )
     return charts.below(drawn, _map(report, language, decimals)) if report.by == "province" else drawn
 
 
-def _before(report: Report) -> Ratio | None:
-    """The sum of what it is compared with; None where it is not."""
-    olds = [row.previous for row in report.rows if row.previous is not None]
-    if report.previous_period is None or report.whole is not None:
-        return None
-    return Ratio(numerator=sum(o.numerator for o in olds), denominator=sum(o.denominator for o in olds))
-
-
 def _map(report: Report, language: Language, decimals: int) -> Picture:
-    places = tilemaps.tiles(report.as_of.date() if report.now else report.period.last)
+    day = report.as_of.date() if report.now else report.period.last
+    places = tilemaps.tiles(day)
     rows = {row.code: row for row in report.rows}
-    names = {code: rows[code].name if code in rows else code for code in places}
+    names = _provinces(day) | {row.code: row.name for row in report.rows if row.code is not None}
+    off = [_label(row, language) for row in report.rows if row.code is not None and row.code not in places]
     return charts.tiles(
         [
             Tile(
                 column=column,
                 row=row,
-                label=names[code],
+                label=names.get(code, code),
                 rate=rows[code].ratio.exact if code in rows else None,
                 told=_rate(rows[code].ratio, language, min(decimals, 1)) if code in rows else numbers.NONE,
                 under=_counts(rows[code].ratio, language) if code in rows else "",
             )
             for code, (column, row) in places.items()
         ],
-        key=_MAP_KEY[language],
+        key=_MAP_KEY[language] + (_OFF_MAP[language].format(names=", ".join(off)) if off else ""),
     )
+
+
+def _provinces(day: date) -> dict[str, str]:
+    """What the provinces of the list that comes with the system are called on a day: a map names empty ones too."""
+    with (CONFIG / "units" / "provinces.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["valid_from"] <= day.isoformat()]
+    return {row["code"]: row["name"] for row in sorted(rows, key=lambda row: row["valid_from"])}
 
 
 def write(picture: Picture, path: Path) -> None:
@@ -88,8 +103,8 @@ def write(picture: Picture, path: Path) -> None:
         path.write_text(charts.svg(picture), encoding="utf-8")
 
 
-def _period(report: Report, language: Language) -> str:
-    return f"{numbers.day(report.period.first, language)} – {numbers.day(report.period.last, language)}"
+def _days(period: Period, language: Language) -> str:
+    return f"{numbers.day(period.first, language)} – {numbers.day(period.last, language)}"
 
 
 def _bar(label: str, ratio: Ratio, previous: Ratio | None, language: Language, decimals: int) -> Bar:
@@ -111,4 +126,9 @@ def _rate(ratio: Ratio, language: Language, decimals: int) -> str:
 def _label(row: Row, language: Language) -> str:
     if row.code is None:
         return _NONE[language]
-    return row.name if row.name == row.code else f"{row.name} ({row.code})"
+    changed = "" if row.comparable else " (≠)"
+    code = "" if row.name == row.code else f" ({row.code})"
+    # The code tells two villages of one name apart: it is the name that is cut.
+    room = charts.LABEL_LETTERS - len(code) - len(changed)
+    name = row.name if len(row.name) <= room else row.name[: room - 1].rstrip() + "…"
+    return f"{name}{code}{changed}"

@@ -116,9 +116,10 @@ def _report(
     as_of: datetime | None,
 ) -> Report:
     if as_of is None:
-        return reports.report(
+        found = reports.report(
             tools.database, indicator, rules=tools.rules, period=period, by=by, compare=compare, now=now
         )
+        return tools.named(found)
     if period is None or now:
         raise click.UsageError("--as-of: --period, --units as-was")
     # A day without a time is meant with all of it.

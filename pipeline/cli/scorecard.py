@@ -10,12 +10,11 @@ from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
 from pipeline.assembly import counting
-from pipeline.cli import counted
+from pipeline.cli import counted, tables
 from pipeline.domain import periods
 from pipeline.domain import scorecard as points
 from pipeline.domain.periods import Period
@@ -94,7 +93,7 @@ def _show(found: Sequence[Scored], groups: Sequence[Group], language: Language) 
         place = numbers.NONE if unit.rank is None else f"{unit.rank}{'=' if unit.tied > 1 else ''}/{len(found)}"
         cells = [numbers.decimal(points.shown(unit.group(group.id)), language) for group in groups]
         table.add_row(place, unit.code, unit.name, *cells, numbers.decimal(points.shown(unit.total), language))
-    console = Console()
+    console = tables.console(table)
     console.print(table)
     if any(unit.total is None for unit in found):
         console.print(_MISSING[language], markup=False, highlight=False)

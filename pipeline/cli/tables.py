@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Final, TextIO
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
+from rich.measure import Measurement
 from rich.table import Table
 
 from pipeline.domain import flat, screen
@@ -74,16 +75,34 @@ _CHANGED: Final = (
 _CLOSED: Final = ("Số liệu đã chốt ngày {day}, mã băm {sha256}", "As closed on {day}, hash {sha256}")
 _RULE: Final = ("Quy tắc", "Rule")
 _NO_UNIT: Final = ("(không thuộc nhóm này)", "(none of these)")
+_AGAINST: Final = ("so với", "against")
+#: Characters of the column of names at least, and of a line that never ends.
+_NAME: Final = 20
+_WIDEST: Final = 10_000
+
+
+def console(table: Table, out: TextIO | None = None, *, names: Iterable[str] = ()) -> Console:
+    """As wide as the terminal, and wider where a number would be cut: half a number is another number.
+
+    ``names``: those of the one column that may be folded.
+    """
+    endless = Console(width=_WIDEST)
+    folded = max(0, max(map(len, names), default=0) - _NAME)
+    least = Measurement.get(endless, endless.options, table).maximum - folded
+    return Console(file=out, width=max(Console().width, least), force_terminal=False if out else None)
 
 
 def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> None:
-    """Print a report with its rule and everything that it does not count, as wide as the terminal."""
-    console = Console(file=out, width=Console().width, force_terminal=False)
+    """Print a report with its rule and everything that it does not count."""
+    table = _table(report, language, decimals)
+    console_ = console(table, out, names=[_name(row, language) for row in report.rows])
     at = 0 if language == "vi" else 1
     name = report.indicator.name_vi if language == "vi" else report.indicator.name_en
-    first, last = (numbers.day(day, language) for day in (report.period.first, report.period.last))
-    console.print(f"[bold]{name}[/bold] · {first} – {last}", highlight=False)
-    console.print(_table(report, language, decimals))
+    title = f"[bold]{name}[/bold] · {_days(report.period, language)}"
+    if report.previous_period is not None:
+        title += f" · {_AGAINST[at]} {_days(report.previous_period, language)}"
+    console_.print(title, highlight=False)
+    console_.print(table)
     lines = [_MISSING[at].format(command=IMPORT_COMMAND)] if report.register_missing else []
     if any(not row.comparable for row in report.rows):
         lines.append(_CHANGED[at])
@@ -91,8 +110,12 @@ def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> N
         lines.append(_CLOSED[at].format(day=numbers.day(report.as_of.date(), language), sha256=report.closing))
     lines += [f"{_RULE[at]}: {rule.words(language)}" for rule in report.rules]
     for line in (*lines, *(_aside(aside, language) for aside in report.asides)):
-        console.print(line, highlight=False, markup=False)
-    console.print()
+        console_.print(line, highlight=False, markup=False)
+    console_.print()
+
+
+def _days(period: Period, language: Language) -> str:
+    return f"{numbers.day(period.first, language)} – {numbers.day(period.last, language)}"
 
 
 def _aside(aside: Aside, language: Language) -> str:
@@ -105,11 +128,12 @@ def _table(report: Report, language: Language, decimals: int) -> Table:
     at = 0 if language == "vi" else 1
     columns = _columns(report)
     table = Table(show_footer=bool(report.rows), expand=False)
-    footer = _cells(report, None, report.total, None, language, decimals)
+    footer = _cells(report, None, report.total, report.total_before, language, decimals)
     for column in columns:
         left = column in {"code", "name"}
         foot = _HEADINGS["total"][at] if column == "name" else footer[column] if not left else ""
-        table.add_column(_HEADINGS[column][at], foot, justify="left" if left else "right", no_wrap=column != "name")
+        justify: JustifyMethod = "left" if left else "right"
+        table.add_column(_HEADINGS[column][at], foot, justify=justify, no_wrap=column != "name")
     for row in report.rows:
         cells = _cells(report, row, row.ratio, row.previous, language, decimals)
         table.add_row(*(cells[column] for column in columns))
@@ -223,6 +247,10 @@ def _definitions(reports: Sequence[Report]) -> list[tuple[str, str]]:
             ("not counted" if aside.what in _LEFT_OUT else "aside", _aside(aside, "en")) for aside in report.asides
         ]
         lines.append(("as of", report.as_of.isoformat(timespec="seconds")))
+        if report.previous_period is not None:
+            lines.append(("compared with", str(report.previous_period)))
+        if report.closing is not None:
+            lines.append(("closing", report.closing))
     return lines
 
 
@@ -238,14 +266,14 @@ def show_screen(lines: Sequence[Line], period: Period, *, language: Language) ->
     at = 0 if language == "vi" else 1
     sums = screen.total(lines)
     table = Table(show_footer=True)
-    table.add_column(_HEADINGS["code"][at])
+    table.add_column(_HEADINGS["code"][at], no_wrap=True)
     table.add_column(_HEADINGS["name"][at], _HEADINGS["total"][at])
     for name, heading in HEADINGS.items():
-        table.add_column(heading[at], numbers.whole(sums[name], language), justify="right")
+        table.add_column(heading[at], numbers.whole(sums[name], language), justify="right", no_wrap=True)
     for line in lines:
         cells = asdict(line)
         title = line.name if line.code is not None else _NO_UNIT[at]
         table.add_row(line.code or "", title, *(numbers.whole(cells[name], language) for name in HEADINGS))
-    console = Console()
-    console.print(f"{numbers.day(period.first, language)} – {numbers.day(period.last, language)}", highlight=False)
-    console.print(table)
+    console_ = console(table, names=[line.name for line in lines])
+    console_.print(_days(period, language), highlight=False)
+    console_.print(table)

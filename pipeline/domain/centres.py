@@ -7,6 +7,7 @@ All three stand in one tree of dated versions, because they are renamed, moved, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,13 @@ UnitKind = Literal["unit", "agency", "centre"]
 LineageKind = Literal["rename", "merge_full", "merge_part", "split", "abolish"]
 
 LEVELS: Final[tuple[Level, ...]] = ("ministry", "province", "district", "commune")
+#: What a report calls them.
+LEVEL_NAMES: Final[Mapping[str, str]] = {
+    "ministry": "Bộ, ngành",
+    "province": "Cấp tỉnh",
+    "district": "Cấp huyện",
+    "commune": "Cấp xã",
+}
 
 #: The day from which a version counts whose beginning nobody wrote down.
 BEGINNING: Final = date(1900, 1, 1)

@@ -24,6 +24,9 @@ _FOOT_LINE: Final = 18
 #: Characters of a footing on one line.
 _FOOT_WIDTH: Final = 120
 
+#: Letters of a bar's label at most.
+LABEL_LETTERS: Final = 38
+
 BLACK: Final = "#1a1a1a"
 GREY: Final = "#8c8c8c"
 PALE: Final = "#e6e6e6"
@@ -132,7 +135,7 @@ def _scale(count: int) -> list[Shape]:
 def _bar(bar: Bar, top: float) -> list[Shape]:
     left = _MARGIN + _LABEL
     base = top + _TALL
-    shapes: list[Shape] = [Words(x=left - 8, y=base - 2, text=_cut(bar.label, 34), size=12, anchor="end")]
+    shapes: list[Shape] = [Words(x=left - 8, y=base - 2, text=_cut(bar.label, LABEL_LETTERS), size=12, anchor="end")]
     if bar.rate is not None:
         shapes.append(Rectangle(x=left, y=top, width=_BAR, height=_TALL, fill=WHITE, outline=GREY))
         shapes.append(Rectangle(x=left, y=top, width=_long(bar.rate), height=_TALL, fill=BLACK, outline=BLACK))

@@ -17,8 +17,9 @@ FieldSource = Literal["ocr", "text_layer", "barcode", "manual"]
 #: An item of a list field: its own fields by name.
 Item: TypeAlias = "Mapping[str, Field]"
 #: Normalized by type (see the table of types in the public contract): text of any kind, a count or an amount of
-#: đồng as an integer, or the items of a list. None where something stands on the paper but cannot be read as a value.
-Value: TypeAlias = "str | int | tuple[Item, ...] | None"
+#: đồng as an integer, whether a mark is set, or the items of a list. None where something stands on the paper but
+#: cannot be read as a value.
+Value: TypeAlias = "str | bool | int | tuple[Item, ...] | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

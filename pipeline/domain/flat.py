@@ -26,6 +26,8 @@ COLUMNS: Final[Mapping[str, tuple[Sort, str]]] = {
     "numerator": ("count", "see the indicator"),
     "denominator": ("count", "see the indicator; empty without a register"),
     "rate": ("percent", "numerator over denominator, rounded half up once; empty over zero"),
+    "previous_from": ("day", "first local day of the period that it is compared with"),
+    "previous_to": ("day", "last local day of it"),
     "previous_numerator": ("count", "the same in the period that it is compared with"),
     "previous_denominator": ("count", "the same in the period that it is compared with"),
     "previous_rate": ("percent", "the same in the period that it is compared with"),
@@ -40,6 +42,7 @@ COLUMNS: Final[Mapping[str, tuple[Sort, str]]] = {
     "digitized_of_scanned": ("percent", "without a register: digitized of scanned"),
     "listed": ("flag", "whether a list of units knows the code"),
     "rule": ("text", "the rule of digitized, by its id in config/digitized.toml"),
+    "closing": ("text", "the hash of the closing that the counts are from; empty: live counts"),
 }
 
 
@@ -62,12 +65,15 @@ def _row(report: Report, row: Row, decimals: int) -> dict[str, Cell]:
         "numerator": ratio.numerator,
         "denominator": None if missing else ratio.denominator,
         "rate": None if missing else ratio.percent(decimals),
+        "previous_from": None if report.previous_period is None else report.previous_period.first,
+        "previous_to": None if report.previous_period is None else report.previous_period.last,
         "comparable": row.comparable,
         "score": None if missing else score(ratio, report.indicator),
         "max_score": report.indicator.max_score,
         "share": report.share(row).percent(decimals),
         "listed": row.listed,
         "rule": " ".join(rule.id for rule in report.rules),
+        "closing": report.closing,
     }
     if missing:
         of_scanned = ratio.percent(decimals)

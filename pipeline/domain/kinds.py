@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 FieldType = Literal[
     "text", "name", "address", "date", "datetime", "sex", "money", "area", "count", "phone", "email", "personal_id",
     "identity", "tax_code", "household_code", "dossier_code", "procedure_code", "land_serial", "certificate_code",
-    "certificate_number", "list",
+    "certificate_number", "industry_code", "main_mark", "list",
 ]  # fmt: skip
 
 #: Where a value stands, seen from its label: on the same line and the lines after it, or under it. A label with

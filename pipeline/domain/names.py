@@ -1,8 +1,12 @@
-"""People's names and sex as printed. No list of surnames: Giàng A Páo, Lò Thị Yến and H'Mông are names like others."""
+"""People's names and sex as printed.
+
+Lists of syllables and surnames throw doubts and decide nothing: Giàng A Páo and Lò Thị Yến are names like others.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -61,6 +65,48 @@ vũ vương vạn vảng vần vịnh vọng vụ vừ vỳ vỹ xa xanh xia xuy
 đường đại đạo đạt đắc đằng đặng định đồng đỗ độ đức ơn ươi ảnh ẩn ỉnh ỏ ớt
 """
 _SYLLABLES: Final = frozenset(_KNOWN.split())
+
+
+#: First words of full names, of lowland and mountain people. A name that begins otherwise may have lost its first word
+#: under a seal (Mỹ Trâm), or the marks of it (Thảo for Thào).
+_FIRST: Final = """
+a ai alăng an ao arất ayun ba bao bh bh'riu bhling bhnướch biện bling bnướch briu byă bàn bành bá bùi bạc bạch bế cam
+cao chai chang chau chu chung chá cháng châu chúc chảo chẻo chử coor cung cà cát cù cơlâu cấn cầm cồ cổ cụt cứ danh
+diệp doãn dùng dương dế giang giàng giá giáp h h' hiên ho hoa hoàng hoả hoảng huỳnh hà hàn hàng hán hùng hạ hạng hầu
+hỏa hồ hờ hứa k k' kha khang khiếu khoang khoàng khuất kháng khúc khưu khương khổng kim kiên kiều kpa kpă kring kră
+ksor la lai li liêu liễu ly lành lâm lã lèo lê lò lô lù lùng lý lăng lư lưu lương lường lạc lại lầu lẻng lềm lềnh lều
+lốc lồ lỗ lộ lục lừu lữ lự lỳ ma mai mlô moong mua mào má mã mông mùa mùi mạc mạch mầu mẫn nay nghiêm nguyễn nguỵ ngô
+ngạc ngụy nhan nhâm nhữ ninh niê nông phan phoòng phàn phàng phí phó phù phùng phú phương phạm pà pàng pơloong pờ quan
+quang quyền quàng quách quản quế r rah rchăm rmah ro rơ rơchâm sa siu sì sình sín sính sùng sơn sầm sừng sử ta tao
+thang thi thiều thàn thào thái thân thò thùng thạch thẩm thền thổ tiêu tiết to trang tri triệu trà tráng trình trương
+trần trịnh tào tòng tô tôn tăng tường tưởng tạ tạo tải tần tẩn tếnh tống từ uông vang ven vi viên và vàng vì võ vù văn
+vũ vương vạn vần vừ xa xen xeo xèo xín y y' yên zơ zơrâm ân âu êban ông úc đan đinh điêu điền điểu đoàn đàm đào đái
+đèo đường đậu đặng đồng đổng đỗ đới ưng ứng
+"""
+_BEGINNINGS: Final = frozenset(_FIRST.split())
+
+
+def begins_strangely(name: str) -> bool:
+    """Whether a full name begins with a word that is no known family name. A doubt, nothing more."""
+    words = name.lower().replace("-", " ").split()
+    return len(words) > 1 and re.split(r"(?<=')", words[0])[0] not in _BEGINNINGS
+
+
+def guessed(name: str) -> str:
+    """A name that begins strangely with the one family name that has these letters: ``Đỉnh`` is Đinh, if anything."""
+    words = name.split()
+    alike = _BY_LETTERS.get(texts.fold(words[0]), ()) if begins_strangely(name) else ()
+    return " ".join((_cased(words[0], alike[0]), *words[1:])) if len(alike) == 1 else name
+
+
+def _by_letters() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(_BEGINNINGS):
+        found[texts.fold(word)] = (*found.get(texts.fold(word), ()), word)
+    return MappingProxyType(found)
+
+
+_BY_LETTERS: Final = _by_letters()
 
 
 def unfamiliar(name: str) -> int:

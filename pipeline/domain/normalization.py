@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.domain import dates, identifiers, money, names, texts
+from pipeline.domain import dates, identifiers, industries, money, names, texts
 from pipeline.domain.parsed import Parsed
 
 _AROUND: Final = " \t,;:_-–—…·•*|\\'`~=<>"
@@ -47,6 +47,8 @@ PARSERS: Final[Mapping[str, Callable[[str], Parsed | None]]] = MappingProxyType(
         "land_serial": identifiers.land_serial,
         "certificate_code": identifiers.certificate_code,
         "certificate_number": identifiers.certificate_number,
+        "industry_code": industries.code,
+        "main_mark": industries.is_main,
     }
 )
 

@@ -28,6 +28,12 @@ tram; quy; vnpt; viettel; evn; bidv; agribank; vietcombank; vietinbank; bhxh; tt
 )
 
 
+#: No body has such a name alone: it is the end of one, as in ``SỞ TÀI NGUYÊN VÀ MÔI / TRƯỜNG``.
+_NEVER_ALONE: Final = frozenset(
+    ("ban", "bo", "cuc", "doan", "doi", "hoi", "phong", "quy", "so", "to", "tram", "truong", "vien", "vu")
+)
+
+
 def issuer_of(lines: Sequence[str]) -> str:
     """The issuing body from the printed lines of the head: the last body, without its parent, its lines joined.
 
@@ -43,12 +49,26 @@ def issuer_of(lines: Sequence[str]) -> str:
 def _begins_body(line: str) -> bool:
     folded = re.sub(r"[^a-z ]", " ", texts.fold(texts.tidy(line)))
     words = " ".join(folded.split())
+    if words in _NEVER_ALONE:
+        return False
     return any(words == start or words.startswith(f"{start} ") for start in _BODY_STARTS)
 
 
 def is_body(line: str) -> bool:
     """Whether a printed line names a body rather than a person's capacity."""
     return _begins_body(line)
+
+
+#: What is followed by a name: a body whose name ends so has lost the rest.
+_NAMELESS: Final = (
+    " xa", " phuong", " thi tran", " huyen", " quan", " thi xa", " thanh pho", " tinh",
+    " mam non", " tieu hoc", " trung hoc co so", " trung hoc pho thong", " da khoa",
+)  # fmt: skip
+
+
+def is_nameless(body: str) -> bool:
+    """Whether the name of a body ends before its own: ``TRƯỜNG TIỂU HỌC``, ``ỦY BAN NHÂN DÂN XÃ``."""
+    return texts.fold(texts.tidy(body)).endswith(_NAMELESS)
 
 
 def _is_open(line: str) -> bool:
@@ -202,7 +222,9 @@ def mended(lines: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """A signer's capacity with its second line mended from its first, and whether both prove each other.
 
     Whoever signs ``KT. CHỦ TỊCH`` is the deputy: a read ``CHỦ TỊCH`` below has lost its ``PHÓ`` under seal or pen.
+    A line that says the same as the one above is what an engine made of that one twice.
     """
+    lines = [line for at, line in enumerate(lines) if at == 0 or line != lines[at - 1]]
     if len(lines) > 1 and lines[1] == deputy_of(lines[0]):
         # Nobody signs above the deputy: only the prefix was lost.
         return (f"KT. {lines[0]}", *lines[1:]), True

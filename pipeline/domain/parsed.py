@@ -20,7 +20,7 @@ class Parsed:
     """A normalized value, and how much had to be assumed to get it."""
 
     #: In the form that the public contract prescribes for its type.
-    value: str | int
+    value: str | bool | int
     #: Characters replaced because the pattern allows only the other: each lowers the belief in the value.
     repaired: int = 0
     #: The form has a place for a part (a day, an hour) and nothing could be read there.

@@ -89,8 +89,9 @@ class Report:
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
     asides: tuple[Aside, ...] = ()
-    #: The sum of everything where ``rows`` is only a page of it, and the last code of that page.
+    #: The sum of everything where ``rows`` is only a page of it, now and before, and the last code of that page.
     whole: Ratio | None = None
+    whole_before: Ratio | None = None
     next_after: str | None = None
     #: No register tells what was received in the period: ratios are of what was scanned.
     register_missing: bool = False
@@ -98,14 +99,23 @@ class Report:
     @property
     def total(self) -> Ratio:
         """The sum of the counts of all rows; never a mean of their rates."""
-        return self.whole or Ratio(
-            numerator=sum(row.ratio.numerator for row in self.rows),
-            denominator=sum(row.ratio.denominator for row in self.rows),
-        )
+        return self.whole or total([row.ratio for row in self.rows])
+
+    @property
+    def total_before(self) -> Ratio | None:
+        """The same over the period that it is compared with; None without a comparison."""
+        if self.previous_period is None:
+            return None
+        return self.whole_before or total([row.previous for row in self.rows if row.previous is not None])
 
     def share(self, row: Row) -> Ratio:
         """A row's part of all that is in the numerator."""
         return Ratio(numerator=row.ratio.numerator, denominator=self.total.numerator)
+
+
+def total(ratios: Sequence[Ratio]) -> Ratio:
+    """The sum of counts."""
+    return Ratio(numerator=sum(one.numerator for one in ratios), denominator=sum(one.denominator for one in ratios))
 
 
 def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
@@ -117,7 +127,7 @@ def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
         "by": report.by,
         "units": "as-now" if report.now else "as-was",
         "rows": [_row(report, row, decimals) for row in report.rows],
-        "total": _ratio(report.total, decimals),
+        "total": _ratio(report.total, decimals) | _changes(report.total, report.total_before, decimals),
         "rule": [rule.words("en") for rule in report.rules],
         "asides": [{"what": aside.what, "count": aside.count, "codes": list(aside.codes)} for aside in report.asides],
     }
@@ -133,7 +143,6 @@ def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
 
 
 def _row(report: Report, row: Row, decimals: int) -> dict[str, Any]:
-    previous = row.previous
     if report.register_missing:
         extra = {
             "scanned": row.ratio.denominator,
@@ -150,14 +159,20 @@ def _row(report: Report, row: Row, decimals: int) -> dict[str, Any]:
         "code": row.code,
         "name": row.name,
         **ratio,
-        "previous": None if previous is None else _ratio(previous, decimals),
-        "change_points": None if previous is None else text(change_points(row.ratio, previous, decimals)),
-        "change_relative": None if previous is None else text(change_relative(row.ratio, previous, decimals)),
+        **_changes(row.ratio, row.previous, decimals),
         "comparable": row.comparable,
         "score": text(points),
         "max_score": None if most is None else text(most),
         "share": text(report.share(row).percent(decimals)),
         "listed": row.listed,
+    }
+
+
+def _changes(ratio: Ratio, previous: Ratio | None, decimals: int) -> dict[str, Any]:
+    return {
+        "previous": None if previous is None else _ratio(previous, decimals),
+        "change_points": None if previous is None else text(change_points(ratio, previous, decimals)),
+        "change_relative": None if previous is None else text(change_relative(ratio, previous, decimals)),
     }
 
 

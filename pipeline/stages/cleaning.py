@@ -58,9 +58,13 @@ SIDEWAYS: Final = 1.6
 #: and codes are, and stay.
 SMALLEST_SEAL, LARGEST_SEAL, SEAL_GAP = 100, 420, 24
 
-#: A seal that was scanned in grey is paler than print: by the first it begins to be one, from the second on it is gone,
-#: of 255 above the ink of the letters. The edges of letters are as pale, so what lies this near to dark ink stays.
+#: A seal that was scanned in grey is paler than print: by the first it begins to be one, by the second it is one, of
+#: 255 above the ink of the letters. The edges of letters are as pale, so what lies this near to dark ink is none.
 PALE, GONE, EDGE = 60, 100, 2
+
+#: How dark a seal is, is told by its darker parts (so many in a hundred). Of the way from the ink of letters to there,
+#: print is whatever comes before the first share, and what comes after the second is gone.
+DARK_OF_SEAL, KEPT, LOST = 10, 0.5, 0.9
 
 #: The share of a line that is surely print, in hundred, and the share that must be pale for a seal, in one.
 DARKEST, SEALED = 3, 0.01
@@ -194,7 +198,7 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clea
     if found.depth < INK_DEPTH and contrast:
         page = _darkened(page, contrast, pixels, decisions)
     elif seals := _pale_seals(page, found, pixels):
-        page = _faded(page, seals, found, decisions)
+        page = _faded(page, seals, found, pixels, decisions)
         found = _inked(page, found.depth, pixels)
     return Clean(
         upright=upright,
@@ -297,18 +301,29 @@ def _pale(page: Image, ink: int, pixels: Pixels) -> npt.NDArray[np.bool_]:
     return np.asarray((page > ink + PALE) & (near_print == 0))
 
 
-def _faded(page: Image, seals: list[tuple[slice, slice]], found: _Print, decisions: list[Decision]) -> Image:
+def _faded(
+    page: Image, seals: list[tuple[slice, slice]], found: _Print, pixels: Pixels, decisions: list[Decision]
+) -> Image:
     """The page with what is paler than print gone inside the seals."""
     ink, paper = _letter_ink(page, found), float(_middle(page))
     faded = page.copy()
     for rows, columns in seals:
-        faded[rows, columns] = _fade(page[rows, columns], ink, paper)
+        faded[rows, columns] = _without_seal(page[rows, columns], ink, paper, pixels)
     decisions.append(Decision(what="seal_faded", why=f"{len(seals)} patches paler than print"))
     return faded
 
 
-def _fade(part: Image, ink: int, paper: float) -> Image:
-    share = np.clip((part.astype(np.float32) - ink - PALE) / (GONE - PALE), 0, 1)
+def _without_seal(part: Image, ink: int, paper: float, pixels: Pixels) -> Image:
+    """Where a seal lies: what is paler than print gone, by how dark the seal itself is. The edges of letters stay."""
+    seal = part[_pale(part, ink, pixels) & (part < paper - (paper - ink) / 4)]
+    depth = min(GONE, float(np.percentile(seal, DARK_OF_SEAL)) - ink) if len(seal) else GONE
+    edges = pixels.grown(np.where(part < ink + depth * KEPT, np.uint8(255), np.uint8(0)), by=1) > 0
+    return np.where(edges, part, _fade(part, ink + depth * KEPT, ink + depth * LOST, paper))
+
+
+def _fade(part: Image, begin: float, end: float, paper: float) -> Image:
+    """What is darker than the paper made paper: not at all up to ``begin``, wholly from ``end`` on."""
+    share = np.clip((part.astype(np.float32) - begin) / (end - begin), 0, 1)
     return np.where(part < paper, part + (paper - part) * share, part).astype(np.uint8)
 
 
@@ -318,7 +333,7 @@ def without_pale(line: Image, *, pixels: Pixels) -> Image:
     if ink + GONE > paper:
         return line
     pale = _pale(line, ink, pixels) & (line < paper - (paper - ink) / 4)
-    return _fade(line, ink, paper) if pale.mean() > SEALED else line
+    return _fade(line, ink + PALE, ink + GONE, paper) if pale.mean() > SEALED else line
 
 
 def _print(page: Image, pixels: Pixels) -> _Print:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from pipeline.domain.centres import LEVEL_NAMES
 from pipeline.domain.indicators import Basis, Indicator, Ratio, bases
 from pipeline.domain.periods import Period, local_day, parts
 from pipeline.domain.report import Aside, By, GroupingWrong, Row, ordered
@@ -316,6 +317,7 @@ def named(database: Database, rows_: Sequence[Row], day: date) -> tuple[Row, ...
     unlisted = {row["code"] for row in found if not row["listed"]}
     procedures = database.rows("SELECT code, name FROM procedure WHERE code = ANY (%s)", (codes,))
     names |= {row["code"]: row["name"] for row in procedures if row["name"]}
+    names |= LEVEL_NAMES
     return ordered(
         [replace(row, name=names.get(row.code or "", row.code or ""), listed=row.code not in unlisted) for row in rows_]
     )

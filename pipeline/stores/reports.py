@@ -12,7 +12,7 @@ from pipeline.domain.closing import Closing
 from pipeline.domain.indicators import Basis, Indicator, Ratio
 from pipeline.domain.lineage import as_now, changed, divided
 from pipeline.domain.periods import Period, previous_period, previous_year
-from pipeline.domain.report import Aside, By, Report, Row, ordered
+from pipeline.domain.report import Aside, By, Report, Row, ordered, total
 from pipeline.domain.rules import Rule, in_force
 from pipeline.domain.screen import Line, line
 from pipeline.errors import Refused
@@ -94,16 +94,14 @@ def report(
         rules=in_force(rules, asked),
         asides=aside,
         whole=None if centres is None else _whole(database, indicator, asked),
+        whole_before=None if centres is None or before is None else _whole(database, indicator, before),
         next_after=centres[-1] if page and centres and len(centres) == page.limit else None,
     )
 
 
 def _whole(database: Database, indicator: Indicator, period: Period) -> Ratio:
     """The sum over all centres: few rows, as levels are few."""
-    rows = rates.rows(database, indicator, period=period, by="level")
-    return Ratio(
-        numerator=sum(row.ratio.numerator for row in rows), denominator=sum(row.ratio.denominator for row in rows)
-    )
+    return total([row.ratio for row in rates.rows(database, indicator, period=period, by="level")])
 
 
 def closed(
@@ -195,9 +193,10 @@ def _flagged(
     now: bool,
 ) -> tuple[Row, ...]:
     """Rows of units that are not the same in both periods are marked as not comparable."""
-    others = changed(lineage, after=after, until=until, now=now)
-    if by != "centre" and not now:
+    others: frozenset[str | None] = changed(lineage, after=after, until=until, now=now)
+    if by not in {"procedure", "field", "kind"} and not now:
         others |= units.moved(database, by=by, after=after, until=until)
+        others |= units.begun_or_ended(database, after=after, until=until)
     return tuple(replace(row, comparable=row.code not in others) for row in rows)
 
 

@@ -46,9 +46,18 @@ def lineage(database: Database) -> list[Lineage]:
     return [Lineage(**row) for row in database.rows(_SQL["all_lineage"])]
 
 
-def moved(database: Database, *, by: str, after: date, until: date) -> frozenset[str]:
-    """Units of a grouping that gained or lost parts of the tree in a time: centres that were put under another one."""
+def moved(database: Database, *, by: str, after: date, until: date) -> frozenset[str | None]:
+    """Units of a grouping that gained or lost parts of the tree in a time: centres that were put under another one.
+
+    None among them: what belongs to no unit of the grouping did.
+    """
     rows = database.rows(_SQL["moved"], {"by": by, "after": after, "until": until})
+    return frozenset(row["code"] for row in rows)
+
+
+def begun_or_ended(database: Database, *, after: date, until: date) -> frozenset[str]:
+    """Units of the lists that were not there at one end of a time."""
+    rows = database.rows(_SQL["begun or ended"], {"after": after, "until": until})
     return frozenset(row["code"] for row in rows)
 
 

@@ -170,6 +170,26 @@ def test_the_table_is_vietnamese_first(sohoa: Run, file: Path, database_address:
     assert "1 hồ sơ đã quét không có trong sổ (không tính): H18.01-230930-0077" in out
 
 
+def test_no_number_of_a_table_is_cut_however_narrow_the_terminal(sohoa: Run, file: Path) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    _, out, _ = sohoa("rates", "--period", "2023", "--by", "province", "--compare", "previous-period")
+    assert "…" not in out
+    assert "Điện Biên" in out
+    assert "0/0" in out
+    assert "so với 01/01/2022 – 31/12/2022" in out
+
+
+def test_levels_and_kinds_of_paper_are_called_by_their_names(sohoa: Run, file: Path, database_address: str) -> None:
+    sohoa("register", "import", file, "--source", "test")
+    scan(database_address, "H18.01-230930-0002", "H18.01")
+    named = {}
+    for by in ("level", "kind"):
+        _, out, _ = sohoa("rates", "--period", "2023", "--by", by, "--format", "json")
+        named |= {row["code"]: row["name"] for row in json.loads(out)["rows"]}
+    assert named["province"] == "Cấp tỉnh"
+    assert named["other"] == "Giấy tờ khác"
+
+
 def test_the_csv_holds_numbers_as_programs_read_them(sohoa: Run, file: Path) -> None:
     sohoa("register", "import", file, "--source", "test")
     arguments = ("--by", "province", "--format", "csv", "--decimals", "3", "--compare", "previous-year")
@@ -179,6 +199,7 @@ def test_the_csv_holds_numbers_as_programs_read_them(sohoa: Run, file: Path) -> 
     assert (rows["H18"]["denominator"], rows["H18"]["rate"], rows["H18"]["previous_rate"]) == ("3", "0.000", "")
     assert rows["H18"]["rule"] == "verified-and-stored"
     assert rows[""]["denominator"] == "1"
+    assert (rows["H18"]["previous_from"], rows["H18"]["previous_to"]) == ("2022-01-01", "2022-12-31")
 
 
 def test_a_list_of_centres_names_them_and_counts_those_that_have_deployed(sohoa: Run, tmp_path: Path) -> None:
@@ -321,6 +342,8 @@ def test_a_chart_shows_numerator_denominator_and_the_rule(sohoa: Run, file: Path
     assert "Điện Biên (H18)" in words
     assert "0/3 = 0,00%" in words
     assert "verified-and-stored" in words
+    assert "kỳ so sánh 01/01/2022 – 31/12/2022" in words
+    assert "Cà Mau" in words, "provinces without a dossier have their names on the map"
     assert sohoa("rates", *asked, "--chart", tmp_path / "rates.png")[0] == 0
     assert (tmp_path / "rates.png").read_bytes().startswith(b"\x89PNG")
     assert sohoa("rates", *asked, "--chart", tmp_path / "rates.gif")[0] == 2

@@ -80,3 +80,22 @@ def test_folding_keeps_positions() -> None:
     text = "Ngày, tháng, năm sinh: Đỗ ĐẶNG Ờ"
     assert texts.fold(text) == "ngay, thang, nam sinh: do dang o"
     assert len(texts.fold(text)) == len(text)
+
+
+@pytest.mark.parametrize("name", ["Mỹ Trâm", "Thảo Thị Chía", "Định Quốc Khải", "HỮU HÙNG"])
+def test_a_name_that_begins_with_no_family_is_strange(name: str) -> None:
+    assert names.begins_strangely(name)
+
+
+@pytest.mark.parametrize("name", ["Trịnh Mỹ Trâm", "Thào Thị Chía", "H'Hen Niê", "Y Moan Êban", "Lò Văn A", "Hoà"])
+def test_lowland_and_mountain_families_are_known(name: str) -> None:
+    assert not names.begins_strangely(name)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("Đỉnh Quốc Khải", "Đinh Quốc Khải"), ("CẢ ANH PANH", "CÀ ANH PANH"), ("Trinh Thị Nhung", "Trinh Thị Nhung"),
+     ("Mỹ Trâm", "Mỹ Trâm"), ("Trần Văn A", "Trần Văn A")],
+)  # fmt: skip
+def test_a_family_is_guessed_where_one_alone_has_its_letters(read: str, meant: str) -> None:
+    assert names.guessed(read) == meant

@@ -149,3 +149,20 @@ def test_a_land_office_signs_with_two_letters_alike():
 
     assert told is not None
     assert told.symbol == "52/CNVPĐKĐĐ-TTLT"
+
+
+def test_the_end_of_a_name_is_no_body_of_its_own() -> None:
+    lines = ["UBND TỈNH ĐẮK LẮK", "SỞ TÀI NGUYÊN VÀ MÔI", "TRƯỜNG"]
+    assert offices.issuer_of(lines) == "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG"
+
+
+def test_a_title_that_was_read_twice_is_one() -> None:
+    assert offices.mended(["TRƯỞNG PHÒNG", "TRƯỞNG PHÒNG"]) == (("TRƯỞNG PHÒNG",), False)
+
+
+@pytest.mark.parametrize(
+    ("body", "nameless"),
+    [("TRƯỜNG TIỂU HỌC", True), ("ỦY BAN NHÂN DÂN XÃ", True), ("TRƯỜNG TIỂU HỌC HIM LAM", False), ("BỘ NỘI VỤ", False)],
+)
+def test_a_body_that_ends_before_its_own_name_is_known(body: str, nameless: bool) -> None:
+    assert offices.is_nameless(body) == nameless

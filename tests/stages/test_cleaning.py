@@ -47,6 +47,21 @@ def test_a_seal_goes_and_a_red_title_stays() -> None:
     assert found.copy[: round(120 * found.scale)].min() < 120
 
 
+def test_a_seal_that_was_scanned_in_grey_goes_and_the_name_under_it_stays() -> None:
+    made, bare = page(), page()
+    for one in (made, bare):
+        draw = ImageDraw.Draw(one)
+        if one is made:
+            draw.ellipse((700, 900, 960, 1160), outline=130, width=8)
+            draw.regular_polygon((830, 1030, 60), 5, fill=130)
+        draw.text((880, 1080), "Hạng Thị Súa", font=ImageFont.truetype(FONT, 40), fill=20)
+    found, clear = clean(made), clean(bare)
+    assert "seal_faded" in what(found)
+    assert found.copy[round(1030 * found.scale), round(830 * found.scale)] > 180
+    dark = np.count_nonzero(found.copy < 128) / np.count_nonzero(clear.copy < 128)
+    assert dark == pytest.approx(1, abs=0.02)
+
+
 def test_the_dark_edge_of_a_lid_is_cut_off() -> None:
     made = np.array(page())
     made[:, :40] = 30

@@ -11,7 +11,8 @@ from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
 from pipeline.domain import charts, periods
 from pipeline.domain.accounts import Account
-from pipeline.domain.indicators import change_points
+from pipeline.domain.indicators import Ratio, change_points, change_relative
+from pipeline.domain.periods import Period
 from pipeline.domain.report import By, GroupingWrong, Report, Row
 from pipeline.errors import Language
 from pipeline.stores import anomalies, reports
@@ -70,6 +71,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
         by: By = "centre",
         indicator: str = "digitized_dossiers",
         compare: str = "",
+        units: str = "as-was",
         after: str = "",
     ) -> Response:
         chosen = counting.indicator(indicator)
@@ -84,9 +86,10 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
                 period=asked,
                 by=by,
                 compare=_compare(compare),
+                now=units == "as-now",
                 page=reports.Page(after=after, limit=_PAGE),
             )
-            report = drilldown.seen(found, account)
+            report = drilldown.seen(counting.named(found), account)
         except (periods.PeriodWrong, GroupingWrong) as error:
             wrong = f"{error.message(language)} {error.remedy(language)}"
         return screens.show(
@@ -101,10 +104,12 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             chosen=chosen,
             indicators=list(counting.indicators.values()),
             compare=compare,
+            units=units,
             asides=_ASIDES,
             caption=_caption(report, language) if report else "",
+            against=_days(report.previous_period) if report and report.previous_period else "",
             rules=[rule.words(language) for rule in report.rules] if report else [],
-            total=report.total.percent() if report else None,
+            total=_compared(report.total, report.total_before) if report else {},
             behind=_behind(report, by) if report else "",
             chart=charts.svg(pictures.picture(report, language=language, most=_BARS)) if report else "",
         )
@@ -169,20 +174,31 @@ def _compare(text: str) -> Compare | None:
 
 def _caption(report: Report, language: Language) -> str:
     name = report.indicator.name_vi if language == "vi" else report.indicator.name_en
-    return f"{name}, {report.period.first:%d/%m/%Y} – {report.period.last:%d/%m/%Y}"
+    return f"{name}, {_days(report.period)}"
+
+
+def _days(period: Period) -> str:
+    return f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
 
 
 def _shown(report: Report, row: Row) -> dict[str, object]:
-    previous = None if row.previous is None else row.previous.percent()
     return {
         "code": row.code,
         "name": row.name,
-        "numerator": row.ratio.numerator,
-        "denominator": row.ratio.denominator,
-        "rate": row.ratio.percent(),
         "share": report.share(row).percent(),
-        "previous": previous,
-        "change": None if row.previous is None else change_points(row.ratio, row.previous),
+        **_compared(row.ratio, row.previous),
         "comparable": row.comparable,
         "listed": row.listed,
+    }
+
+
+def _compared(ratio: Ratio, before: Ratio | None) -> dict[str, object]:
+    return {
+        "numerator": ratio.numerator,
+        "denominator": ratio.denominator,
+        "rate": ratio.percent(),
+        "before": before,
+        "previous": None if before is None else before.percent(),
+        "points": None if before is None else change_points(ratio, before),
+        "relative": None if before is None else change_relative(ratio, before),
     }

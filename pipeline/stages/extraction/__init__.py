@@ -9,7 +9,7 @@ from pipeline.domain.fields import Field
 from pipeline.domain.kinds import Kind, Kinds
 from pipeline.domain.page import Page
 from pipeline.domain.paper import Paper
-from pipeline.stages.extraction import labelled, official
+from pipeline.stages.extraction import labelled, lists, official
 from pipeline.stages.extraction.opinions import Look
 
 #: A rule that finds fields of a whole paper by its layout; what it gives wins over labels.
@@ -18,7 +18,7 @@ PaperRule: TypeAlias = Callable[[Kind, Sequence[Page], Look | None], Mapping[str
 #: By the name that a kind's definition uses.
 PAPER_RULES: Final[Mapping[str, PaperRule]] = {"official": official.fields}
 #: The names of rules that a field's definition may use.
-FIELD_RULES: Final = frozenset((*labelled.FIELD_RULES, *labelled.SHEET_RULES))
+FIELD_RULES: Final = frozenset((*labelled.FIELD_RULES, *labelled.SHEET_RULES, *lists.LIST_RULES))
 
 
 def extract(kind_id: str, confidence: float, pages: Sequence[Page], *, kinds: Kinds, look: Look | None = None) -> Paper:

@@ -282,8 +282,13 @@ def _begins_with_label(wordings: Sequence[str], cell: Sequence[Word]) -> bool:
 def _rewritten(kind: Kind, wordings: Sequence[str], rows: Sequence[Row], grid: Grid) -> Iterator[Row]:
     """The rows of a page with its grid told apart."""
     head = _head(kind, rows, grid)
+    begin = grid.first if head is None else head + 1
+    if head is not None:
+        # The table's own name goes on beside the people's: Phần khai về / cha, mẹ.
+        begin = next(at for at in range(begin, grid.first + 1) if rows[at].box.x1 > grid.values[0] or at == grid.first)
+        yield from rows[head + 1 : begin]
     yield from rows[: grid.first if head is None else head]
-    body = rows[grid.first if head is None else head + 1 : grid.last + 1]
+    body = rows[begin : grid.last + 1]
     tables = [_column(wordings, body, grid, number) for number in range(len(grid.values))]
     if head is None:
         yield from tables[0]

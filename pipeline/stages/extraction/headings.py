@@ -38,6 +38,11 @@ def title(sheet: Sheet, kind: Kind) -> Passage | None:
     return None
 
 
+def is_title(row: Row, kind: Kind) -> bool:
+    """Whether a title of the kind stands on a row."""
+    return bool(_titled(row, kind))
+
+
 def _titled(row: Row, kind: Kind) -> tuple[Word, ...]:
     for part in page_rows.pieces(row, gap=classification.APART * 1.5):
         text = " ".join(word.text for word in part)

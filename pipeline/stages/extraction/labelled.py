@@ -16,11 +16,13 @@ from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import (
     bilingual,
     blocks,
+    broken,
     captions,
     columns,
     grids,
     headings,
     labels,
+    letterheads,
     lists,
     places,
     signatures,
@@ -44,6 +46,7 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
     "made_at": headings.made_at,
     "made_on": headings.made_on,
     "request": headings.request,
+    "centre": letterheads.centre,
 }
 
 
@@ -78,6 +81,7 @@ def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
     """The rows of all pages and the labels of the kind on them."""
     printed = tuple(row for page in pages for row in page_rows.of_page(page) if row.folded)
     rows = grids.told_apart(kind, captions.unfolded(kind, bilingual.without_glosses(printed)))
+    rows = broken.mended(kind, rows)
     hits = labels.find(kind, rows)
     ordered = columns.unfolded(kind, rows, hits)
     return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))
@@ -127,7 +131,7 @@ def _is_below(sheet: Sheet, hit: Hit, passage: Passage) -> bool:
 def _placed(hit: Hit, known: FieldKind, *, certain: bool) -> float:
     """The probability that the value of this label is the value of the field."""
     sure = 0.999 if hit.likeness >= 0.9 else 0.98
-    if not (hit.colon or known.rule):
+    if not (hit.colon or known.rule in FIELD_RULES):
         sure *= 0.99
     return sure * (1.0 if certain else 0.85)
 

@@ -177,7 +177,11 @@ def _on_row(wordings: Iterable[Wording], number: int, row: Row, *, capitals: boo
         if all(hit.body <= other.start or hit.start >= other.body for other in taken):
             taken.append(hit)
     taken.sort(key=lambda hit: hit.start)
-    return tuple(hit for at, hit in enumerate(taken) if not (at and _is_value(row, taken[at - 1], hit)))
+    kept: list[Hit] = []
+    for hit in taken:
+        if not (kept and _is_value(row, kept[-1], hit)):
+            kept.append(hit)
+    return tuple(kept)
 
 
 def _is_value(row: Row, before: Hit, hit: Hit) -> bool:
@@ -259,6 +263,8 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
 
 def _begins_otherwise(wording: str, read: str) -> bool:
     """Whether a long label begins with another word: ``Đơn vị tiếp nhận`` is no ``Cán bộ tiếp nhận``."""
+    if read[:2].isdecimal() and not wording[:2].isdecimal():
+        return True  # 10 ngày làm việc is no Số ngày làm việc
     whole = len(read) >= len(wording) - 1 > 2 * BEGINS
     return whole and texts.distance(wording[:BEGINS], read[:BEGINS]) > BEGINS // 2
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from pipeline.domain import texts
 from pipeline.domain.fields import Field, Item
 from pipeline.domain.kinds import FieldKind
 from pipeline.domain.page import Page
-from pipeline.stages.extraction import ruled, tables, values
+from pipeline.stages.extraction import industries, ruled, tables, values
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.opinions import Look
-from pipeline.stages.extraction.places import Sheet
+from pipeline.stages.extraction.places import Passage, Sheet
 from pipeline.stages.extraction.values import Draft
 
 #: An item before its cells are fields.
 Row: TypeAlias = Mapping[str, Draft]
+#: A rule that tells the items of a list further apart than by their cells.
+ListRule: TypeAlias = Callable[[Sequence[Mapping[str, Passage]]], Sequence[Mapping[str, Passage]]]
+
+#: By the name that a list's definition uses.
+LIST_RULES: Final[Mapping[str, ListRule]] = {"industries": industries.marked}
 
 
 def drafts(
@@ -26,6 +31,9 @@ def drafts(
     """The items of the list under a label, from top to bottom."""
     scanned = look is not None and pages[sheet.rows[hit.row].page].source == "ocr"
     found = ruled.items(sheet, hit, kind, look) if look is not None and scanned else ()
+    items = found or tables.items(sheet, hit, kind)
+    if kind.rule:
+        items = tuple(LIST_RULES[kind.rule](items))
     types = {column.id: column.type for column in kind.columns}
     rows = (
         {
@@ -33,7 +41,7 @@ def drafts(
             for name, passage in cells.items()
             if (made := values.draft(passage, types[name], pages[passage.page])) is not None
         }
-        for cells in found or tables.items(sheet, hit, kind)
+        for cells in items
     )
     return tuple(row for row in rows if row)
 

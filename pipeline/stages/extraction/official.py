@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.domain import dates, names, offices, phrases, texts
@@ -22,6 +23,10 @@ from pipeline.stages.extraction.places import swept
 from pipeline.stages.extraction.signers import Signer
 from pipeline.stages.rows import Row
 
+#: The belief in a body that has no name of its own.
+NAMELESS: Final = 0.8
+#: Where a name is covered, it stands in so much of the page's height below the capacity.
+COVERED: Final = 0.12
 #: On a letter without ``V/v`` under its number, it stands within so many rows below the head, over both halves.
 ABOUT_BELOW: Final = 6
 
@@ -64,7 +69,13 @@ def _issuer(page: Page, head: Head, look: Look | None) -> Field | None:
     issuer = offices.issuer_of(lines)
     rows = head.bodies[_first_of(lines, issuer) :]
     words = [word for row in rows for word in row.words]
-    return passages.worded(page, words, issuer, look=look)
+    found = passages.worded(page, words, issuer, look=look)
+    # The rest may stand below, where nothing of it was read.
+    return (
+        replace(found, confidence=min(found.confidence, NAMELESS), review=True)
+        if offices.is_nameless(issuer)
+        else found
+    )
 
 
 def _capitals(row: Row) -> str:
@@ -194,10 +205,17 @@ def _day_in(text: str) -> str | None:
 
 def _signer(block: Signer, look: Look | None) -> dict[str, Field | None]:
     words = [word for line in block.capacities for word in line.words]
-    found: dict[str, Field | None] = {"signer_title": _capacity(block, words)}
-    if block.name:
-        found["signer_name"] = _name(block, look)
-    return found
+    name = _name(block, look) if block.name else _covered(block, words)
+    return {"signer_title": _capacity(block, words), "signer_name": name}
+
+
+def _covered(block: Signer, words: Sequence[Word]) -> Field:
+    """The place of a name that nobody could read: under the seal, below the capacity."""
+    title = page_rows.around(words)
+    below = Box(
+        x0=title.x0, y0=title.y1, x1=title.x1, y1=min(block.page.height, title.y1 + round(COVERED * block.page.height))
+    )
+    return passages.made(block.page, words, None, 0.1, box=below)
 
 
 def _name(block: Signer, look: Look | None) -> Field:
@@ -211,7 +229,7 @@ def _name(block: Signer, look: Look | None) -> Field:
     sure *= values.familiarity(name, [one.doubt for one in told])
     if (wider := _wider(block, look)).startswith(f"{name} ") and names.plausibility(wider) == 1.0:
         name, sure = wider, 0.85
-    return passages.made(block.page, kept, name or None, sure)
+    return passages.made(block.page, kept, names.guessed(name) or None, sure)
 
 
 def _parsed(text: str) -> str:

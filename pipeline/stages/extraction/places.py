@@ -37,6 +37,8 @@ _BULLET: Final = re.compile(rf"^\s*[-*•+]\s*[{CAPITALS}]")
 _LISTED: Final = re.compile(rf"^\s*[-~*•+]\s*[{CAPITALS}]")
 #: What a pen's line or a border leaves around words.
 _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{}"
+#: The number of a dossier inside its code, and perhaps that of its result.
+_CODE_END: Final = re.compile(r"[0-9OoIl]{4,6}(?:-KQ\d+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s.])(?:[A-ZĐ]{1,3}|T[pxt])\.$")
 
@@ -104,12 +106,30 @@ def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
         number = hit.row
     if not lines:
         return None
+    if kind.type == "dossier_code" and (whole := _whole_code(sheet, hit, number, lines[-1])):
+        return Passage(page=row.page, lines=whole)
     narrow = bool(row.limit)
     while len(lines) < _most_lines(kind, lines, narrow=narrow) and (more := _continued(sheet, hit, number, lines[-1])):
         lines[-1] = going_on(lines[-1], sheet.rows[number].words)
         lines.append(more)
         number += 1
     return Passage(page=row.page, lines=tuple(lines))
+
+
+def _whole_code(
+    sheet: Sheet, hit: Hit, number: int, first: tuple[Word, ...]
+) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
+    """A code that a line broke behind its dash, as two lines: ``…-231023-`` and ``0168`` below; else None."""
+    row = sheet.rows[number]
+    last = next((word for word in row.words if word.box == first[-1].box), None)
+    if last is None or not last.text.endswith("-") or not _goes_down(sheet, number + 1):
+        return None
+    left, right = row.x_at(hit.start), last.box.x1
+    for part in page_rows.pieces(sheet.rows[number + 1], gap=COLUMN_GAP):
+        rest = swept(part)
+        if rest and left - row.height <= rest[0].box.x0 < right and _CODE_END.fullmatch(_text(rest)):
+            return (*first[:-1], last), rest
+    return None
 
 
 def _most_lines(kind: FieldKind, lines: Sequence[Sequence[Word]], *, narrow: bool) -> int:

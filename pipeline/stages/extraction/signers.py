@@ -91,8 +91,8 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
     for row, part in _right_parts(page, rows, top):
         if found and row.middle - last_y > 3.6 * row.height:
             break
-        # After a comma the title goes on below, whatever that line would be for itself.
-        begun = found.pop().words if found and found[-1].words[-1].text.endswith(",") else ()
+        # After a comma or ``VÀ`` the title goes on below, whatever that line would be for itself.
+        begun = found.pop().words if found and found[-1].words[-1].text.endswith((",", "VÀ")) else ()
         if found and _CHARGE.match(texts.fold(" ".join(word.text for word in part))):
             begun = found.pop().words
         line = _capacity((*begun, *part)) or (_torn(part) if found else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ NEAR: Final = 4
 REACH: Final = 2.5
 #: White inside one heading, in heights of its words: half of what words of one line keep at most.
 WITHIN: Final = 0.6
+#: How the first item of a numbered table begins.
+_FIRST: Final = re.compile(r"^\W*0?1\b(?=\W+\w)")
 #: Forms of a document that a table may count in a column each, folded, and what the ids of such columns begin with.
 FORMS: Final = frozenset({"banchinh", "bansao", "banchup", "banphoto", "banphotocopy", "bandientu", "bansaochungthuc"})
 COUNTED: Final = "counted "
@@ -105,6 +108,9 @@ def _heading(rows: Sequence[Row], kinds: Sequence[ColumnKind]) -> tuple[int, lis
     last = named = -1
     for number, row in enumerate(rows):
         if bullets.MARK.match(row.text) and found.keys() != {"ordinal"}:
+            break
+        if named >= 0 and _FIRST.match(row.text):
+            rows = rows[:number]
             break
         for kind in kinds:
             if kind.id in found:

@@ -21,7 +21,7 @@ from pipeline.stages.extraction.places import CAPITALS, Passage
 #: Types whose form is checked by their parser: a misread character seldom passes.
 CHECKED: Final = frozenset(
     ("date", "datetime", "personal_id", "identity", "tax_code", "dossier_code", "procedure_code", "phone", "money",
-     "sex", "count", "certificate_number")
+     "sex", "count", "certificate_number", "industry_code")
 )  # fmt: skip
 #: Types of running text, in which fixed expressions are put right.
 WORDED: Final = frozenset(("text", "address"))
@@ -43,6 +43,8 @@ LEFT_ALONE: Final = 0.55
 
 #: The belief in a name for each of its words that no known name has: two readings may share a wrong mark.
 UNFAMILIAR: Final = 0.965
+#: The belief in a name whose first word is no family's: it may have lost one, however alike readers see the rest.
+HEADLESS: Final = 0.94
 
 #: Types that are digits only, often printed one to a box.
 DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_code", "phone"))
@@ -97,7 +99,7 @@ def draft(
     text = texts.tidy(passage.text)
     if not any(sign.isalnum() for sign in text) or (kind == "email" and "@" not in text):
         return None
-    parsed = normalization.parse(kind, _prepared(text, kind))
+    parsed = normalization.parse(kind, _prepared(text, kind)) or _begun(kind, text)
     read = formed = 0.1
     value: Value = None if parsed is None else parsed.value
     if parsed is not None:
@@ -112,9 +114,19 @@ def draft(
             value = _GROUP.sub(r"\1ổ", address.text if kind == "address" else str(value))
             formed *= form(str(value), kind) * (0.7 if address.doubtful else 1.0)
         if kind == "name":
-            value = names.restored(str(parsed.value))
-            formed *= familiarity(str(value), weighed)
+            name = names.restored(str(parsed.value))
+            value = names.guessed(name)
+            formed *= familiarity(name, weighed)
     return Draft(passage=passage, kind=kind, page=page, placed=placed, value=value, text=text, read=read, formed=formed)
+
+
+def _begun(kind: FieldType, text: str) -> Parsed | None:
+    """A day before what a seal or a stroke beside it was read as: ``1973 SỐ XU``."""
+    words = text.split()
+    if kind != "date" or not words[0][:1].isdigit():
+        return None
+    parsed = normalization.parse(kind, words[0])
+    return None if parsed is None else replace(parsed, repaired=parsed.repaired + len(words) - 1)
 
 
 def _vouched(words: Sequence[Word], doubts: Sequence[float]) -> list[float]:
@@ -138,7 +150,7 @@ def familiarity(name: str, doubts: Sequence[float]) -> float:
     words = name.split()
     told = doubts if len(doubts) == len(words) else [1.0] * len(words)
     strange = sum(names.unfamiliar(word) for word, unsure in zip(words, told, strict=True) if unsure > opinions.ALIKE)
-    return UNFAMILIAR**strange
+    return UNFAMILIAR**strange * (HEADLESS if names.begins_strangely(name) else 1.0)
 
 
 def _prepared(text: str, kind: FieldType) -> str:

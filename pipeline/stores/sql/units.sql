@@ -72,4 +72,11 @@ CROSS JOIN LATERAL (
                        WHEN 'ministry' THEN q.ministry WHEN 'level' THEN q.level END AS after) side
 CROSS JOIN LATERAL (VALUES (side.before), (side.after)) v (code)
 WHERE q.valid_from > %(after)s AND q.valid_from <= %(until)s
-  AND side.before IS DISTINCT FROM side.after AND v.code IS NOT NULL
+  AND side.before IS DISTINCT FROM side.after
+
+-- begun or ended --
+-- Units whose first version begins, or whose last one ends, between two days.
+SELECT code FROM unit GROUP BY code
+HAVING min(valid_from) > %(after)s AND min(valid_from) <= %(until)s
+    OR max(coalesce(valid_to, 'infinity')) >= %(after)s AND max(coalesce(valid_to, 'infinity')) < %(until)s
+

@@ -272,3 +272,52 @@ def test_several_who_are_addressed_stand_below_each_other(read):
 """)  # fmt: skip
 
     assert values["addressee"] == "Hiệu trưởng Trường THCS Sính Phình; Hiệu trưởng Trường THCS Mường Thanh"
+
+
+def test_a_label_broken_in_the_second_column_of_a_grid_is_whole_again(read):
+    values = read("receipt", """
+    Tiếp nhận hồ sơ của   LÒ THỊ YẾN
+    Địa chỉ               Bản Khá, tỉnh Điện Biên
+    Số điện thoại         0324301865         Số lượng hồ   1 bộ
+                                             sơ
+    Thời gian giải quyết  10 ngày làm việc   Phí, lệ phí   200.000 đ
+""")  # fmt: skip
+
+    assert (values["applicant_phone"], values["dossier_count"]) == ("0324301865", 1)
+    assert (values["processing_days"], values["fee"]) == (10, 200000)
+
+
+def test_a_centre_named_only_in_the_heading_is_read_whole_and_alone(read):
+    values = read("receipt", """
+        UBND TỈNH ĐIỆN BIÊN         CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+         TRUNG TÂM PHỤC VỤ             Độc lập - Tự do - Hạnh phúc
+        HÀNH CHÍNH CÔNG TỈNH
+             ĐIỆN BIÊN
+
+              GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Tiếp nhận hồ sơ của: LÒ THỊ YẾN
+""")  # fmt: skip
+
+    assert values["centre_name"] == "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH ĐIỆN BIÊN"
+
+
+def test_a_body_in_the_heading_that_receives_nothing_is_no_centre(read):
+    values = read("receipt", """
+        ỦY BAN NHÂN DÂN             CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+         XÃ MƯỜNG PHĂNG                Độc lập - Tự do - Hạnh phúc
+
+              GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Tiếp nhận hồ sơ của: LÒ THỊ YẾN
+""")  # fmt: skip
+
+    assert "centre_name" not in values
+
+
+def test_a_code_goes_on_below_the_dash_that_ends_its_line(read):
+    values = read("receipt", """
+    Mã hồ sơ: 000.07.02.H41-231023-
+                  0168
+    Tiếp nhận hồ sơ của: LÒ THỊ YẾN
+""")  # fmt: skip
+
+    assert values["dossier_code"] == "000.07.02.H41-231023-0168"
