@@ -263,14 +263,14 @@ def asides(database: Database, *, period: Period, registered: bool = True) -> tu
     """
     days = {"first": period.first, "last": period.last}
     unknown = database.rows(_SQL["unregistered"], {**days, "limit": _SOME}) if registered else []
-    scans = counts(database, basis="scan", period=period, by="level")
-    under_way = counts(database, basis="receipt", period=period, by="level") if registered else scans
+    beside = database.row(_SQL["beside"], {**days, "basis": "receipt" if registered else "scan"})
+    assert beside is not None
     unassigned, undated = database.rows(_SQL["unassigned"]), database.rows(_SQL["undated"])
     unlisted = [row["code"] for row in database.rows(_SQL["unlisted"], days)]
     found = (
         Aside(
             what="unregistered",
-            count=sum(row["unregistered"] for row in scans) if registered else 0,
+            count=beside["unregistered"] if registered else 0,
             codes=tuple(row["code"] for row in unknown),
         ),
         Aside(
@@ -284,7 +284,7 @@ def asides(database: Database, *, period: Period, registered: bool = True) -> tu
             codes=tuple(row["code"] for row in undated[:_SOME]),
         ),
         Aside(what="unlisted", count=len(unlisted), codes=tuple(unlisted[:_SOME])),
-        Aside(what="in_progress", count=sum(row["in_progress"] for row in under_way)),
+        Aside(what="in_progress", count=beside["in_progress"]),
     )
     return tuple(aside for aside in found if aside.count)
 

@@ -457,6 +457,12 @@ FROM (SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.
       GROUP BY 1, 2) each_procedure
 GROUP BY code
 
+-- beside --
+-- What a report tells beside its rows: scanned dossiers that the register does not know, and work under way.
+SELECT coalesce(sum(unregistered) FILTER (WHERE basis = 'scan'), 0)::bigint AS unregistered,
+       coalesce(sum(in_progress) FILTER (WHERE basis = %(basis)s), 0)::bigint AS in_progress
+FROM count_top WHERE basis IN ('scan', %(basis)s) AND day BETWEEN %(first)s AND %(last)s
+
 -- unlisted --
 -- Centres that no list knows, of which something is counted in these days.
 SELECT DISTINCT p.code FROM place p
