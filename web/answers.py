@@ -101,6 +101,23 @@ class DossierPage(BaseModel):
     next: str | None
 
 
+class Centre(BaseModel):
+    """One centre in operation, and what proves that digitization is deployed there."""
+
+    code: str
+    name: str
+    deployed_on: date | None
+    evidence: str | None
+    source: str | None
+
+
+class CentrePage(BaseModel):
+    """A page of centres."""
+
+    rows: list[Centre]
+    next: str | None
+
+
 class Paper(BaseModel):
     """One paper in force and what stands for it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from pipeline.assembly.counting import Counting
 from pipeline.domain import periods
@@ -13,9 +13,9 @@ from pipeline.domain.anomalies import Anomaly
 from pipeline.domain.periods import Period
 from pipeline.domain.report import By, Report
 from pipeline.stores import evidence
-from pipeline.stores.evidence import Part, Proof, Standing
+from pipeline.stores.evidence import Operating, Part, Proof, Standing
 
-T = TypeVar("T", Standing, Proof)
+T = TypeVar("T", Standing, Proof, Operating)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,12 @@ class Number:
         indicator: str = "digitized_dossiers",
         part: Part = "denominator",
         after: str = "",
+        units: Literal["as-was", "as-now"] = "as-was",
     ) -> None:
         """``unit``: the code of a row, empty for the row without one; everything where it is left out."""
         self.period, self.by, self.unit, self.indicator = period.strip(), by, unit, indicator
         self.part, self.after = part, after
+        self.now = units == "as-now"
 
     @property
     def days(self) -> Period | None:
@@ -76,8 +78,18 @@ def dossiers(counting: Counting, account: Account, number: Number, *, limit: int
         after=number.after,
         limit=limit,
         only=account.centre,
+        now=number.now,
     )
     return Found(rows=page, only=account.centre, next_after=page[-1].code if len(page) == limit else None)
+
+
+def centres(counting: Counting, number: Number, *, limit: int) -> Found[Operating]:
+    """The centres behind a number of ``centre_coverage``; lists of centres are nobody's secret. Raises PeriodWrong."""
+    day = None if number.days is None else number.days.last
+    page = evidence.centres(
+        counting.database, by=number.by, code=number.unit, day=day, part=number.part, after=number.after, limit=limit
+    )
+    return Found(rows=page, next_after=page[-1].code if len(page) == limit else None)
 
 
 def papers(counting: Counting, account: Account, number: Number, *, dossier: str, limit: int) -> Found[Proof]:

@@ -19,7 +19,7 @@ from pipeline.domain.report import By, Report, as_json
 from pipeline.stores import anomalies, reports
 from pipeline.stores.reports import Compare
 from web import drilldown, security
-from web.answers import Answer, DossierPage, Oddities, PaperPage
+from web.answers import Answer, CentrePage, DossierPage, Oddities, PaperPage
 from web.drilldown import Number
 from web.problems import RequestWrong
 
@@ -71,6 +71,14 @@ def router(counting: Counting) -> APIRouter:
     ) -> dict[str, object]:
         """The dossiers behind a number, as they stand now; ask on with ``after`` = ``next``."""
         found = drilldown.dossiers(counting, account, number, limit=limit)
+        return {"rows": [asdict(one) for one in found.rows], "next": found.next_after}
+
+    @routes.get("/rates/centres", response_model=CentrePage)
+    def centres(
+        number: Annotated[Number, Depends()], limit: Annotated[int, Query(ge=1, le=MOST)] = 50
+    ) -> dict[str, object]:
+        """The centres behind a number of ``centre_coverage``, with what proves it; ask on with ``after`` = ``next``."""
+        found = drilldown.centres(counting, number, limit=limit)
         return {"rows": [asdict(one) for one in found.rows], "next": found.next_after}
 
     @routes.get("/rates/papers", response_model=PaperPage)

@@ -289,6 +289,7 @@ def screen(settings: Settings, period: str | None, by: By, form: str) -> None:
 
 for _command in (
     tracing.dossiers,
+    tracing.centres,
     tracing.proof,
     tracing.papers,
     tracing.anomalies,

@@ -1,4 +1,4 @@
-"""``sohoa rates dossiers``, ``proof`` and ``anomalies``: from a number to what is behind it."""
+"""``sohoa rates dossiers``, ``centres``, ``proof`` and ``anomalies``: from a number to what is behind it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _SHOWN: Final = (
 )
 
 
+_CENTRE: Final = ("code", "name", "deployed_on", "evidence", "source")
 _PROOF: Final = ("kind", "role", "component", "state", "digitized", "sha256", "verified_by", "verified_at")
 _PART: Final = click.option(
     "--part",
@@ -61,6 +62,12 @@ _PART: Final = click.option(
 )
 @click.option("--indicator", default="digitized_dossiers", help="Chỉ tiêu · the indicator.")
 @_PART
+@click.option(
+    "--units",
+    type=click.Choice(["as-was", "as-now"]),
+    default="as-was",
+    help="Đơn vị như khi đó, hay như bây giờ · units as they were, or as they are now.",
+)
 @click.option("--after", default="", help="Mã hồ sơ cuối của trang trước · the last code of the page before.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, help="Số dòng · rows of a page.")
 @click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
@@ -72,6 +79,7 @@ def dossiers(
     unit: str | None,
     indicator: str,
     part: Part,
+    units: str,
     after: str,
     limit: int,
     form: str,
@@ -83,11 +91,49 @@ def dossiers(
     tools = counted.tools(settings)
     chosen = counted.indicator(tools, indicator)
     asked = None if period is None else periods.parse(period)
+    now = units == "as-now"
     found = evidence.dossiers(
-        tools.database, chosen, by=by, code=unit, period=asked, part=part, after=after, limit=limit
+        tools.database, chosen, by=by, code=unit, period=asked, part=part, after=after, limit=limit, now=now
     )
     rows = [asdict(one) for one in found]
     _give(rows, columns=_SHOWN, form=form)
+    if len(found) == limit:
+        click.echo(_NEXT[settings.language].format(code=found[-1].code), err=True)
+
+
+@click.command("centres")
+@click.option(
+    "--period", default=None, help="Kỳ: ngày cuối của kỳ; mặc định: hôm nay · the last day of it; today by default."
+)
+@click.option("--by", type=click.Choice(GROUPINGS[:6]), default="centre", help="Nhóm theo · group by.")
+@click.option(
+    "--unit",
+    default=None,
+    help="Mã của dòng, trống: dòng không có mã; mặc định: tất cả · the row's code; all by default.",
+)
+@_PART
+@click.option("--after", default="", help="Mã cuối của trang trước · the last code of the page before.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, help="Số dòng · rows of a page.")
+@click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
+@click.pass_obj
+def centres(
+    settings: Settings,
+    period: str | None,
+    by: By,
+    unit: str | None,
+    part: Part,
+    after: str,
+    limit: int,
+    form: str,
+) -> None:
+    """Các bộ phận Một cửa đứng sau tỷ lệ triển khai, với căn cứ, từng trang.
+
+    The centres behind a number of centre_coverage, with what proves it, page by page.
+    """
+    database = counted.tools(settings).database
+    day = None if period is None else periods.parse(period).last
+    found = evidence.centres(database, by=by, code=unit, day=day, part=part, after=after, limit=limit)
+    _give([asdict(one) for one in found], columns=_CENTRE, form=form)
     if len(found) == limit:
         click.echo(_NEXT[settings.language].format(code=found[-1].code), err=True)
 

@@ -27,6 +27,11 @@ def heirs(lineage: Iterable[Lineage]) -> Mapping[str, str]:
     return {old: heir for old in direct if (heir := _last(old, direct)) is not None and heir != old}
 
 
+def former(code: str, lineage: Iterable[Lineage]) -> list[str]:
+    """The unit, and all former ones that are part of it now: whose counts stand in its row."""
+    return [code, *sorted(old for old, heir in heirs(lineage).items() if heir == code)]
+
+
 def divided(codes: Iterable[str], lineage: Iterable[Lineage]) -> Mapping[str, str]:
     """Of these units, those that no unit of today takes in whole, each with where its parts went: ``H18.7 60%, H18.8``.
 

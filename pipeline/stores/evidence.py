@@ -9,9 +9,11 @@ from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from pipeline.domain.indicators import Indicator, bases
-from pipeline.domain.periods import Period
+from pipeline.domain.lineage import former
+from pipeline.domain.periods import Period, local_day
 from pipeline.domain.report import By, GroupingWrong
-from pipeline.stores import rates
+from pipeline.errors import Refused
+from pipeline.stores import rates, units
 from pipeline.stores.database import Database, Row, queries
 
 _SQL: Final = queries("evidence")
@@ -29,6 +31,29 @@ _PLACES: Final[Mapping[By, str]] = {
     "level": "days of everything",
 }
 _SIDES: Final = {"centres": "centre_code", "agencies": "agency_code", "firsts": "first", "lasts": "last"}
+
+
+class DossiersNotCounted(Refused):
+    """An indicator that counts something else than dossiers."""
+
+    code = "dossiers_not_counted"
+    message_vi = "Chỉ tiêu {indicator} không đếm hồ sơ."
+    message_en = "{indicator} does not count dossiers."
+    remedy_vi = "Bộ phận Một cửa: `sohoa rates centres`; thủ tục: `sohoa rates --by procedure`."
+    remedy_en = "For centres: `sohoa rates centres`; for procedures: `sohoa rates --by procedure`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operating:
+    """One centre in operation on a day, and what proves that digitization is deployed there."""
+
+    code: str
+    name: str
+    #: None where it is not deployed: then nothing of what follows is told.
+    deployed_on: date | None
+    evidence: str | None
+    #: The list that told it.
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +124,18 @@ def dossiers(
     after: str = "",
     limit: int = 50,
     only: str | None = None,
+    now: bool = False,
 ) -> list[Standing]:
     """One page of the dossiers behind a number, in order of day, centre, agency and code; go on ``after`` the last.
 
     ``period``: by default all that is counted. ``code``: the row of the report, empty for the row of what no unit has;
-    None for everything, whatever the grouping. ``only``: of these, what this centre received. They are looked at as
-    they stand now, so their number is that of the live counts. Empty for indicators that are not sums of dossiers. The
-    counts say where to look, so that a page costs the same for a village and for the country.
+    None for everything, whatever the grouping. ``only``: of these, what this centre received. ``now``: the row speaks
+    of a unit as it is now, former ones that went into it included. They are looked at as they stand now, so their
+    number is that of the live counts. The counts say where to look, so that a page costs the same for a village and
+    for the country. Raises DossiersNotCounted, GroupingWrong.
     """
     if indicator.method != "sum":
-        return []
+        raise DossiersNotCounted(indicator=indicator.id)
     if by == "kind":
         raise GroupingWrong(indicator=indicator.id, by=by)
     rates.recount(database)
@@ -123,6 +150,7 @@ def dossiers(
     asked = {
         "by": by,
         "code": code,
+        "codes": None if code is None else former(code, units.lineage(database)) if now else [code],
         "procedures": procedures,
         "bases": bases(indicator.basis),
         "first": first,
@@ -181,6 +209,25 @@ def _position(database: Database, indicator: Indicator, first: date, after: str,
         day = max(first, day.replace(day=1))
     place = {"after_centre": at["centre_code"], "after_agency": at["agency_code"]}
     return {"after": after, "after_day": day or first, **place}
+
+
+def centres(
+    database: Database,
+    *,
+    by: By,
+    code: str | None,
+    day: date | None = None,
+    part: Part = "denominator",
+    after: str = "",
+    limit: int = 50,
+) -> list[Operating]:
+    """One page of the centres behind a number of ``centre_coverage``, by code; go on ``after`` the last.
+
+    ``day``: by default today. ``code``: the row of the report, empty for the row of what no unit has; None for all.
+    """
+    on = day or local_day(rates.now(database))
+    asked = {"by": by, "code": code, "day": on, "part": part, "after": after, "limit": limit}
+    return [Operating(**row) for row in database.rows(_SQL["centres"], asked)]
 
 
 def papers(database: Database, code: str) -> list[Proof]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from pipeline.domain.centres import Deployment, Unit
 from pipeline.domain.periods import parse
 from pipeline.domain.report import By
 from pipeline.stores import anomalies, evidence, rates, rulebook, units
 from pipeline.stores.database import Database
+from pipeline.stores.evidence import DossiersNotCounted
 from tests.stores.test_rates import CONFIG, INDICATORS, TREE, code, dossier, ratios, scan, take, verify
 
 pytestmark = pytest.mark.services
@@ -158,6 +161,31 @@ def test_a_day_with_late_and_settled_dossiers_lists_each_once(counted: Database)
     assert ratios(counted, "on_time", "2023") == {"H18.01": (0, 2)}
     for by, row in (("centre", "H18.01"), ("province", "H18"), ("level", None)):
         assert codes(counted, "denominator", "on_time", by=by, code=row) == [code(1), code(2)], by
+
+
+def test_the_centres_behind_a_coverage_are_as_many_as_the_number_and_show_their_evidence(counted: Database) -> None:
+    begun = {"valid_from": date(2020, 1, 1), "valid_to": None}
+    made = [
+        Unit(code=f"H18.{n}", name=f"Xã {n}", kind="centre", level="commune", parent="H18", **begun) for n in (1, 2, 3)
+    ]
+    deployed = Deployment(code="H18.2", since=date(2023, 6, 1), evidence="QĐ 12/QĐ-UBND")
+    units.load(counted, units=(*TREE, *made), deployments=[deployed], source="list")
+
+    def behind(part: evidence.Part, **more: Any) -> list[str]:
+        asked: dict[str, Any] = {"by": "province", "code": "H18", "day": date(2023, 12, 31), "part": part, **more}
+        return [one.code for one in evidence.centres(counted, **asked)]
+
+    (ratio,) = (
+        told for code, told in ratios(counted, "centre_coverage", "2023", by="province").items() if code == "H18"
+    )
+    assert (len(behind("numerator")), len(behind("denominator"))) == ratio
+    assert behind("numerator") == ["H18.2"]
+    assert behind("numerator", day=date(2023, 5, 31)) == []
+    assert behind("missing", limit=1) + behind("missing", after="H18.1") == behind("missing")
+    (one,) = evidence.centres(counted, by="centre", code="H18.2", part="numerator")
+    assert (one.deployed_on, one.evidence, one.source) == (date(2023, 6, 1), "QĐ 12/QĐ-UBND", "list")
+    with pytest.raises(DossiersNotCounted):
+        codes(counted, "numerator", indicator="centre_coverage")
 
 
 def test_who_sees_one_centre_only_gets_whole_pages_of_it(counted: Database) -> None:

@@ -19,7 +19,7 @@ from pipeline.domain.indicators import Ratio
 from pipeline.domain.periods import VIETNAM, Period, parse
 from pipeline.domain.report import By, GroupingWrong
 from pipeline.stages import register as reading
-from pipeline.stores import rates, register, reports, rulebook, unit_lists, units
+from pipeline.stores import evidence, rates, register, reports, rulebook, unit_lists, units
 from pipeline.stores.database import Database
 
 pytestmark = pytest.mark.services
@@ -559,6 +559,15 @@ def test_merged_provinces_are_reported_as_they_were_or_as_they_are(counted: Data
 
     assert told(now=False) == [("H38", 1, 1, False), ("H63", 0, 1, False)]
     assert told(now=True) == [("H38", 1, 2, True)]
+
+    def behind(*, now: bool, only: str | None = None) -> list[str]:
+        year, indicator = parse("2024"), INDICATORS["digitized_dossiers"]
+        found = evidence.dossiers(counted, indicator, by="province", code="H38", period=year, now=now, only=only)
+        return [one.code for one in found]
+
+    old, joined = code(2, "H38", "240801"), code(1, "H63", "240801")
+    assert (behind(now=False), behind(now=True)) == ([old], [old, joined])
+    assert behind(now=True, only="H63") == [joined]
 
 
 def test_what_is_compared_is_summed_too_and_units_that_began_or_ended_are_not_comparable(counted: Database) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import get_args
 
@@ -16,8 +17,10 @@ from starlette.responses import Response
 from config.settings import Settings
 from pipeline.assembly import counting
 from pipeline.domain.accounts import Account, Right
-from pipeline.stores import tokens
+from pipeline.domain.centres import Deployment, Unit
+from pipeline.stores import tokens, units
 from pipeline.stores.database import Database
+from pipeline.stores.evidence import DossiersNotCounted
 from tests.stores.test_rates import dossier, scan, take
 from web import reporting, security
 from web.answers import Answer
@@ -102,6 +105,33 @@ def test_every_number_leads_to_its_dossiers_in_pages(web: Client) -> None:
     second = web.get("/api/v1/rates/dossiers", params={**asked, "after": first["next"]}).json()
     assert [row["centre"] for row in (*first["rows"], *second["rows"])] == ["H18.01", "H18.02", "H18.03"]
     assert second["next"] is None
+
+
+def test_a_coverage_leads_to_its_centres_and_not_to_dossiers(web: Client) -> None:
+    begun = date(2020, 1, 1)
+    centre = Unit(
+        code="H18.01", name="Xã", kind="centre", level="commune", parent="H18", valid_from=begun, valid_to=None
+    )
+    deployed = Deployment(code="H18.01", since=date(2023, 6, 1), evidence="QĐ 12")
+    units.load(web.database, units=[centre], deployments=[deployed], source="list")
+    asked = {"by": "province", "unit": "H18", "period": "2023", "part": "numerator", "indicator": "centre_coverage"}
+    (row,) = web.get("/api/v1/rates/centres", params=asked).json()["rows"]
+    assert (row["code"], row["deployed_on"], row["evidence"]) == ("H18.01", "2023-06-01", "QĐ 12")
+    with pytest.raises(DossiersNotCounted):
+        web.get("/api/v1/rates/dossiers", params=asked)
+
+
+def test_who_sees_one_centre_reads_no_other_centres_code(web: Client) -> None:
+    scan(web.database, "H18.03-231005-0077", "H18.03")
+    web.sign_in(Account(name="b", role="report", centre="H18.02"))
+    for path, asked in (
+        ("/api/v1/rates/dossiers", {"by": "province", "unit": "H18", "limit": 1}),
+        ("/api/v1/rates", {"by": "province", "period": "2023"}),
+    ):
+        told = web.get(path, params=asked).text
+        assert "H18.01-" not in told, path
+        assert "H18.03-" not in told, path
+    assert web.get("/api/v1/rates", params={"period": "2023"}).json()["asides"][0]["count"] == 1
 
 
 def test_a_number_without_a_unit_leads_to_everything(web: Client) -> None:

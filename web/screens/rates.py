@@ -44,6 +44,11 @@ _PAPERS: Final[dict[Part, str]] = {
     "numerator": "giấy tờ đã số hóa",
     "missing": "giấy tờ chưa số hóa",
 }
+_CENTRES: Final[dict[Part, str]] = {
+    "denominator": "tất cả bộ phận đang hoạt động",
+    "numerator": "bộ phận đã triển khai",
+    "missing": "bộ phận chưa triển khai",
+}
 #: Centres on one page, bars of a chart, and dossiers behind a number.
 _PAGE: Final = 200
 _BARS: Final = 63
@@ -126,6 +131,12 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             request, "rates_dossiers.html", found=found, title=_PARTS[number.part], parts=_PARTS, **_asked(number)
         )
 
+    @routes.get("/rates/centres", dependencies=[Depends(security.needs("rates"))])
+    def centres(request: Request, number: Annotated[Number, Depends()]) -> Response:
+        """The centres behind a number, with what proves that digitization is deployed there."""
+        found = drilldown.centres(counting, number, limit=_DOSSIERS)
+        return screens.show(request, "rates_centres.html", found=found, parts=_CENTRES, **_asked(number))
+
     @routes.get("/rates/papers")
     def papers(
         request: Request,
@@ -157,12 +168,16 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
 def _asked(number: Number) -> dict[str, Any]:
     """The parameters of an address, for the addresses that lead on from there."""
     asked = {"period": number.period, "by": number.by, "indicator": number.indicator}
+    asked = {**asked, "units": "as-now"} if number.now else asked
     asked = asked if number.unit is None else {**asked, "unit": number.unit}
     return {"asked": asked, "days": number.days, "part": number.part}
 
 
 def _behind(report: Report, by: By) -> str:
     """Where the numbers of a report lead to; empty where there is nothing to list."""
+    if report.indicator.method == "coverage":
+        # The list tells one day's centres where they stood on it: not those of a former unit.
+        return "" if report.now else "/rates/centres"
     if report.register_missing or report.indicator.method != "sum":
         return ""
     return "/rates/papers" if by == "kind" else "/rates/dossiers"

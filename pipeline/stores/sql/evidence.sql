@@ -2,7 +2,7 @@
 -- Where the counts say that there are dossiers of a number: the next days of one centre. {n} and {d} are its counts.
 SELECT DISTINCT c.day AS first, c.day AS last, c.centre_code, c.agency_code
 FROM count_day c
-WHERE c.basis = ANY (%(bases)s) AND c.centre_code = %(code)s AND c.day BETWEEN %(first)s AND %(last)s
+WHERE c.basis = ANY (%(bases)s) AND c.centre_code = ANY (%(codes)s) AND c.day BETWEEN %(first)s AND %(last)s
   AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
   AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
 ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(places)s
@@ -11,7 +11,7 @@ ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(places)s
 -- The same for the agencies of a commune or district.
 SELECT DISTINCT c.day AS first, c.day AS last, c.centre_code, c.agency_code
 FROM place p JOIN count_day c ON c.agency_code = p.code AND c.day BETWEEN p.valid_from AND p.valid_to
-WHERE coalesce(CASE %(by)s WHEN 'commune' THEN p.commune ELSE p.district END, '') = %(code)s
+WHERE coalesce(CASE %(by)s WHEN 'commune' THEN p.commune ELSE p.district END, '') = ANY (%(codes)s)
   AND c.basis = ANY (%(bases)s) AND c.day BETWEEN %(first)s AND %(last)s
   AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
   AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
@@ -23,14 +23,14 @@ SELECT d.day AS first, d.day AS last, c.centre_code, c.agency_code
 FROM (SELECT day::date FROM generate_series(%(from)s::date, %(last)s::date, interval '1 day') day ORDER BY 1) d
 CROSS JOIN LATERAL (
     SELECT FROM count_top t
-    WHERE t.basis = ANY (%(bases)s) AND t.day = d.day AND t.top = %(code)s
+    WHERE t.basis = ANY (%(bases)s) AND t.day = d.day AND t.top = ANY (%(codes)s)
       AND (t.level = 'ministry') = (%(by)s = 'ministry')
       AND CASE %(part)s WHEN 'numerator' THEN t.{n} > 0 WHEN 'missing' THEN t.{n} < t.{d} ELSE t.{d} > 0 END
     LIMIT 1) has_some
 CROSS JOIN LATERAL (
     SELECT DISTINCT c.centre_code, c.agency_code
     FROM place p JOIN count_day c ON c.agency_code = p.code
-    WHERE coalesce(p.province, p.ministry, '') = %(code)s AND (p.level = 'ministry') = (%(by)s = 'ministry')
+    WHERE coalesce(p.province, p.ministry, '') = ANY (%(codes)s) AND (p.level = 'ministry') = (%(by)s = 'ministry')
       AND d.day BETWEEN p.valid_from AND p.valid_to AND c.day = d.day AND c.basis = ANY (%(bases)s)
       AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
       AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
@@ -75,11 +75,10 @@ LEFT JOIN place p ON p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p
 WHERE c.basis = ANY (%(bases)s) AND c.centre_code = %(only)s AND c.day BETWEEN %(first)s AND %(last)s
   AND (c.day, c.centre_code, c.agency_code) >= (%(after_day)s, %(after_centre)s, %(after_agency)s)
   AND (%(code)s::text IS NULL
-       OR %(code)s = CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'level' THEN p.level
-                                 WHEN 'commune' THEN coalesce(p.commune, '')
-                                 WHEN 'district' THEN coalesce(p.district, '')
-                                 WHEN 'province' THEN coalesce(p.province, '')
-                                 WHEN 'ministry' THEN coalesce(p.ministry, '') END)
+       OR CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'level' THEN p.level
+                      WHEN 'commune' THEN coalesce(p.commune, '') WHEN 'district' THEN coalesce(p.district, '')
+                      WHEN 'province' THEN coalesce(p.province, '') WHEN 'ministry' THEN coalesce(p.ministry, '') END
+          = ANY (%(codes)s))
   AND CASE %(part)s WHEN 'numerator' THEN c.{n} > 0 WHEN 'missing' THEN c.{n} < c.{d} ELSE c.{d} > 0 END
 ORDER BY c.day, c.centre_code, c.agency_code LIMIT %(places)s
 
@@ -202,3 +201,22 @@ WHERE NOT r.status = ANY (rule.not_received)
        OR (r.code, s.paper_id) > (%(after_code)s, %(after)s::uuid))
   AND CASE %(part)s WHEN 'numerator' THEN by_rule.digitized WHEN 'missing' THEN NOT by_rule.digitized ELSE true END
 ORDER BY at.place, r.code, s.paper_id LIMIT %(limit)s
+
+-- centres --
+-- One page of the centres in operation on a day, with what proves that digitization is deployed there.
+SELECT u.code, u.name, s.valid_from AS deployed_on, s.evidence, s.source
+FROM unit u
+JOIN place p ON p.code = u.code AND %(day)s::date BETWEEN p.valid_from AND p.valid_to
+LEFT JOIN LATERAL (
+    SELECT valid_from, evidence, source FROM unit_status
+    WHERE code = u.code AND status = 'deployed' AND %(day)s::date BETWEEN valid_from AND coalesce(valid_to, 'infinity')
+    ORDER BY valid_from LIMIT 1) s ON true
+WHERE u.kind = 'centre' AND %(day)s::date BETWEEN u.valid_from AND coalesce(u.valid_to, 'infinity')
+  AND u.code > %(after)s
+  AND (%(code)s::text IS NULL
+       OR %(code)s = coalesce(CASE %(by)s WHEN 'centre' THEN u.code WHEN 'commune' THEN p.commune
+                                          WHEN 'district' THEN p.district WHEN 'province' THEN p.province
+                                          WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level END, ''))
+  AND CASE %(part)s WHEN 'numerator' THEN s.valid_from IS NOT NULL WHEN 'missing' THEN s.valid_from IS NULL
+                    ELSE true END
+ORDER BY u.code LIMIT %(limit)s
