@@ -191,7 +191,11 @@ def look(bench: Bench, pages: Sequence[Page], image: Callable[[Page], Image | No
             () if seen is None else reading.table(seen, known[number], part, reader=bench.reader, pixels=bench.pixels)
         )
 
-    return Look(again=again, other=other, cells=cells)
+    def boxed(number: int, part: Box) -> Word | None:
+        seen, page = image(known[number]), known[number]
+        return None if seen is None else reading.boxed(seen, page, part, reader=bench.reader, pixels=bench.pixels)
+
+    return Look(again=again, other=other, cells=cells, boxed=boxed)
 
 
 def _upright(bench: Bench, path: Path, page: Page) -> Image:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.domain.page import Barcode, Box, Engine, Line, Page, Word
 from pipeline.ports import LINE_HEIGHT, Image, PageImage, Reader, ReadPrint
-from pipeline.stages import attempts, cleaning, ruling, text_layer
+from pipeline.stages import attempts, boxes, cleaning, ruling, text_layer
 from pipeline.stages.attempts import Attempt
 from pipeline.stages.cleaning import Clean, Pixels
 
@@ -33,6 +33,9 @@ ROOM: Final = 4
 #: A cell of a table is read by itself if a word of it is believed less, and only if it holds ink: at least this share
 #: of it is darker than its paper by so much, of 255.
 SOUND, INKED, DARKER = 0.85, 0.002, 60
+
+#: What is believed of digits in boxes that two readings agree on, and differ on; and of a digit that stands alone.
+AGREED, DISAGREED, ALONE = 0.97, 0.3, 0.9
 
 #: The words of a table by row and column.
 Table: TypeAlias = tuple[tuple[tuple[Word, ...], ...], ...]
@@ -156,6 +159,32 @@ def _opinion(upright: Image, box: Box, above: float, read: ReadPrint, pixels: Pi
     return read(seen[:LINE_HEIGHT])
 
 
+def boxed(upright: Image, page: Page, part: Box, *, reader: Reader, pixels: Pixels) -> Word | None:
+    """The number whose digits stand one to a box inside ``part`` of a page, as one word; None where no boxes are."""
+    cut = upright[part.y0 : part.y1, part.x0 : part.x1]
+    if not cut.size:
+        return None
+    grey = np.ascontiguousarray(cut[:, :, 0] if cut.ndim == 3 else cut)
+    found = boxes.number(grey, read=_of_strip(reader, pixels, page.dpi))
+    if found is None:
+        return None
+    place = found.box
+    box = Box(x0=part.x0 + place.x0, y0=part.y0 + place.y0, x1=part.x0 + place.x1, y1=part.y0 + place.y1)
+    return Word(text=found.digits, box=box, confidence=AGREED if found.agreed else DISAGREED)
+
+
+def _of_strip(reader: Reader, pixels: Pixels, dpi: int) -> boxes.ReadLine:
+    """Reads digits that were set side by side, with paper around them."""
+
+    def read(strip: Image) -> str:
+        height, width = strip.shape
+        around = round(height * boxes.AROUND / (1 + 2 * boxes.AROUND))
+        line = Box(x0=around, y0=around, x1=width - around, y1=height - around)
+        return "".join(word.text for word in look(strip, line, reader=reader, pixels=pixels, dpi=dpi))
+
+    return read
+
+
 def table(upright: Image, page: Page, part: Box, *, reader: Reader, pixels: Pixels) -> Table:
     """The words of the ruled table inside ``part`` of a page, cell by cell; empty where no table is ruled there.
 
@@ -176,6 +205,10 @@ def _cell(
     grey = np.ascontiguousarray(part[:, :, 0] if part.ndim == 3 else part)
     if not grey.size or float(np.mean(grey < np.median(grey) - DARKER)) < INKED:
         return inside
+    if (digit := boxes.lone(grey, read=_of_strip(reader, pixels, dpi))) is not None:
+        place = digit[1]
+        box = Box(x0=cell.x0 + place.x0, y0=cell.y0 + place.y0, x1=cell.x0 + place.x1, y1=cell.y0 + place.y1)
+        return (Word(text=digit[0], box=box, confidence=ALONE),)
     scale = min(1.0, LOOK_DPI / dpi) if dpi else 1.0
     seen = pixels.resized(grey, scale)
     seen = np.pad(seen, LOOK_MARGIN, constant_values=int(np.median(seen)))

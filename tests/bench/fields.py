@@ -170,7 +170,10 @@ class Bench:
         def cells(number: int, part: Box) -> reading.Table:
             return reading.table(image(number), pages[number], part, reader=self.reader, pixels=pixels)
 
-        look = Look(again=again, other=other, cells=cells)
+        def boxed(number: int, part: Box) -> Word | None:
+            return reading.boxed(image(number), pages[number], part, reader=self.reader, pixels=pixels)
+
+        look = Look(again=again, other=other, cells=cells, boxed=boxed)
         return flow.understand(sample.pages, kinds=self.kinds, gazetteer=self.gazetteer, look=look, today=TODAY)
 
 

@@ -95,7 +95,10 @@ def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | Non
             rows = tuple(dict(row) for row in lists.drafts(sheet, hit, known, pages, look))
             if len(rows) > len(found.lists.get(known.id, ())):
                 found.lists[known.id] = rows
-        elif (one := _draft(sheet, hit, known, pages, certain=certain)) is not None:
+        elif (
+            one := _from_boxes(sheet, hit, known, pages, look, certain=certain)
+            or _draft(sheet, hit, known, pages, certain=certain)
+        ) is not None:
             candidates.setdefault(known.id, []).append((hit, one))
     for known in kind.fields:
         if (chosen := _chosen(candidates.get(known.id, ()), known)) is not None:
@@ -116,6 +119,27 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
     if made is not None and made.value is not None and _is_rest(passage, hit, known):
         return values.doubted(replace(made, value=None), REST)
     return made
+
+
+def _from_boxes(
+    sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], look: Look | None, *, certain: bool
+) -> Draft | None:
+    """The number whose digits stand one to a box behind a label, where engines see brackets or nothing."""
+    row = sheet.rows[hit.row]
+    page = pages[row.page]
+    if (
+        look is None
+        or page.source != "ocr"
+        or known.type not in values.DIGITS
+        or not values.is_torn(row.text[hit.body :])
+    ):
+        return None
+    word = look.boxed(row.page, places.beside(sheet, hit))
+    if word is None:
+        return None
+    passage = Passage(page=row.page, lines=((word,),))
+    made = values.draft(passage, known.type, page, placed=_placed(hit, known, certain=certain))
+    return None if made is None or made.value is None else values.settled(made)
 
 
 def _is_rest(passage: Passage, hit: Hit, known: FieldKind) -> bool:

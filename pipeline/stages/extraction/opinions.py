@@ -49,6 +49,13 @@ Again: TypeAlias = Callable[[int, Box], Sequence[Word]]
 Other: TypeAlias = Callable[[int, Sequence[Word], bool], str]
 #: The words of the ruled table inside a box of a page, by row and column; empty where there is none.
 Cells: TypeAlias = Callable[[int, Box], Sequence[Sequence[Sequence[Word]]]]
+#: The number whose digits stand one to a box inside a box of a page, read twice; None where there are no boxes.
+Boxed: TypeAlias = Callable[[int, Box], Word | None]
+
+
+def no_boxes(_page: int, _part: Box) -> None:
+    """Where no image can be asked, nothing stands in boxes."""
+    return
 
 
 def no_table(_page: int, _part: Box) -> tuple[()]:
@@ -63,6 +70,7 @@ class Look:
     again: Again
     other: Other
     cells: Cells = no_table
+    boxed: Boxed = no_boxes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

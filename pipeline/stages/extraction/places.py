@@ -116,6 +116,15 @@ def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
     return Passage(page=row.page, lines=tuple(lines))
 
 
+def beside(sheet: Sheet, hit: Hit) -> Box:
+    """The paper behind a label up to the next one or the margin, a row's height above and below."""
+    row = sheet.rows[hit.row]
+    following = [row.x_at(other.start) for other in sheet.on_row(hit.row) if other.start >= hit.body]
+    label, high = page_rows.around(row.cut(hit.start, hit.body) or row.words), round(row.height)
+    right = min(following, default=row.limit or max(sheet.margins[row.page][1], row.box.x1) + high)
+    return Box(x0=label.x1, y0=max(0, label.y0 - high), x1=max(label.x1, right), y1=label.y1 + high)
+
+
 def _whole_code(
     sheet: Sheet, hit: Hit, number: int, first: tuple[Word, ...]
 ) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.domain import addresses, dates, money, names, normalization, phrases, spelling, texts
+from pipeline.domain import addresses, dates, identifiers, money, names, normalization, phrases, spelling, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field, Value
 from pipeline.domain.kinds import FieldType
 from pipeline.domain.page import Page, Word
@@ -48,6 +48,8 @@ HEADLESS: Final = 0.94
 
 #: Types that are digits only, often printed one to a box.
 DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_code", "phone"))
+#: With fewer digits nothing was read of a number.
+FEW_DIGITS: Final = 6
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
 #: A border between two boxes that was read as a one.
 _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
@@ -82,6 +84,8 @@ class Draft:
     proven: bool = False
     #: The same, and they differ.
     denied: bool = False
+    #: Read in a way of its own, twice: lines of the page say nothing about it.
+    settled: bool = False
 
     @property
     def sure(self) -> float:
@@ -238,6 +242,8 @@ def _all_right(doubts: Iterable[float]) -> float:
 
 def heard(one: Draft, look: Look) -> Draft:
     """The draft after its words were weighed by several readers (see ``opinions``)."""
+    if one.settled:
+        return one
     lines = one.passage.lines
     told = tuple(opinions.of_line(look, one.page.number, line) for line in lines)
     passage = Passage(
@@ -263,6 +269,20 @@ def agree(kind: FieldType, value: Value, twin: str) -> bool | None:
         amount = money.parse_words(twin)
         return None if amount is None else amount.value == value
     return None
+
+
+def is_torn(text: str) -> bool:
+    """Whether what was read of a number may be digits in boxes: with signs that boxes look like, or hardly a digit."""
+    return len(_CELLS.findall(text)) >= 2 or sum(map(str.isdigit, text)) < FEW_DIGITS
+
+
+def settled(one: Draft) -> Draft:
+    """The same draft, of a number that was read in boxes; one that begins with no known place is shown to a person."""
+    number = str(one.value)
+    strange = (
+        one.kind in ("personal_id", "identity") and len(number) == 12 and not identifiers.is_registered_place(number)
+    )
+    return replace(doubted(one, 0.5) if strange else one, settled=True)
 
 
 def doubted(one: Draft, factor: float) -> Draft:
