@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.domain import texts
@@ -21,7 +22,8 @@ HALVES: Final = 1.8
 TITLE_LINES: Final = 4
 #: A centred line may lie off the middle of the one above by this share of its width.
 CENTRED: Final = 0.1
-_DATE: Final = re.compile(r"\bng[a4]y[\s.…_\d/\-]{0,24}?(?:th[a4]ng|/|\d)")
+#: Small letters are what engines see of figures: ``ngày II tháng``.
+_DATE: Final = re.compile(r"\bng[a4]y[\s.…_\d/\-]{0,24}?(?:[iloqs|\d]{1,2}\W{1,3}th[a4]ng|th[a4]ng|/|\d)")
 _STATE: Final = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 #: Words that a body's name begins with: a line with one of them begins another body.
 _BODIES: Final = re.compile(
@@ -120,32 +122,78 @@ def _below(above: Sequence[Word], part: Sequence[Word]) -> bool:
 def made_at(sheet: Sheet, kind: Kind) -> Passage | None:
     """The place before the date of making: ``Làm tại: xã A, ngày …``."""
     found = _made(sheet, kind)
-    return None if found is None or not found[0] else Passage(page=found[2].page, lines=(found[0],))
+    return None if found is None or not found.place else Passage(page=found.page, lines=(found.place,))
 
 
 def made_on(sheet: Sheet, kind: Kind) -> Passage | None:
     """The date that follows a place, the last one of the paper."""
     found = _made(sheet, kind)
-    return None if found is None or not found[1] else Passage(page=found[2].page, lines=(found[1],))
+    return None if found is None or not found.date else Passage(page=found.page, lines=found.date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """Place and date of making, in words of one page."""
+
+    page: int
+    place: tuple[Word, ...]
+    #: Line by line: in a narrow column the year stands below.
+    date: tuple[tuple[Word, ...], ...]
 
 
 _PLACED: Final = re.compile(r"^\W*(?:lam tai\W*|tai\W+)?")
+#: The end of a date that stands before another one on the same line, filled in or not.
+_BEFORE: Final = re.compile(r".*\bn[a4]m\b[\s.…_\d]*")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+#: The year of a date on the line below it.
+_YEAR_BELOW: Final = re.compile(r"\W*n[a4]m\W*(?:19|20)\d\d\W*$")
+#: It stands this close below, in heights of the row.
+YEAR_BELOW: Final = 2.3
 
 
-def _made(sheet: Sheet, _: Kind) -> tuple[tuple[Word, ...], tuple[Word, ...], Row] | None:
-    for row in reversed(sheet.rows):
-        for part in page_rows.pieces(row, gap=2 * classification.APART):
-            text = " ".join(word.text for word in part)
-            folded = texts.fold(text)
-            date = _DATE.search(folded)
-            place = _PLACED.match(folded)
-            if date is None or place is None:
+def _made(sheet: Sheet, _: Kind) -> _Made | None:
+    """The last place with a date; where several people sign side by side, one whose date is filled in."""
+    found = (_made_on_row(sheet, at, filled=filled) for filled in (True, False) for at in _upwards(sheet))
+    return next((made for made in found if made is not None), None)
+
+
+def _upwards(sheet: Sheet) -> range:
+    return range(len(sheet.rows) - 1, -1, -1)
+
+
+def _made_on_row(sheet: Sheet, at: int, *, filled: bool) -> _Made | None:
+    row = sheet.rows[at]
+    for part in page_rows.pieces(row, gap=2 * classification.APART):
+        whole = Row(page=row.page, words=part)
+        folded = texts.fold(whole.text)
+        ends = len(folded)
+        for date in reversed(list(_DATE.finditer(folded))):
+            begins = (_BEFORE.match(folded[: date.start()]) or _PLACED.match(folded) or date).end()
+            before, told = whole.text[begins : date.start()], whole.cut(date.start(), ends)
+            ends = date.start()
+            if filled and not any(sign.isdigit() for word in told for sign in word.text):
                 continue
-            before = text[place.end() : date.start()]
             if len(before.split()) <= 8 and ("," in before or "lam tai" in folded) and ":" not in before:
-                whole = Row(page=row.page, words=part)
-                return swept(whole.cut(place.end(), date.start())), swept(whole.cut(date.start(), len(text))), row
+                lines = (swept(told), *_year_below(sheet, at, told))
+                place = swept(whole.cut(begins, date.start()))
+                return _Made(page=row.page, place=place, date=tuple(line for line in lines if line))
     return None
+
+
+def _year_below(sheet: Sheet, at: int, date: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """``năm 2024`` under a date that has no year."""
+    row, box = sheet.rows[at], page_rows.around(date)
+    if _YEAR.search(" ".join(word.text for word in date)):
+        return
+    for below in sheet.rows[at + 1 :]:
+        if below.page != row.page or below.middle - row.middle > YEAR_BELOW * row.height:
+            return
+        for part in page_rows.pieces(below, gap=HALVES):
+            under = page_rows.around(part)
+            beside = under.x1 < box.x0 - box.width or under.x0 > box.x1
+            if not beside and _YEAR_BELOW.match(texts.fold(" ".join(word.text for word in part))):
+                yield swept(part)
+                return
 
 
 #: What may stand before the verb that asks: numbering, and the small words of an opening.

@@ -412,3 +412,54 @@ def test_an_empty_place_for_an_address_of_mail_takes_no_other_line(receipt):
 
 def test_syllables_that_were_glued_are_two_words(birth):
     assert birth(forms.BIRTH_CERTIFICATE.replace("Dân tộc: Thái", "Dân tộc: KhơMú"))["ethnicity"].value == "Khơ Mú"
+
+
+def test_of_several_people_who_sign_side_by_side_the_one_whose_date_is_filled_in_made_it(read):
+    fields = values(read("application", """
+                   TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ
+    Kính gửi: Công an phường Vĩnh Ninh
+
+    ....., ngày.....tháng....năm....... Vĩnh Ninh, ngày 07 tháng 07
+                                             năm 2022
+    Ý KIẾN CỦA CHỦ HỘ                   NGƯỜI KÊ KHAI
+"""))  # fmt: skip
+
+    assert (fields["made_at"], fields["made_on"]) == ("Vĩnh Ninh", "2022-07-07")
+
+
+def test_a_day_whose_figures_look_like_letters_is_a_day(read):
+    fields = values(read("application", """
+                        ĐƠN ĐỀ NGHỊ
+    Kính gửi: Ủy ban nhân dân xã An Biên
+
+                         An Biên, ngày II tháng 10 năm 2022
+"""))  # fmt: skip
+
+    assert (fields["made_at"], fields["made_on"]) == ("An Biên", "2022-10-11")
+
+
+def test_a_number_in_boxes_is_asked_for_where_the_page_shows_brackets():
+    kinds = catalogue.load(Path("config/kinds"))
+    told = page("""
+                        ĐƠN ĐỀ NGHỊ
+    Họ và tên: Lò Thị Yến
+    Số định danh cá nhân: [0[1|1]1[9|I[4[7s]2[s[6
+""")
+    number = replace(line("011191475256", 2).words[0], confidence=0.97)
+    alike = {"again": lambda *_: (), "other": lambda _, words, wider: " ".join(word.text for word in words)}
+    look = Look(**alike, boxed=lambda *_: number)
+
+    field = extraction.extract("application", 1.0, [told], kinds=kinds, look=look).fields["applicant_id"]
+
+    assert (field.value, field.review) == ("011191475256", False)
+
+
+def test_a_number_in_boxes_from_no_known_place_is_shown_to_a_person():
+    kinds = catalogue.load(Path("config/kinds"))
+    told = page("""
+                        ĐƠN ĐỀ NGHỊ
+    Số định danh cá nhân: [0[1|1]1[9|I[4[7s]2[s[6
+""")
+    look = Look(again=lambda *_: (), other=lambda *_: "", boxed=lambda *_: line("005191475256", 2).words[0])
+
+    assert extraction.extract("application", 1.0, [told], kinds=kinds, look=look).fields["applicant_id"].review

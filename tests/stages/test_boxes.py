@@ -1,0 +1,81 @@
+"""Digits that stand one to a box, and alone in a cell, are read out of their rules."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.assembly import readers
+from pipeline.domain.page import Box, Page
+from pipeline.ports import Image as Pixels
+from pipeline.ports import Reader
+from pipeline.stages import reading
+from pipeline.tools import pixels
+from tests.stages.typed import ENGINE
+
+FONT = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 54)
+DPI = 300
+NUMBER = "011191475256"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return readers.build()
+
+
+def boxed(digits: str, *, side: int = 66, gap: int = 0, lean: int = 0) -> Pixels:
+    """A line of boxes with a digit in each; a space leaves one empty. ``lean``: how far the sides lean, in pixels."""
+    line = Image.new("L", (200 + (side + gap) * len(digits), 200), 250)
+    draw = ImageDraw.Draw(line)
+    for at, digit in enumerate(digits):
+        x0 = 100 + at * (side + gap)
+        for left in (x0, x0 + side):
+            draw.line((left + lean, 60, left, 136), fill=30, width=3)
+        for top in (60, 136):
+            draw.line((x0, top, x0 + side, top), fill=30, width=3)
+        draw.text((x0 + side / 2, 98), digit, font=FONT, fill=20, anchor="mm")
+    return np.asarray(line)
+
+
+def number(line: Pixels, reader: Reader) -> str | None:
+    height, width = line.shape
+    page = Page(number=1, width=width, height=height, dpi=DPI, engine=ENGINE)
+    word = reading.boxed(line, page, Box(x0=0, y0=0, x1=width, y1=height), reader=reader, pixels=pixels)
+    return None if word is None else word.text
+
+
+@pytest.mark.parametrize(("gap", "lean"), [(0, 0), (14, 0), (0, 2)], ids=["joined", "apart", "leaning"])
+def test_a_number_in_boxes_is_read_without_their_sides(reader, gap, lean):
+    assert number(boxed(NUMBER, gap=gap, lean=lean), reader) == NUMBER
+
+
+def test_empty_boxes_behind_the_last_digit_are_no_part_of_the_number(reader):
+    assert number(boxed("040182736   "), reader) == "040182736"
+
+
+def test_an_empty_box_between_two_digits_makes_it_no_number(reader):
+    assert number(boxed("01119 475256"), reader) is None
+
+
+def test_a_line_without_boxes_has_no_number_in_boxes(reader):
+    line = Image.new("L", (900, 200), 250)
+    ImageDraw.Draw(line).text((100, 70), f"Số: {NUMBER}", font=FONT, fill=20)
+
+    assert number(np.asarray(line), reader) is None
+
+
+@pytest.mark.parametrize("digit", "1234567")
+def test_a_digit_alone_in_the_cell_of_a_table_is_read(reader, digit):
+    table = Image.new("L", (1400, 700), 250)
+    draw = ImageDraw.Draw(table)
+    for y in (100, 220, 340, 460):
+        draw.line((100, y, 1300, y), fill=30, width=4)
+    for x in (100, 900, 1300):
+        draw.line((x, 100, x, 460), fill=30, width=4)
+    draw.text((1100, 160), digit, font=FONT, fill=20, anchor="mm")
+    page = Page(number=1, width=1400, height=700, dpi=DPI, engine=ENGINE)
+
+    cells = reading.table(np.asarray(table), page, Box(x0=0, y0=0, x1=1400, y1=700), reader=reader, pixels=pixels)
+
+    assert [word.text for word in cells[0][1]] == [digit]
