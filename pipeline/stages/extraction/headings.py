@@ -143,7 +143,7 @@ class _Made:
 
 _PLACED: Final = re.compile(r"^\W*(?:lam tai\W*|tai\W+)?")
 #: The end of a date that stands before another one on the same line, filled in or not.
-_BEFORE: Final = re.compile(r".*\bn[a4]m\b[\s.…_\d]*")
+_BEFORE: Final = re.compile(r".*\bt?h[a4]ng[\s.…_\d]*n[a4]m\b[\s.…_\d]*")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 #: The year of a date on the line below it.
 _YEAR_BELOW: Final = re.compile(r"\W*n[a4]m\W*(?:19|20)\d\d\W*$")

@@ -427,6 +427,17 @@ def test_of_several_people_who_sign_side_by_side_the_one_whose_date_is_filled_in
     assert (fields["made_at"], fields["made_on"]) == ("Vĩnh Ninh", "2022-07-07")
 
 
+def test_a_place_whose_name_looks_like_the_word_for_year_is_whole(read):
+    fields = values(read("application", """
+                        ĐƠN ĐỀ NGHỊ
+    Kính gửi: Ủy ban nhân dân xã Nậm Kè
+
+                         Xã Nậm Kè, ngày 05 tháng 10 năm 2022
+"""))  # fmt: skip
+
+    assert fields["made_at"] == "Xã Nậm Kè"
+
+
 def test_a_day_whose_figures_look_like_letters_is_a_day(read):
     fields = values(read("application", """
                         ĐƠN ĐỀ NGHỊ
