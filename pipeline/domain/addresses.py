@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.domain import texts
+from pipeline.domain import spelling, texts
 
 #: The words that say what sort of unit a name belongs to, without marks → with them.
 _UNITS: Final = {
@@ -40,8 +40,6 @@ PROVINCES: Final = frozenset(name.strip().lower() for name in _NAMES.split(";"))
 _PROVINCE: Final = re.compile(r"\b[Tt]ỉnh\s+(?P<name>[^,;.()\d]+?)(?=\s*(?:$|[,;.()]| - |\bcấp\b|\bViệt Nam\b))")
 
 
-#: Two letters, the second with a mark, after a name: no abbreviation has marks.
-_SHOUTED: Final = re.compile(r"(?<=[a-zà-ỹ] )[A-ZĐ][À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]\b")
 _TOP: Final = re.compile(r"\b(?:tỉnh|thành phố|TP\b\.?)\s*\w", re.IGNORECASE)
 
 
@@ -54,14 +52,9 @@ class Checked:
     doubtful: bool
 
 
-def _cased(text: str) -> str:
-    """``Chiềng LỀ`` as it is printed: the marks of a capital make engines take a small letter for one."""
-    return text if text.isupper() else _SHOUTED.sub(lambda found: found[0].capitalize(), text)
-
-
 def checked(text: str) -> Checked:
     """Put the unit words of an address right and see whether its province exists."""
-    text = _cased(text)
+    text = spelling.calmed(text)
     folded = texts.fold(text)
     letters = list(text)
     for match in _WORD.finditer(_blended(text, folded)):

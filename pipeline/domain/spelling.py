@@ -99,6 +99,23 @@ def _parted(match: re.Match[str]) -> str:
     return f"{word[:at]} {word[at:]}" if whole and word[at:] == word[at:].capitalize() else word
 
 
+#: Two letters, the second with a mark, after a name: no abbreviation has marks.
+_SHOUTED: Final = re.compile(r"(?<=[a-zà-ỹ] )[A-ZĐ][À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]\b")
+
+
+def calmed(text: str) -> str:
+    """``Chiềng LỀ`` as it is printed: the marks of a capital make engines take the small letter after it for one."""
+    return text if text.isupper() else _SHOUTED.sub(lambda found: found[0].capitalize(), text)
+
+
+def is_glued(text: str) -> bool:
+    """Whether a word with Vietnamese marks is no syllable: ``đềnghị``, which has parts in more ways than one."""
+    return any(
+        len(word) >= _TWO and _marked(word) and not is_syllable(word, in_name=True) and word[1:] == word[1:].lower()
+        for word in _GLUED.findall(text)
+    )
+
+
 def unglued(text: str) -> str:
     """Running text whose words are syllables: ``Bảnsao`` is two. Not for names, which have rules of their own."""
     return _GLUED.sub(_in_two, parted(text))

@@ -27,3 +27,9 @@ def test_words_stay_whole(text: str) -> None:
 
 def test_names_keep_what_only_running_text_loses() -> None:
     assert spelling.parted("Đăkhà") == "Đăkhà"
+
+
+def test_a_glued_word_whose_parts_nobody_knows_is_told() -> None:
+    assert spelling.unglued("Đơn đềnghị") == "Đơn đềnghị"  # đề nghị, đền ghị
+    assert spelling.is_glued("Đơn đềnghị")
+    assert not spelling.is_glued("Đơn đề nghị của Krông Pắc, UBND xã")

@@ -38,7 +38,7 @@ def worded(page: Page, words: Sequence[Word], text: str, *, look: Look | None = 
     else:
         told = heard(page, words, look)
         text = _settled(text, words, told)
-    restored = phrases.restore(text)
+    restored = phrases.restore(spelling.calmed(text))
     known = restored.known if len(restored.known) == len(told) else (False,) * len(told)
     sure = math.prod(
         1 - one.doubt * (values.IN_EXPRESSION if vouched else 1.0) for one, vouched in zip(told, known, strict=True)

@@ -53,8 +53,10 @@ FEW_DIGITS: Final = 6
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
 #: A border between two boxes that was read as a one.
 _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
-#: What engines read alike twice and wrong: Roman numbers of strokes, and H'Mông without its sign.
-_SLIPPERY: Final = re.compile(r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b")
+#: What engines read alike twice and wrong: Roman numbers of strokes, H'Mông without its sign, a stroke between words.
+_SLIPPERY: Final = re.compile(
+    r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b|(?<=[a-zà-ỹ])-(?=[a-zà-ỹ])"
+)
 #: A group of households before its number.
 _GROUP: Final = re.compile(r"\b([Tt])[ốồỗộô](?= \d)")
 #: The name of a larger unit right after a name, without the comma or dash that the rest of an address has.
@@ -143,7 +145,7 @@ def _vouched(words: Sequence[Word], doubts: Sequence[float]) -> list[float]:
 
 def form(text: str, kind: FieldType = "text") -> float:
     """What the form of running text tells; readers that agree take none of these doubts away."""
-    sure = 0.9 if _SLIPPERY.search(text) else 1.0
+    sure = 0.9 if _SLIPPERY.search(text) or (kind == "text" and spelling.is_glued(text)) else 1.0
     parted = "," in text or " - " in text
     lost = kind == "address" and parted and _COMMA_LOST.search(text)
     return sure * (0.85 if lost else 1.0)
