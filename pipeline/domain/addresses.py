@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.domain import spelling, texts
+from pipeline.domain import texts
 
 #: The words that say what sort of unit a name belongs to, without marks → with them.
 _UNITS: Final = {
@@ -54,7 +54,6 @@ class Checked:
 
 def checked(text: str) -> Checked:
     """Put the unit words of an address right and see whether its province exists."""
-    text = spelling.calmed(text)
     folded = texts.fold(text)
     letters = list(text)
     for match in _WORD.finditer(_blended(text, folded)):

@@ -29,8 +29,3 @@ def test_a_province_that_does_not_exist_is_a_doubt():
     assert addresses.checked("xã Xa Dung, tỉnh Điện").doubtful
     assert not addresses.checked("xã Xa Dung, tỉnh Điện Biên, Việt Nam").doubtful
     assert not addresses.checked("Công an tỉnh Điện Biên cấp").doubtful
-
-
-def test_a_small_letter_with_marks_that_was_read_as_a_capital_is_small() -> None:
-    assert addresses.checked("phường Chiềng LỀ, tỉnh Sơn La").text == "phường Chiềng Lề, tỉnh Sơn La"
-    assert addresses.checked("PHƯỜNG CHIỀNG LỀ").text == "PHƯỜNG CHIỀNG LỀ"

@@ -33,3 +33,8 @@ def test_a_glued_word_whose_parts_nobody_knows_is_told() -> None:
     assert spelling.unglued("Đơn đềnghị") == "Đơn đềnghị"  # đề nghị, đền ghị
     assert spelling.is_glued("Đơn đềnghị")
     assert not spelling.is_glued("Đơn đề nghị của Krông Pắc, UBND xã")
+
+
+def test_a_small_letter_with_marks_that_was_read_as_a_capital_is_small() -> None:
+    assert spelling.calmed("phường Chiềng LỀ, tỉnh Sơn La") == "phường Chiềng Lề, tỉnh Sơn La"
+    assert spelling.calmed("PHƯỜNG CHIỀNG LỀ") == "PHƯỜNG CHIỀNG LỀ"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -24,6 +24,7 @@ from pipeline.stages.extraction import (
     labels,
     letterheads,
     lists,
+    passages,
     places,
     signatures,
     values,
@@ -71,10 +72,27 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> tuple[dict[s
     if look is not None:
         _hear(found, look)
     made = {name: values.to_field(one) for name, one in found.single.items()}
+    made.update(_covered(kind, sheet, pages, made))
     for name, rows in found.lists.items():
         if (listed := lists.to_field(rows)) is not None:
             made[name] = listed
     return made, tuple(finding("figures_contradict_words", name) for name, one in found.single.items() if one.denied)
+
+
+def _covered(kind: Kind, sheet: Sheet, pages: Sequence[Page], made: Mapping[str, Field]) -> Iterator[tuple[str, Field]]:
+    """Signers whose capacity is printed and whose name is not to be read: it lies under the seal.
+
+    Whoever hands in or takes in a dossier may sign without a printed name; whoever issues a paper may not.
+    """
+    for known in kind.fields:
+        if known.rule != "signature" or not known.id.startswith("signer") or known.id in made:
+            continue
+        told = {labels.folded(label) for label in known.labels}
+        hit = next((hit for hit in reversed(sheet.hits) if hit.wording in told and hit.headline), None)
+        if hit is not None:
+            row = sheet.rows[hit.row]
+            page = next(page for page in pages if page.number == row.page)
+            yield known.id, passages.covered(page, row.cut(hit.start, hit.body))
 
 
 def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:

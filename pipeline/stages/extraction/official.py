@@ -25,8 +25,6 @@ from pipeline.stages.rows import Row
 
 #: The belief in a body that has no name of its own.
 NAMELESS: Final = 0.8
-#: Where a name is covered, it stands in so much of the page's height below the capacity.
-COVERED: Final = 0.12
 #: On a letter without ``V/v`` under its number, it stands within so many rows below the head, over both halves.
 ABOUT_BELOW: Final = 6
 
@@ -205,17 +203,8 @@ def _day_in(text: str) -> str | None:
 
 def _signer(block: Signer, look: Look | None) -> dict[str, Field | None]:
     words = [word for line in block.capacities for word in line.words]
-    name = _name(block, look) if block.name else _covered(block, words)
+    name = _name(block, look) if block.name else passages.covered(block.page, words)
     return {"signer_title": _capacity(block, words), "signer_name": name}
-
-
-def _covered(block: Signer, words: Sequence[Word]) -> Field:
-    """The place of a name that nobody could read: under the seal, below the capacity."""
-    title = page_rows.around(words)
-    below = Box(
-        x0=title.x0, y0=title.y1, x1=title.x1, y1=min(block.page.height, title.y1 + round(COVERED * block.page.height))
-    )
-    return passages.made(block.page, words, None, 0.1, box=below)
 
 
 def _name(block: Signer, look: Look | None) -> Field:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.domain import phrases, spelling, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field
@@ -11,6 +12,9 @@ from pipeline.domain.page import Box, Page, Word
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import opinions, values
 from pipeline.stages.extraction.opinions import Heard, Look
+
+#: Where a name is covered, it stands in so much of the page's height below the capacity.
+COVERED: Final = 0.12
 
 
 def made(page: Page, words: Sequence[Word], value: str | None, sure: float, box: Box | None = None) -> Field:
@@ -26,6 +30,13 @@ def made(page: Page, words: Sequence[Word], value: str | None, sure: float, box:
         review=value is None or sure < REVIEW_BELOW,
         engine=page.engine,
     )
+
+
+def covered(page: Page, words: Sequence[Word]) -> Field:
+    """The place of a name that nobody could read, under the seal below the capacity ``words``: a person is asked."""
+    title = page_rows.around(words)
+    foot = min(page.height, title.y1 + round(COVERED * page.height))
+    return made(page, words, None, 0.1, box=Box(x0=title.x0, y0=title.y1, x1=title.x1, y1=foot))
 
 
 def worded(page: Page, words: Sequence[Word], text: str, *, look: Look | None = None) -> Field:

@@ -166,9 +166,9 @@ def _prepared(text: str, kind: FieldType) -> str:
     if kind == "email":
         return _address(text)
     if kind == "text":
-        return spelling.unglued(text)
+        return spelling.calmed(spelling.unglued(text))
     if kind in ("address", "name"):
-        return spelling.parted(text)
+        return spelling.calmed(spelling.parted(text))
     if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)):
         return f"ngày {text}"  # Sinh ngày 07 tháng 9 …
     return text

@@ -38,6 +38,13 @@ def values(fields) -> dict[str, object]:
     return {name: field.value for name, field in fields.items()}
 
 
+def test_a_signer_whose_name_is_covered_is_left_to_a_person(birth):
+    covered = birth(forms.BIRTH_CERTIFICATE.replace("CÀ VĂN THÀNH", "            "))["signer_name"]
+
+    assert covered.value is None
+    assert covered.review
+
+
 def test_a_date_in_figures_and_another_in_words_is_told_and_left_to_a_person():
     kinds = catalogue.load(Path("config/kinds"))
     text = forms.BIRTH_CERTIFICATE.replace("05/01/2023 ghi", "06/01/2023 ghi")
