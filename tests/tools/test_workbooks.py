@@ -96,7 +96,8 @@ def test_a_long_sheet_needs_no_more_memory_than_a_short_one() -> None:
         return most
 
     peak(10)
-    assert peak(20_000) < peak(2_000) * 1.2
+    # Ten times the rows: what grew with them would be ten times as much. The rest is when garbage is collected.
+    assert peak(20_000) < peak(2_000) * 2
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 and no more", changed(book(), r"(?s)<sheetData>.*", "<sheetData><row>")])
