@@ -10,11 +10,10 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import click
-from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from config.settings import Settings
-from pipeline.cli import counted
+from pipeline.cli import counted, tables
 from pipeline.domain import periods
 from pipeline.domain.anomalies import Anomaly
 from pipeline.domain.indicators import Ratio
@@ -224,10 +223,11 @@ def _give(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str], form: st
             writer.writeheader()
             writer.writerows(rows)
         case _:
-            table = Table(*columns)
+            table = Table(*(Column(name, no_wrap=True) for name in columns))
             for row in rows:
                 table.add_row(*(_shown(row[name]) for name in columns))
-            Console().print(table)
+            # A code that is cut leads nowhere.
+            tables.console(table).print(table)
 
 
 def _shown(value: object) -> str:

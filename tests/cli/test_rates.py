@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -177,6 +178,8 @@ def test_no_number_of_a_table_is_cut_however_narrow_the_terminal(sohoa: Run, fil
     assert "Điện Biên" in out
     assert "0/0" in out
     assert "so với 01/01/2022 – 31/12/2022" in out
+    _, out, _ = sohoa("rates", "dossiers", "--limit", "1")
+    assert re.search(r"H18\.\d\d-23\d{4}-\d{4}", out), "a code that is cut leads nowhere"
 
 
 def test_levels_and_kinds_of_paper_are_called_by_their_names(sohoa: Run, file: Path, database_address: str) -> None:
