@@ -195,7 +195,13 @@ def look(bench: Bench, pages: Sequence[Page], image: Callable[[Page], Image | No
         seen, page = image(known[number]), known[number]
         return None if seen is None else reading.boxed(seen, page, part, reader=bench.reader, pixels=bench.pixels)
 
-    return Look(again=again, other=other, cells=cells, boxed=boxed)
+    def among_leaders(number: int, part: Box) -> Word | None:
+        seen, page = image(known[number]), known[number]
+        return (
+            None if seen is None else reading.among_leaders(seen, page, part, reader=bench.reader, pixels=bench.pixels)
+        )
+
+    return Look(again=again, other=other, cells=cells, boxed=boxed, among_leaders=among_leaders)
 
 
 def _upright(bench: Bench, path: Path, page: Page) -> Image:

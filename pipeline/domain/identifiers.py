@@ -251,12 +251,18 @@ def phone_holds(digits: str) -> bool:
 
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
+#: An address whose last letters before the sign an engine set apart: ``vulau§ l@``.
+_TORN_EMAIL = re.compile(r"^([A-Za-z0-9._%+\-§]+) ([A-Za-z0-9]{1,2}@)")
+#: Providers whose dot engines lose most: they are most of all addresses.
+_DOTLESS = re.compile(r"@(gmail|yahoo|hotmail|outlook|icloud)(?=com\b)")
 
 
 def email(text: str) -> Parsed | None:
     """An address with one @ and a top-level domain; spaces around the signs are an engine's, not the paper's."""
-    match = _EMAIL.search(re.sub(r"\s?([@.])\s?", r"\1", texts.tidy(text)))
-    return _parsed(match[0], 0) if match else None
+    told, joined = _TORN_EMAIL.subn(r"\1\2", re.sub(r"\s?([@.])\s?", r"\1", texts.tidy(text)))
+    told, dotted = _DOTLESS.subn(r"@\1.", told.replace("§", "8"))
+    match = _EMAIL.search(told)
+    return _parsed(match[0], joined + dotted + text.count("§")) if match else None
 
 
 # --- certificates ---------------------------------------------------------------------------------------------------

@@ -149,21 +149,26 @@ def restore(text: str) -> Restored:
     return Restored(text=restored, changed=changed, known=tuple(_known(restored, covered)))
 
 
+#: So many letters a glued expression has at least; one without a single mark needs more, to be no foreign name.
+SHORTEST, PLAIN = 6, 7
+
+
 @cache
 def _glued() -> dict[str, tuple[str, ...]]:
     """Expressions without their spaces: ``chinhphu``."""
     found: dict[str, tuple[str, ...]] = {}
     for entries in _lexicon().values():
         for folded, printed, _ in entries:
-            if len("".join(folded)) >= 7:
+            if len("".join(folded)) >= SHORTEST:
                 found.setdefault("".join(folded), printed)
     return found
 
 
 def _parted(match: re.Match[str]) -> str:
     """A word that is an expression without its spaces, with them; case as it was read."""
-    printed = _glued().get(texts.fold(match[0]))
-    if printed is None:
+    folded = texts.fold(match[0])
+    printed = _glued().get(folded)
+    if printed is None or (len(folded) < PLAIN and folded == match[0].lower()):
         return match[0]
     parted = " ".join(printed)
     if match[0].isupper():

@@ -116,9 +116,22 @@ def is_glued(text: str) -> bool:
     )
 
 
+#: A syllable's end, and a syllable's beginning, that an engine set apart; no word has these letters only.
+_TAIL_TORN: Final = re.compile(r"\b([^\W\d_]+) (ch|ng|nh|c|n|p|t)(?!\w)")
+_HEAD_TORN: Final = re.compile(
+    r"(?<!\w)([BCDĐHKLMNPSTVXbcdđhklmnpstvx]|Ch|Kh|Ng|Nh|Ph|Th|Tr) ((?:iê|iế|iề|iể|iễ|iệ)[a-z]{1,2})\b"
+)
+
+
 def unglued(text: str) -> str:
-    """Running text whose words are syllables: ``Bảnsao`` is two. Not for names, which have rules of their own."""
-    return _GLUED.sub(_in_two, parted(text))
+    """Running text whose words are syllables: ``Bảnsao`` is two, ``tị ch`` one. Not for names, which have own rules."""
+    return _GLUED.sub(_in_two, _HEAD_TORN.sub(_in_one, _TAIL_TORN.sub(_in_one, parted(text))))
+
+
+def _in_one(match: re.Match[str]) -> str:
+    """Two pieces that are a Vietnamese syllable together and none apart."""
+    whole = match[1] + match[2]
+    return whole if _marked(whole) and is_syllable(whole) else match[0]
 
 
 def _in_two(match: re.Match[str]) -> str:

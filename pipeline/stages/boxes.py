@@ -1,8 +1,8 @@
-"""Digits printed one to a box, and a lone digit in a cell: cut out of their rules and set side by side to be read.
+"""Digits in boxes, alone in a cell or among leaders: cut out of what is around them and set side by side to be read.
 
 An engine takes the upright rules between boxes for brackets and ones, and loses a digit that stands all alone. So the
 ink of each box is cut out and set as printers set a number; each digit is also read by itself, three times in a row,
-which engines read well, and the number in two halves. Measured on sixteen numbers of twelve boxes (docs/decisions.md).
+which engines read well, and the number in two halves. Measured on eight numbers of twelve boxes (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -41,8 +41,12 @@ BROAD: Final = 1.1
 BETWEEN, AROUND = 0.25, 0.5
 #: The paper between strokes is as light as this percentile of a digit's pixels.
 PAPER: Final = 80
+#: A figure has at least so much of the height of the words beside it, and a short number at most so many.
+TALL, SHORT = 0.55, 3
 #: How often a digit is set beside itself.
 TIMES: Final = 3
+#: The white between them, in heights: which of them an engine reads depends on the print.
+SPACINGS = 0.1, 0.25, 0.4
 
 #: Reads one printed line on an image.
 ReadLine: TypeAlias = Callable[[Image], str]
@@ -88,6 +92,38 @@ def lone(grey: Image, *, read: ReadLine) -> tuple[str, Box] | None:
         return None
     digit = _thrice(_cut(grey, place, MARGIN), lambda seen: "".join(filter(str.isdecimal, read(seen))))
     return (digit, place) if digit else None
+
+
+def among_leaders(grey: Image, *, high: float, read: ReadLine) -> Boxed | None:
+    """The first figures among the dots behind a label: ``......01......``; ``high`` is that of the line's letters.
+
+    None where what stands there first is no short number.
+    """
+    glyphs = _first_run(grey, high)
+    if not 0 < len(glyphs) <= SHORT:
+        return None
+    each = [_thrice(_cut(grey, box, MARGIN), lambda seen: "".join(filter(str.isdecimal, read(seen)))) for box in glyphs]
+    if "" in each:
+        return None
+    whole = _digits(read(_set([_cut(grey, box, MARGIN) for box in glyphs])))
+    return Boxed(digits="".join(each), box=_around(glyphs), agreed=list(whole) == each)
+
+
+def _first_run(grey: Image, high: float) -> list[Box]:
+    """Where the first signs of a line that are as high as figures stand, close together."""
+    ink = _ink(grey)
+    columns = np.flatnonzero(ink.any(axis=0))
+    run: list[Box] = []
+    for group in np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1) if columns.size else ():
+        rows = np.flatnonzero(ink[:, group[0] : group[-1] + 1].any(axis=1))
+        box = Box(x0=int(group[0]), y0=int(rows[0]), x1=int(group[-1]) + 1, y1=int(rows[-1]) + 1)
+        if box.height >= TALL * high:
+            if run and box.x0 - run[-1].x1 > TALL * high:
+                break
+            run.append(box)
+        elif run:
+            break
+    return run
 
 
 # --- where the boxes are ----------------------------------------------------------------------------------------------
@@ -193,17 +229,17 @@ def _placed(inside: Image, *, lowest: float) -> Box | None:
 
 
 def _thrice(glyph: Image, read: ReadLine) -> str:
-    """The digit that most of three readings see; empty where they see none."""
-    told = _digits(read(_set([glyph] * TIMES)))
-    best = max(set(told), key=told.count, default="")
-    return best if told.count(best) > TIMES // 2 and len(told) <= TIMES else ""
+    """The digit that is seen where it stands beside itself; empty where none is, or spacings show different ones."""
+    told = (_digits(read(_set([glyph] * TIMES, between=between))) for between in SPACINGS)
+    seen = {digits[0] for digits in told if TIMES // 2 < len(digits) <= TIMES and len(set(digits)) == 1}
+    return seen.pop() if len(seen) == 1 else ""
 
 
-def _set(glyphs: Sequence[Image]) -> Image:
+def _set(glyphs: Sequence[Image], *, between: float = BETWEEN) -> Image:
     """The digits side by side on a line, on their common foot, with paper around them."""
     high = max(glyph.shape[0] for glyph in glyphs)
     paper = int(np.percentile(np.concatenate([glyph.ravel() for glyph in glyphs]), PAPER))
-    beside, around = round(BETWEEN * high / 2), round(AROUND * high)
+    beside, around = round(between * high / 2), round(AROUND * high)
     padded = [np.pad(glyph, ((high - glyph.shape[0], 0), (beside, beside)), constant_values=paper) for glyph in glyphs]
     return np.pad(np.hstack(padded), around, constant_values=paper)
 

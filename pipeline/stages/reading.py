@@ -165,7 +165,20 @@ def boxed(upright: Image, page: Page, part: Box, *, reader: Reader, pixels: Pixe
     if not cut.size:
         return None
     grey = np.ascontiguousarray(cut[:, :, 0] if cut.ndim == 3 else cut)
-    found = boxes.number(grey, read=_of_strip(reader, pixels, page.dpi))
+    return _as_word(boxes.number(grey, read=_of_strip(reader, pixels, page.dpi)), part)
+
+
+def among_leaders(upright: Image, page: Page, part: Box, *, reader: Reader, pixels: Pixels) -> Word | None:
+    """The short number among the dots inside ``part`` of a line of a page, as high as that line; None where none is."""
+    cut = upright[part.y0 : part.y1, part.x0 : part.x1]
+    if not cut.size:
+        return None
+    grey = np.ascontiguousarray(cut[:, :, 0] if cut.ndim == 3 else cut)
+    read = _of_strip(reader, pixels, page.dpi)
+    return _as_word(boxes.among_leaders(grey, high=part.height, read=read), part)
+
+
+def _as_word(found: boxes.Boxed | None, part: Box) -> Word | None:
     if found is None:
         return None
     place = found.box

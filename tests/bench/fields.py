@@ -173,7 +173,10 @@ class Bench:
         def boxed(number: int, part: Box) -> Word | None:
             return reading.boxed(image(number), pages[number], part, reader=self.reader, pixels=pixels)
 
-        look = Look(again=again, other=other, cells=cells, boxed=boxed)
+        def among_leaders(number: int, part: Box) -> Word | None:
+            return reading.among_leaders(image(number), pages[number], part, reader=self.reader, pixels=pixels)
+
+        look = Look(again=again, other=other, cells=cells, boxed=boxed, among_leaders=among_leaders)
         return flow.understand(sample.pages, kinds=self.kinds, gazetteer=self.gazetteer, look=look, today=TODAY)
 
 

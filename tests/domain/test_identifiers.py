@@ -190,6 +190,20 @@ def test_an_email_is_read() -> None:
     assert parsed.value == "lo.thi.yen@example.com"
 
 
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("hoangphat63@gmailcom", "hoangphat63@gmail.com"),
+        ("vulau§ 1@gmail.com", "vulau81@gmail.com"),
+        ("a@yahoocom.vn", "a@yahoo.com.vn"),
+    ],
+)
+def test_an_email_that_was_torn_is_mended_and_believed_less(read: str, value: str) -> None:
+    parsed = identifiers.email(read)
+    assert parsed is not None
+    assert (parsed.value, parsed.repaired > 0) == (value, True)
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading_of_codes(text: str) -> None:
     from pipeline.domain import normalization

@@ -20,6 +20,14 @@ def test_two_syllables_without_a_space_are_parted(read: str, printed: str) -> No
     assert spelling.unglued(read) == printed
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("hộ tị ch", "hộ tịch"), ("V iệt Nam", "Việt Nam"), ("Khu c 3", "Khu c 3"), ("lô C ô 5", "lô C ô 5")],
+)
+def test_two_pieces_of_one_syllable_are_joined(read: str, printed: str) -> None:
+    assert spelling.unglued(read) == printed
+
+
 @pytest.mark.parametrize("text", ["Nghiêng", "PHƯỜNG", "Krông Pắc", "Facebook", "khuỷu tay", "Thuỷ lợi", "giường"])
 def test_words_stay_whole(text: str) -> None:
     assert spelling.unglued(text) == text

@@ -65,7 +65,7 @@ def test_a_line_without_boxes_has_no_number_in_boxes(reader):
     assert number(np.asarray(line), reader) is None
 
 
-@pytest.mark.parametrize("digit", "1234567")
+@pytest.mark.parametrize("digit", "12345678")
 def test_a_digit_alone_in_the_cell_of_a_table_is_read(reader, digit):
     table = Image.new("L", (1400, 700), 250)
     draw = ImageDraw.Draw(table)
@@ -79,3 +79,27 @@ def test_a_digit_alone_in_the_cell_of_a_table_is_read(reader, digit):
     cells = reading.table(np.asarray(table), page, Box(x0=0, y0=0, x1=1400, y1=700), reader=reader, pixels=pixels)
 
     assert [word.text for word in cells[0][1]] == [digit]
+
+
+@pytest.mark.parametrize("figures", ["1", "01", "15"])
+def test_a_short_number_among_leaders_is_read(reader, figures):
+    line = Image.new("L", (900, 60), 250)
+    draw = ImageDraw.Draw(line)
+    for x in (*range(20, 180, 14), *range(300, 460, 14)):
+        draw.rectangle((x, 42, x + 3, 45), fill=20)
+    draw.text((240, 46), figures, font=FONT, fill=20, anchor="ms")
+    draw.text((480, 46), "(bộ)", font=FONT, fill=20, anchor="ls")
+    page = Page(number=1, width=900, height=60, dpi=DPI, engine=ENGINE)
+
+    word = reading.among_leaders(np.asarray(line), page, Box(x0=0, y0=0, x1=470, y1=60), reader=reader, pixels=pixels)
+
+    assert word is not None
+    assert word.text == figures
+
+
+def test_leaders_alone_hold_no_number(reader):
+    line = np.full((60, 900), 250, np.uint8)
+    line[42:45, 20:800:14] = 20
+    page = Page(number=1, width=900, height=60, dpi=DPI, engine=ENGINE)
+
+    assert reading.among_leaders(line, page, Box(x0=0, y0=0, x1=900, y1=60), reader=reader, pixels=pixels) is None

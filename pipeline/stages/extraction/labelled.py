@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from pipeline.domain import texts
+from pipeline.domain import normalization, texts
 from pipeline.domain.fields import Field
 from pipeline.domain.findings import Finding, finding
 from pipeline.domain.kinds import FieldKind, Kind
@@ -114,7 +114,7 @@ def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | Non
             if len(rows) > len(found.lists.get(known.id, ())):
                 found.lists[known.id] = rows
         elif (
-            one := _from_boxes(sheet, hit, known, pages, look, certain=certain)
+            one := _from_image(sheet, hit, known, pages, look, certain=certain)
             or _draft(sheet, hit, known, pages, certain=certain)
         ) is not None:
             candidates.setdefault(known.id, []).append((hit, one))
@@ -139,20 +139,19 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
     return made
 
 
-def _from_boxes(
+def _from_image(
     sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], look: Look | None, *, certain: bool
 ) -> Draft | None:
-    """The number whose digits stand one to a box behind a label, where engines see brackets or nothing."""
+    """A number behind a label of which the page's words show next to nothing: one to a box, or lost among dots."""
     row = sheet.rows[hit.row]
-    page = pages[row.page]
-    if (
-        look is None
-        or page.source != "ocr"
-        or known.type not in values.DIGITS
-        or not values.is_torn(row.text[hit.body :])
-    ):
+    page, behind = pages[row.page], row.text[hit.body :]
+    if look is None or page.source != "ocr":
         return None
-    word = look.boxed(row.page, places.beside(sheet, hit))
+    word = None
+    if known.type in values.DIGITS and values.is_torn(behind):
+        word = look.boxed(row.page, places.beside(sheet, hit))
+    elif known.type == "count" and hit.colon and normalization.parse("count", behind) is None:
+        word = look.among_leaders(row.page, places.before_unit(sheet, hit))
     if word is None:
         return None
     passage = Passage(page=row.page, lines=((word,),))

@@ -71,6 +71,8 @@ class Look:
     other: Other
     cells: Cells = no_table
     boxed: Boxed = no_boxes
+    #: The short number among the dots inside a part of a line, which engines pass over.
+    among_leaders: Boxed = no_boxes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

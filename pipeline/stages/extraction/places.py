@@ -125,6 +125,14 @@ def beside(sheet: Sheet, hit: Hit) -> Box:
     return Box(x0=label.x1, y0=max(0, label.y0 - high), x1=max(label.x1, right), y1=label.y1 + high)
 
 
+def before_unit(sheet: Sheet, hit: Hit) -> Box:
+    """The paper behind a label, as high as its words, up to the unit or the margin: ``Số lượng hồ sơ: ……01…… (bộ)``."""
+    whole, row = beside(sheet, hit), sheet.rows[hit.row]
+    label = page_rows.around(row.cut(hit.start, hit.body) or row.words)
+    lettered = (word.box.x0 for word in row.cut(hit.body, len(row.text)) if any(map(str.isalpha, word.text)))
+    return replace(whole, x1=max(whole.x0, min(whole.x1, next(lettered, whole.x1))), y0=label.y0, y1=label.y1)
+
+
 def _whole_code(
     sheet: Sheet, hit: Hit, number: int, first: tuple[Word, ...]
 ) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
