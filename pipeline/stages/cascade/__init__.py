@@ -59,8 +59,8 @@ class Cascade:
         return self._name
 
     def read(self, image: Image, *, dpi: int, layout: Layout = "page") -> Sequence[Line]:
-        """Read an upright page; see ``ports.Reader``."""
-        if layout != "page":
+        """Read an upright page; see ``ports.Reader``. Both readers are asked about whole grey pages only."""
+        if layout != "page" or image.ndim != 2:
             return self._engine.read(image, dpi=dpi, layout=layout)
         with self._lay_out(image, dpi=dpi, layout=layout) as sheet:
             lines = sheet.lines

@@ -100,7 +100,7 @@ def _follow(one: Box, two: Box, usual: float) -> bool:
 
 def scale(line: Box) -> float:
     """Pixels of a strip for one of the copy."""
-    return SCALE * min(1.0, TALL / line.height)
+    return SCALE * min(1.0, TALL / max(1, line.height))
 
 
 def seen(guess: Guess, line: Box) -> Seen:
@@ -113,8 +113,9 @@ def seen(guess: Guess, line: Box) -> Seen:
 
 def _is_sure(guess: Guess) -> bool:
     word = _WORD.fullmatch(guess.text)
-    clear = word is not None and guess.margin >= SURE and not _WEAK.search(guess.text)
-    return clear and word is not None and spelling.is_syllable(word[1])
+    if word is None or guess.margin < SURE or _WEAK.search(guess.text):
+        return False
+    return spelling.is_syllable(word[1])
 
 
 def ink(image: Image) -> Ink:
