@@ -100,7 +100,7 @@ def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
     end = _end_on_row(sheet, hit, free=_is_free(kind))
     first = () if kind.place == "below" else swept(_until_column(row, row.cut(hit.body, end), free=_is_free(kind)))
     lines = [first] if first else []
-    if not lines and (below := _below(sheet, hit)):
+    if not lines and (below := _below(sheet, hit, titled=kind.id.endswith("_title"))):
         lines, number = [below[0]], below[1]
     else:
         number = hit.row
@@ -111,9 +111,16 @@ def value_of(sheet: Sheet, hit: Hit, kind: FieldKind) -> Passage | None:
     narrow = bool(row.limit)
     while len(lines) < _most_lines(kind, lines, narrow=narrow) and (more := _continued(sheet, hit, number, lines[-1])):
         lines[-1] = going_on(lines[-1], sheet.rows[number].words)
-        lines.append(more)
+        lines.append(_led(more, sheet.rows[number + 1].words, lines))
         number += 1
     return Passage(page=row.page, lines=tuple(lines))
+
+
+def _led(more: tuple[Word, ...], row: Sequence[Word], above: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
+    """A further line with the dash before it, where dashes part what stands above: ``Đội 5 - xã A / - huyện B``."""
+    before = [word for word in row if word.box.x1 <= more[0].box.x0][-1:]
+    parted = any(word.text in ("-", "–") for line in above for word in line)
+    return (*before, *more) if parted and before and before[0].text in ("-", "–") else more
 
 
 def beside(sheet: Sheet, hit: Hit) -> Box:
@@ -234,8 +241,11 @@ def going_on(line: tuple[Word, ...], words: Sequence[Word]) -> tuple[Word, ...]:
     return (*line, *behind) if behind and behind[0].text in ("-", "–") else line
 
 
-def _below(sheet: Sheet, hit: Hit) -> tuple[tuple[Word, ...], int] | None:
-    """The words under a label whose right side is empty, and the number of their row."""
+def _below(sheet: Sheet, hit: Hit, *, titled: bool) -> tuple[tuple[Word, ...], int] | None:
+    """The words under a label whose right side is empty, and the number of their row.
+
+    ``titled``: the value is somebody's title, which in small letters is none of those that stand over signatures.
+    """
     number = hit.row + 1
     if not _goes_down(sheet, number):
         return None
@@ -243,7 +253,8 @@ def _below(sheet: Sheet, hit: Hit) -> tuple[tuple[Word, ...], int] | None:
     left = row.x_at(hit.start)
     following = [other.start for other in sheet.on_row(hit.row) if other.start >= hit.body]
     right = row.x_at(min(following)) if following else sheet.margins[row.page][1] + 1
-    if any(left - row.height <= under.x_at(other.start) < right for other in sheet.on_row(number)):
+    here = [other for other in sheet.on_row(number) if left - row.height <= under.x_at(other.start) < right]
+    if here and not (titled and hit.colon and not here[0].colon and not under.text.isupper()):
         return None
     if any(other.colon and under.x_at(other.start) < left for other in sheet.on_row(number)):
         return None  # NGƯỜI MẸ over the value of Họ và tên
