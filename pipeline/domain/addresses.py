@@ -40,6 +40,8 @@ PROVINCES: Final = frozenset(name.strip().lower() for name in _NAMES.split(";"))
 _PROVINCE: Final = re.compile(r"\b[Tt]ỉnh\s+(?P<name>[^,;.()\d]+?)(?=\s*(?:$|[,;.()]| - |\bcấp\b|\bViệt Nam\b))")
 
 
+#: What engines leave of the word before a province: ``tnh``, ``tinh``.
+_TORN: Final = re.compile(r"(?<=[,-] )t[^\W\d_]{0,2}h(?= )")
 _TOP: Final = re.compile(r"\b(?:tỉnh|thành phố|TP\b\.?)\s*\w", re.IGNORECASE)
 
 
@@ -54,6 +56,7 @@ class Checked:
 
 def checked(text: str) -> Checked:
     """Put the unit words of an address right and see whether its province exists."""
+    text = _TORN.sub(lambda found: "tỉnh" if _begins_province(text[found.end() :]) else found[0], text)
     folded = texts.fold(text)
     letters = list(text)
     for match in _WORD.finditer(_blended(text, folded)):
@@ -69,6 +72,11 @@ def checked(text: str) -> Checked:
 def names_province(text: str) -> bool:
     """Whether an address goes as far as its province or city: ``tỉnh Điện Biên``, ``TP. Hà Nội``, ``…, Sơn La``."""
     return _TOP.search(text) is not None or texts.tidy(re.split(r",| - ", text)[-1]).strip(" .").lower() in PROVINCES
+
+
+def _begins_province(rest: str) -> bool:
+    name = " ".join(rest.split()[:2]).strip(",. ").lower()
+    return name in PROVINCES
 
 
 def is_unit(word: str) -> bool:

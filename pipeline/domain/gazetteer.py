@@ -2,7 +2,7 @@
 
 Engines lose and mix the marks of letters (``Năm Lịch``, ``Nặm Lịch``), and two of them may do it alike. A name that no
 unit has, where one has the same letters with other marks, is such a reading or a slip of the printer: a person looks.
-Nothing is corrected, as villages are in no list and a paper's spelling is what counts.
+Where one unit alone has the letters, its name is the guess that is shown; villages are in no list, and stay as read.
 """
 
 from __future__ import annotations
@@ -27,22 +27,39 @@ _NAMED: Final = re.compile(
 class Gazetteer:
     """Names of units, and the words that they are made of."""
 
-    #: Without marks → as they are told apart (``texts.key``).
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Without marks → as they are told apart (``texts.key``) → as they are written.
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def doubts(self, text: str) -> bool:
         """Whether an address or an office's name has a place that only differs by marks from one that exists."""
         return any(
-            _differs_by_marks(self.names, found["name"])
+            self.doubts_name(found["name"])
             if found["unit"]
-            else any(_differs_by_marks(self.words, word) for word in found["name"].split())
+            else any(_others(self.words, word) for word in found["name"].split())
             for found in _NAMED.finditer(texts.tidy(text))
         )
 
     def doubts_name(self, name: str) -> bool:
         """The same for the name of a place alone, as it stands before a date."""
-        return _differs_by_marks(self.names, name)
+        return bool(_others(self.names, name))
+
+    def guessed(self, text: str) -> str:
+        """A doubted address with the marks of the units that exist, wherever one alone has the letters."""
+        return _NAMED.sub(
+            lambda found: (
+                found[0].removesuffix(found["name"]) + self.guessed_name(found["name"]) if found["unit"] else found[0]
+            ),
+            texts.tidy(text),
+        )
+
+    def guessed_name(self, name: str) -> str:
+        """The same for a name alone."""
+        others = _others(self.names, name)
+        if len(others) != 1:
+            return name
+        told = others[0]
+        return told.upper() if name.isupper() else told
 
 
 def of(names: Iterable[str]) -> Gazetteer:
@@ -51,18 +68,22 @@ def of(names: Iterable[str]) -> Gazetteer:
     # The same two thousand words stand in all of them.
     letters = {word: texts.fold(word) for name in told for word in name}
     keys = {word: texts.key(word) for word in letters}
-    found = ((" ".join(map(letters.__getitem__, name)), " ".join(map(keys.__getitem__, name))) for name in told)
-    return Gazetteer(names=_by_letters(found), words=_by_letters((letters[word], keys[word]) for word in letters))
+    found = (
+        (" ".join(map(letters.__getitem__, name)), " ".join(map(keys.__getitem__, name)), " ".join(name))
+        for name in told
+    )
+    return Gazetteer(names=_by_letters(found), words=_by_letters((letters[word], keys[word], word) for word in letters))
 
 
-def _by_letters(told: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for letters, key in told:
-        found.setdefault(letters, set()).add(key)
-    return {letters: frozenset(keys) for letters, keys in found.items()}
+def _by_letters(told: Iterable[tuple[str, str, str]]) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for letters, key, name in told:
+        found.setdefault(letters, {})[key] = name
+    return found
 
 
-def _differs_by_marks(known: Mapping[str, frozenset[str]], name: str) -> bool:
+def _others(known: Mapping[str, Mapping[str, str]], name: str) -> tuple[str, ...]:
+    """The names with the same letters and other marks, where none has these marks."""
     words = texts.tidy(name).split()
-    alike = known.get(" ".join(map(texts.fold, words)))
-    return alike is not None and " ".join(map(texts.key, words)) not in alike
+    alike = known.get(" ".join(map(texts.fold, words)), {})
+    return () if " ".join(map(texts.key, words)) in alike else tuple(alike.values())

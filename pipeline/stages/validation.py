@@ -1,7 +1,8 @@
 """What the fields of a paper say about each other and about the world.
 
 A check that holds makes what it checked more believable; one that fails puts a finding beside the paper and asks a
-person to look at every field that may be the wrong one. Nothing is ever corrected here.
+person to look at every field that may be the wrong one. Nothing is corrected here; the name of a place that no unit has
+becomes the guess that is shown to the person.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ AGREEING: Final = 0.4
 #: A word of a closed list that was read exactly.
 LISTED: Final = 0.3
 
+_OTHER_MARKS: Final = "place_differs_by_marks"
 #: Where no list of units is at hand, no place is doubted.
 NO_GAZETTEER: Final = Gazetteer()
 
@@ -89,8 +91,10 @@ def validate(paper: Paper, *, kinds: Kinds, today: dt.date, gazetteer: Gazetteer
     fields = dict(paper.fields)
     found = list(paper.findings)
     found.extend(findings.finding(verdict.code, verdict.fields[0]) for verdict in verdicts if verdict.code)
+    doubted = {verdict.fields[0] for verdict in verdicts if verdict.code == _OTHER_MARKS}
     for name, field in paper.fields.items():
-        fields[name] = _judged(name, field, verdicts)
+        judged = _judged(name, field, verdicts)
+        fields[name] = _guessed(name, judged, gazetteer) if name in doubted else judged
         if field.value is None:
             found.append(findings.finding("value_unreadable", name))
     return replace(paper, fields=fields, findings=tuple(_once(found)))
@@ -110,6 +114,14 @@ def _judged(name: str, field: Field, verdicts: Sequence[Verdict]) -> Field:
     asked = field.review and field.confidence >= REVIEW_BELOW
     review = failed or asked or field.value is None or sure < REVIEW_BELOW
     return replace(field, confidence=round(sure, 3), review=review)
+
+
+def _guessed(name: str, field: Field, gazetteer: Gazetteer) -> Field:
+    """A field whose place no unit has, with the name of the unit that is meant, if any: a person looks in any case."""
+    if field.source == "manual":
+        return field
+    told = str(field.value)
+    return replace(field, value=gazetteer.guessed_name(told) if name == "place" else gazetteer.guessed(told))
 
 
 def _once(found: Sequence[Finding]) -> Iterator[Finding]:
@@ -230,7 +242,7 @@ def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdic
             told = known is not None and (known.type == "address" or name == "issuer")
             doubtful = told and gazetteer.doubts(str(value))
         if doubtful:
-            yield Verdict(fields=(name,), code="place_differs_by_marks")
+            yield Verdict(fields=(name,), code=_OTHER_MARKS)
 
 
 def _numbered(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:

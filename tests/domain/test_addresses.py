@@ -29,3 +29,7 @@ def test_a_province_that_does_not_exist_is_a_doubt():
     assert addresses.checked("xã Xa Dung, tỉnh Điện").doubtful
     assert not addresses.checked("xã Xa Dung, tỉnh Điện Biên, Việt Nam").doubtful
     assert not addresses.checked("Công an tỉnh Điện Biên cấp").doubtful
+
+
+def test_what_is_left_of_the_word_before_a_province_is_put_right():
+    assert addresses.checked("huyện Tủa Chùa, tnh Điện Biên").text == "huyện Tủa Chùa, tỉnh Điện Biên"

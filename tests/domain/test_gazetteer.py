@@ -48,3 +48,12 @@ def test_the_lists_know_communes_of_before_and_after_2025() -> None:
     assert known.doubts("xã Ảng Nưa, huyện Mường Ảng")  # Ẳng Nưa, of the list before
     assert not known.doubts("xã Ẳng Nưa, huyện Mường Ảng, tỉnh Điện Biên")
     assert not known.doubts("phường Mường Thanh, tỉnh Điện Biên")
+
+
+def test_what_is_meant_is_guessed_where_one_unit_alone_has_the_letters() -> None:
+    meant = KNOWN.guessed("bản Huối Tóng, xã Năm Lịch, huyện Mường Ảng")
+    assert meant == "bản Huối Tóng, xã Nặm Lịch, huyện Mường Ảng"
+    assert KNOWN.guessed("ỦY BAN NHÂN DÂN XÃ NĂM LỊCH") == "ỦY BAN NHÂN DÂN XÃ NẶM LỊCH"
+    two = gazetteer.of(["Nặm Lịch", "Nậm Lịch"])
+    assert two.doubts_name("Năm Lịch")
+    assert two.guessed_name("Năm Lịch") == "Năm Lịch"

@@ -144,6 +144,7 @@ def test_a_place_that_only_differs_by_its_marks_from_a_real_one_is_shown_to_a_pe
     )
 
     assert codes(paper) == {("place_differs_by_marks", "place")}
+    assert (paper.fields["place"].value, paper.fields["place"].text) == ("Nặm Lịch", "Năm Lịch")
     assert paper.fields["place"].review
     assert not paper.fields["issuer"].review
 
