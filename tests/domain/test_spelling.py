@@ -37,6 +37,10 @@ def test_names_keep_what_only_running_text_loses() -> None:
     assert spelling.parted("Đăkhà") == "Đăkhà"
 
 
+def test_a_number_stands_apart_from_the_word_before_it() -> None:
+    assert spelling.parted("Số260 đường 3/2, tổ5, QL1A") == "Số 260 đường 3/2, tổ 5, QL1A"
+
+
 def test_a_glued_word_whose_parts_nobody_knows_is_told() -> None:
     assert spelling.unglued("Đơn đềnghị") == "Đơn đềnghị"  # đề nghị, đền ghị
     assert spelling.is_glued("Đơn đềnghị")

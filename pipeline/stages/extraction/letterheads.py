@@ -28,11 +28,11 @@ NOISE: Final = 0.3
 #: The right half of the heading, and that it begins with.
 _STATE: Final = "conghoaxahoichunghiavietnam"
 _BEGINS: Final = re.compile(r"\W*(?:trung tam|bo phan|van phong)\b")
-#: Bodies that receive dossiers, with the place that tells which of them: without one it is every centre's name.
+#: Bodies that receive dossiers, with what tells which of them: without it this is every centre's name.
 _CENTRE: Final = re.compile(
-    r"\W*(?:trung tam (?:phuc vu )?hanh chinh cong|trung tam dich vu (?:hanh chinh )?cong"
-    r"|(?:trung tam |bo phan )(?:tiep nhan|mot cua)|van phong dang ky dat dai)\b.*"
-    r"\b(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu|so|chi nhanh)\b"
+    r"\W*(?:(?:trung tam (?:phuc vu )?hanh chinh cong|trung tam dich vu (?:hanh chinh )?cong)\W+\w"
+    r"|(?:(?:trung tam |bo phan )(?:tiep nhan|mot cua)|van phong dang ky dat dai)\b.*"
+    r"\b(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu|so|chi nhanh)\b)"
 )
 
 

@@ -57,6 +57,8 @@ _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
 _SLIPPERY: Final = re.compile(
     r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b|(?<=[a-zà-ỹ])-(?=[a-zà-ỹ])"
 )
+#: The end of a company's name in English.
+_LIMITED: Final = re.compile(r"(?<=\bCO\., )[UIE1]TD\b")
 #: A group of households before its number.
 _GROUP: Final = re.compile(r"\b([Tt])[ốồỗộô](?= \d)")
 #: The name of a larger unit right after a name, without the comma or dash that the rest of an address has.
@@ -258,6 +260,8 @@ def heard(one: Draft, look: Look) -> Draft:
     if one.kind in CHECKED and one.value is not None and other.value != one.value:
         # A form of figures that differs from its first reading is shown to a person, whichever is right.
         other = replace(other, read=min(other.read, LEFT_ALONE))
+    if one.kind == "count" and one.value and other.value == 0:
+        return replace(one, read=min(one.read, LEFT_ALONE))  # nobody prints how many of nothing
     same = other.value == one.value
     return replace(other, text=one.text, proven=one.proven and same, denied=one.denied and same)
 
