@@ -118,6 +118,19 @@ def is_glued(text: str) -> bool:
     )
 
 
+#: Vowels that never stand without their roof or horn before a consonant.
+_ROOFS: Final = (("ie", "iê"), ("ye", "yê"), ("uo", "uô"), ("uo", "ươ"))
+
+
+def is_roofless(text: str) -> bool:
+    """Whether a word among marked ones lost the mark without which it is none: ``THẢO NGUYEN``."""
+    return _marked(text) and any(
+        plain in word and not is_syllable(word) and is_syllable(word.replace(plain, roofed))
+        for word in map(str.lower, _GLUED.findall(text))
+        for plain, roofed in _ROOFS
+    )
+
+
 #: A syllable's end, and a syllable's beginning, that an engine set apart; no word has these letters only.
 _TAIL_TORN: Final = re.compile(r"\b([^\W\d_]+) (ch|ng|nh|c|n|p|t)(?!\w)")
 _HEAD_TORN: Final = re.compile(

@@ -50,3 +50,11 @@ def test_a_glued_word_whose_parts_nobody_knows_is_told() -> None:
 def test_a_small_letter_with_marks_that_was_read_as_a_capital_is_small() -> None:
     assert spelling.calmed("phường Chiềng LỀ, tỉnh Sơn La") == "phường Chiềng Lề, tỉnh Sơn La"
     assert spelling.calmed("PHƯỜNG CHIỀNG LỀ") == "PHƯỜNG CHIỀNG LỀ"
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [("THẢO NGUYEN", True), ("Công ty Thien Phú", True), ("THAO NGUYEN", False), ("Công ty Vietnet", False)],
+)
+def test_a_word_that_lost_its_roof_among_marked_words_is_noticed(text: str, lost: bool) -> None:
+    assert spelling.is_roofless(text) == lost

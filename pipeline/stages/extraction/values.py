@@ -147,7 +147,8 @@ def _vouched(words: Sequence[Word], doubts: Sequence[float]) -> list[float]:
 
 def form(text: str, kind: FieldType = "text") -> float:
     """What the form of running text tells; readers that agree take none of these doubts away."""
-    sure = 0.9 if _SLIPPERY.search(text) or (kind == "text" and spelling.is_glued(text)) else 1.0
+    odd = kind == "text" and (spelling.is_glued(text) or spelling.is_roofless(text))
+    sure = 0.9 if odd or _SLIPPERY.search(text) else 1.0
     parted = "," in text or " - " in text
     lost = kind == "address" and parted and _COMMA_LOST.search(text)
     return sure * (0.85 if lost else 1.0)
@@ -168,7 +169,7 @@ def _prepared(text: str, kind: FieldType) -> str:
     if kind == "email":
         return _address(text)
     if kind == "text":
-        return spelling.calmed(spelling.unglued(text))
+        return _LIMITED.sub("LTD", spelling.calmed(spelling.unglued(text)))
     if kind in ("address", "name"):
         return spelling.calmed(spelling.parted(text))
     if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)):
