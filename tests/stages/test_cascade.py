@@ -178,6 +178,13 @@ def test_a_table_is_read_as_a_whole_with_its_paper_and_nothing_of_its_neighbours
     assert table.box == Box(x0=0, y0=26, x1=1000, y1=120)
 
 
+def test_the_cells_of_a_table_are_told_row_by_row() -> None:
+    boxes = [Box(x0=x, y0=y, x1=x + 90, y1=y + 26) for x in (100, 500) for y in (2, 42)]
+    read = [Line(words=(Word(text=str(at), box=box, confidence=0.9),)) for at, box in enumerate(boxes)]
+    rows = [line.box for line in printed((100, 0, 900, 30), (100, 40, 900, 70))]
+    assert [line.text for line in cascade.in_rows(read, rows)] == ["0", "2", "1", "3"]
+
+
 def test_a_page_with_a_head_or_a_signature_is_left_to_the_engine() -> None:
     lines = printed(*((100, 40 * row, 900, 40 * row + 26) for row in range(9)))
     assert cascade.tables_of(lines, {0, 1, 2, 5, 6}, PAPER) == []

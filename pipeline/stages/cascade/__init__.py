@@ -129,8 +129,9 @@ class Cascade:
                 words = ((part.word,) if part.word else told[part] for part in torn[number])
                 yield (line.block, -1), tuple(word for few in words for word in few)
             elif number == cells[number].numbers[0]:
-                for one in self._table(image, cells[number].box, dpi):
-                    yield (line.block, one.block), one.words
+                rows = [lines[row].box for row in cells[number].numbers]
+                for one in in_rows(list(self._table(image, cells[number].box, dpi)), rows):
+                    yield (line.block, -1), one.words
 
     def _told(self, image: Image, left: Sequence[Part], dpi: int) -> dict[Part, Sequence[Word]]:
         """What the engine reads of the parts that are left to it."""
@@ -173,6 +174,16 @@ def tables_of(lines: Sequence[PrintedLine], seen: AbstractSet[int], image: Image
         for number, line in enumerate(lines)
     )
     return None if any(beside) else found
+
+
+def in_rows(read: Sequence[Line], rows: Sequence[Box]) -> list[Line]:
+    """The lines of a table row by row, as the page has them: by itself, a table is at times read by its columns."""
+
+    def place(line: Line) -> tuple[int, int]:
+        middle = line.box.middle[1]
+        return min(range(len(rows)), key=lambda row: abs(rows[row].middle[1] - middle)), line.box.x0
+
+    return sorted(read, key=place)
 
 
 def _paper(lines: Sequence[PrintedLine], table: Sequence[int], image: Image) -> Box:
