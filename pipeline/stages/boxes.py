@@ -37,6 +37,8 @@ LOWEST, LOWEST_IN_CELL, HIGHEST = 0.3, 0.12, 0.97
 MARGIN: Final = 2
 #: A digit is no wider than this, in heights of it.
 BROAD: Final = 1.1
+#: Printed digits are of one height, give or take this share of it.
+EVEN: Final = 0.12
 #: White between digits that are set side by side, and around them, in heights of the highest.
 BETWEEN, AROUND = 0.25, 0.5
 #: The paper between strokes is as light as this percentile of a digit's pixels.
@@ -59,7 +61,7 @@ class Boxed:
     digits: str
     #: Where the boxes stand.
     box: Box
-    #: All readings that see a digit in a box see the same.
+    #: It is print, and all readings that see a digit in a box see the same.
     agreed: bool
 
 
@@ -81,8 +83,9 @@ def number(grey: Image, *, read: ReadLine) -> Boxed | None:
     complete = next((one for one in (whole, halves, "".join(each)) if len(one) == len(told)), "")
     if not complete:
         return None
-    agreed = whole == halves and all(one in ("", digit) for one, digit in zip(each, whole, strict=False))
-    return Boxed(digits=complete, box=_around(found), agreed=agreed and len(whole) == len(told))
+    alike = whole == halves and all(one in ("", digit) for one, digit in zip(each, whole, strict=False))
+    agreed = alike and len(whole) == len(told) and _is_print(told)
+    return Boxed(digits=complete, box=_around(found), agreed=agreed)
 
 
 def lone(grey: Image, *, read: ReadLine) -> tuple[str, Box] | None:
@@ -105,8 +108,8 @@ def among_leaders(grey: Image, *, high: float, read: ReadLine) -> Boxed | None:
     each = [_thrice(_cut(grey, box, MARGIN), lambda seen: "".join(filter(str.isdecimal, read(seen)))) for box in glyphs]
     if "" in each:
         return None
-    whole = _digits(read(_set([_cut(grey, box, MARGIN) for box in glyphs])))
-    return Boxed(digits="".join(each), box=_around(glyphs), agreed=list(whole) == each)
+    # So few signs do not tell a pen from print: a person is shown them.
+    return Boxed(digits="".join(each), box=_around(glyphs), agreed=False)
 
 
 def _first_run(grey: Image, high: float) -> list[Box]:
@@ -226,6 +229,12 @@ def _placed(inside: Image, *, lowest: float) -> Box | None:
     high = inside.shape[0]
     fits = lowest * high <= place.height <= HIGHEST * high and place.width <= BROAD * place.height
     return place if fits else None
+
+
+def _is_print(glyphs: Sequence[Image]) -> bool:
+    """Whether the digits are of one height, as type sets them and a pen does not."""
+    heights = [glyph.shape[0] for glyph in glyphs]
+    return bool(max(heights) - min(heights) <= EVEN * max(heights))
 
 
 def _thrice(glyph: Image, read: ReadLine) -> str:

@@ -34,8 +34,9 @@ ROOM: Final = 4
 #: of it is darker than its paper by so much, of 255.
 SOUND, INKED, DARKER = 0.85, 0.002, 60
 
-#: What is believed of digits in boxes that two readings agree on, and differ on; and of a digit that stands alone.
-AGREED, DISAGREED, ALONE = 0.97, 0.3, 0.9
+#: What is believed of digits in boxes that all readings agree on, and differ on; and of a digit that stands alone: it
+#: may be a pen's, and without the other reader a person is shown it.
+AGREED, DISAGREED, ALONE = 0.97, 0.3, 0.85
 
 #: The words of a table by row and column.
 Table: TypeAlias = tuple[tuple[tuple[Word, ...], ...], ...]

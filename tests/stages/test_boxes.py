@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.assembly import readers
-from pipeline.domain.page import Box, Page
+from pipeline.domain.page import Box, Page, Word
 from pipeline.ports import Image as Pixels
 from pipeline.ports import Reader
 from pipeline.stages import reading
@@ -15,6 +17,8 @@ from pipeline.tools import pixels
 from tests.stages.typed import ENGINE
 
 FONT = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 54)
+SMALL = FONT.font_variant(size=42)
+Face = ImageFont.FreeTypeFont
 DPI = 300
 NUMBER = "011191475256"
 
@@ -24,7 +28,7 @@ def reader() -> Reader:
     return readers.build()
 
 
-def boxed(digits: str, *, side: int = 66, gap: int = 0, lean: int = 0) -> Pixels:
+def boxed(digits: str, *, side: int = 66, gap: int = 0, lean: int = 0, faces: Sequence[Face] = (FONT,)) -> Pixels:
     """A line of boxes with a digit in each; a space leaves one empty. ``lean``: how far the sides lean, in pixels."""
     line = Image.new("L", (200 + (side + gap) * len(digits), 200), 250)
     draw = ImageDraw.Draw(line)
@@ -34,20 +38,32 @@ def boxed(digits: str, *, side: int = 66, gap: int = 0, lean: int = 0) -> Pixels
             draw.line((left + lean, 60, left, 136), fill=30, width=3)
         for top in (60, 136):
             draw.line((x0, top, x0 + side, top), fill=30, width=3)
-        draw.text((x0 + side / 2, 98), digit, font=FONT, fill=20, anchor="mm")
+        draw.text((x0 + side / 2, 98), digit, font=faces[at % len(faces)], fill=20, anchor="mm")
     return np.asarray(line)
 
 
 def number(line: Pixels, reader: Reader) -> str | None:
+    word = word_in(line, reader)
+    return None if word is None else word.text
+
+
+def word_in(line: Pixels, reader: Reader) -> Word | None:
     height, width = line.shape
     page = Page(number=1, width=width, height=height, dpi=DPI, engine=ENGINE)
-    word = reading.boxed(line, page, Box(x0=0, y0=0, x1=width, y1=height), reader=reader, pixels=pixels)
-    return None if word is None else word.text
+    return reading.boxed(line, page, Box(x0=0, y0=0, x1=width, y1=height), reader=reader, pixels=pixels)
 
 
 @pytest.mark.parametrize(("gap", "lean"), [(0, 0), (14, 0), (0, 2)], ids=["joined", "apart", "leaning"])
 def test_a_number_in_boxes_is_read_without_their_sides(reader, gap, lean):
     assert number(boxed(NUMBER, gap=gap, lean=lean), reader) == NUMBER
+
+
+def test_digits_of_two_heights_may_be_a_pens_and_are_not_believed(reader):
+    even, uneven = word_in(boxed(NUMBER), reader), word_in(boxed(NUMBER, faces=(FONT, SMALL)), reader)
+
+    assert even is not None
+    assert uneven is not None
+    assert uneven.confidence < 0.5 < even.confidence
 
 
 def test_empty_boxes_behind_the_last_digit_are_no_part_of_the_number(reader):
