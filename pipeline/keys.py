@@ -37,6 +37,8 @@ REFUSED: Final = "refused/"
 _ACCEPTED: Final = ".accepted/"
 #: The same of an imported file and the records of its imports.
 _IMPORTED: Final = ".imported/"
+#: How the names of closed scorecards end.
+_SCORECARD: Final = ".scorecard.json.gz"
 
 
 def original(sha256: str) -> str:
@@ -110,6 +112,11 @@ def closing(sha256: str, at: dt.datetime) -> str:
     return f"{CLOSINGS}{sha256[:2]}/{sha256}.{at.astimezone(dt.UTC):%Y%m%dT%H%M%S.%fZ}.jsonl.gz"
 
 
+def scorecard(sha256: str, at: dt.datetime) -> str:
+    """A closed scorecard: as a closed period."""
+    return f"{CLOSINGS}{sha256[:2]}/{sha256}.{at.astimezone(dt.UTC):%Y%m%dT%H%M%S.%fZ}{_SCORECARD}"
+
+
 def export(period: str, name: str) -> str:
     """A file of rates for other programs; written again it replaces the one before."""
     return f"{EXPORTS}{period}/{name}"
@@ -133,6 +140,11 @@ def accepted_file(key: str) -> str:
 def is_import(key: str) -> bool:
     """Whether a name is that of a record of an import."""
     return _IMPORTED in key
+
+
+def is_scorecard(key: str) -> bool:
+    """Whether a name is that of a closed scorecard."""
+    return key.startswith(CLOSINGS) and key.endswith(_SCORECARD)
 
 
 def about(key: str) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pipeline import closed, imports, keys
+from pipeline.domain.cards import ScorecardDamaged
 from pipeline.domain.closing import ClosingDamaged
 from pipeline.domain.dossier import Content, Submission
 from pipeline.imports import Import
@@ -61,7 +62,7 @@ class Rebuilt:
 
     imports: int = 0
     dossiers: int = 0
-    #: Closed periods that are back as they were signed.
+    #: Closed periods and scorecards that are back as they were signed.
     closings: int = 0
     #: Files that only an acceptance record tells of: they wait to be read.
     accepted: int = 0
@@ -182,7 +183,7 @@ def _closings(ground: Ground, done: Rebuilt) -> None:
     for key in ground.objects.keys(keys.CLOSINGS):
         try:
             done.closings += closed.restore(ground.database, ground.objects, key)
-        except (ObjectDamaged, ClosingDamaged):
+        except (ObjectDamaged, ClosingDamaged, ScorecardDamaged):
             done.damaged.append(key)
         ground.reached(key)
 

@@ -22,7 +22,7 @@ from typing import Final, Literal, TypeAlias
 from pipeline import closed, delivery, imports, keys
 from pipeline.domain.dossier import Content, Submission
 from pipeline.errors import Misconfigured
-from pipeline.stores import closings
+from pipeline.stores import closings, scorecards
 from pipeline.stores.database import Database
 from pipeline.stores.ledger import inventory
 from pipeline.stores.ledger.inventory import Expected, What
@@ -365,6 +365,10 @@ def _keep_closing(ground: Ground, finding: Finding) -> bool:
     for one in closings.of_hash(ground.database, keys.about(finding.key)):
         if keys.closing(one.sha256, one.closed_at) == finding.key:
             closings.told(ground.database, one, partial(closed.keep, ground.objects))
+            return True
+    for card in scorecards.of_hash(ground.database, keys.about(finding.key)):
+        if keys.scorecard(card.sha256, card.closed_at) == finding.key:
+            closed.keep_card(ground.objects, card)
             return True
     return False
 

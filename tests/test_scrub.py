@@ -23,7 +23,7 @@ from pipeline.assembly import counting
 from pipeline.delivery import Services
 from pipeline.domain import periods
 from pipeline.scrub import Finding, Ground, Order, Tally, scrub
-from pipeline.stores import closings, rates, rulebook
+from pipeline.stores import closings, rates, rulebook, scorecards
 from pipeline.stores.ledger import watching
 from tests import archived
 from tests.conftest import ROOT, ObjectStore
@@ -188,6 +188,27 @@ def test_a_closed_period_is_kept_again_from_the_ledger(services: Services, file:
     services.objects.remove([key])
     assert scrubbed(services, replace(ORDER, repair=True)) == [("closing_missing", "repaired")]
     assert gzip.decompress(services.objects.get(key)) == lines
+
+
+def test_a_closed_scorecard_is_kept_again_from_the_ledger(services: Services) -> None:
+    card = scorecards.close(
+        services.database,
+        periods.parse("2023"),
+        level="province",
+        by="Giám đốc",
+        groups=(),
+        indicators={},
+        rules=(),
+        keep=partial(closed.keep_card, services.objects),
+    )
+    key = keys.scorecard(card.sha256, card.closed_at)
+    kept = gzip.decompress(services.objects.get(key))
+    assert scrubbed(services) == []
+    put(services, key, gzip.compress(kept.replace(b"province", b"ministry")))
+    assert scrubbed(services, replace(ORDER, repair=True)) == [("closing_damaged", "repaired")]
+    services.objects.remove([key])
+    assert scrubbed(services, replace(ORDER, repair=True)) == [("closing_missing", "repaired")]
+    assert gzip.decompress(services.objects.get(key)) == kept
 
 
 def test_what_nothing_knows_of_is_told_once_it_is_old_and_removed_only_when_told(services: Services, file: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,13 @@ from pipeline.assembly import counting, services
 from pipeline.assembly.counting import Counting, IndicatorUnknown
 from pipeline.cli.person import account
 from pipeline.domain.indicators import Indicator
+from pipeline.domain.periods import VIETNAM
+
+AS_OF: Final = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    help="Số liệu đã chốt đến lúc này · as closed until this moment.",
+)
 
 _LOADED: Final = {"vi": "Đã nạp {rows} dòng.", "en": "{rows} rows loaded."}
 
@@ -32,6 +39,12 @@ def indicator(built: Counting, name: str) -> Indicator:
         return built.indicator(name)
     except IndicatorUnknown as error:
         raise click.UsageError(f"--indicator {name}? {', '.join(built.indicators)}") from error
+
+
+def until(as_of: datetime) -> datetime:
+    """The moment that ``--as-of`` names, by the local clock: a day without a time is meant with all of it."""
+    moment = as_of + timedelta(days=1) if as_of.time() == time() else as_of
+    return moment.replace(tzinfo=VIETNAM)
 
 
 def load_list(

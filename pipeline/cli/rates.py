@@ -6,7 +6,7 @@ import io
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -57,11 +57,7 @@ FORMS: Final = ("table", "csv", "json", "xlsx", "parquet")
     default="as-was",
     help="Đơn vị như khi đó, hay như bây giờ · units as they were, or as they are now.",
 )
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
-    help="Số liệu đã chốt đến lúc này · as closed until this moment.",
-)
+@counted.AS_OF
 @click.option("--decimals", type=click.IntRange(0, 12), default=DECIMALS, help="Số chữ số thập phân · decimals.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", help="Dạng · form.")
 @click.option(
@@ -122,9 +118,7 @@ def _report(
         return tools.named(found)
     if period is None or now:
         raise click.UsageError("--as-of: --period, --units as-was")
-    # A day without a time is meant with all of it.
-    until = as_of + timedelta(days=1) if as_of.time() == time() else as_of
-    moment = until.replace(tzinfo=VIETNAM)
+    moment = counted.until(as_of)
     return reports.closed(
         tools.database, indicator, rules=tools.rules, period=period, by=by, compare=compare, as_of=moment
     )

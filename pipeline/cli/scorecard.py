@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,16 +13,19 @@ import click
 from rich.table import Table
 
 from config.settings import Settings
-from pipeline.assembly import counting
+from pipeline import closed
+from pipeline.assembly import counting, services
+from pipeline.assembly.counting import Counting
 from pipeline.cli import counted, tables
+from pipeline.cli.person import account
 from pipeline.domain import periods
 from pipeline.domain import scorecard as points
-from pipeline.domain.periods import Period
+from pipeline.domain.cards import Card, ClosedCard
+from pipeline.domain.periods import VIETNAM, Period
 from pipeline.domain.report import text
-from pipeline.domain.scorecard import Group, Points, Scored
+from pipeline.domain.scorecard import Points, Ranked, Scored
 from pipeline.errors import Language
-from pipeline.stores import scores
-from pipeline.stores.scores import Ranked
+from pipeline.stores import scorecards, scores
 from pipeline.tools import numbers
 
 _HEADINGS = {"vi": ("Hạng", "Mã", "Đơn vị", "Tổng"), "en": ("Rank", "Code", "Name", "Total")}
@@ -32,6 +35,13 @@ _MISSING = {
     "en": "With a part missing there is no total and no rank; – is missing, not nought. "
     "Import points: sohoa scorecard import FILE --period PERIOD --source NAME",
 }
+_CLOSED = {
+    "vi": "Bảng điểm đã chốt kỳ {period}: {at}, {by}, {universe} đơn vị, mã băm {sha256}",
+    "en": "Scorecard of {period} as closed: {at}, {by}, {universe} units, hash {sha256}",
+}
+_LEVEL = click.option(
+    "--by", type=click.Choice(["province", "ministry"]), default="province", help="Xếp hạng · who is ranked."
+)
 
 
 @click.group(
@@ -40,10 +50,11 @@ _MISSING = {
     invoke_without_command=True,
 )
 @click.option("--period", default=None, help="Kỳ chấm điểm · the period.")
-@click.option("--by", type=click.Choice(["province", "ministry"]), default="province", help="Xếp hạng · who is ranked.")
+@_LEVEL
+@counted.AS_OF
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Dạng · form.")
 @click.pass_context
-def scorecard(ctx: click.Context, period: str | None, by: Ranked, form: str) -> None:
+def scorecard(ctx: click.Context, period: str | None, by: Ranked, as_of: datetime | None, form: str) -> None:
     """Bảng điểm theo nhóm, tổng điểm và thứ hạng; điểm thiếu là chưa có, không phải 0.
 
     Points by group, totals and ranks; a missing part is missing, not nought.
@@ -55,15 +66,49 @@ def scorecard(ctx: click.Context, period: str | None, by: Ranked, form: str) -> 
     settings: Settings = ctx.obj
     asked = periods.parse(period)
     tools = counted.tools(settings)
-    groups = scores.groups(counting.CONFIG)
-    found = scores.card(tools.database, groups=groups, indicators=tools.indicators, period=asked, by=by)
+    if as_of is None:
+        signed, card = None, _live(tools, asked, by)
+    else:
+        signed = scorecards.find(tools.database, asked, level=by, as_of=counted.until(as_of))
+        card = signed.read()
     match form:
         case "json":
-            click.echo(json.dumps(_as_json(found, asked, by), ensure_ascii=False, indent=2))
+            click.echo(json.dumps(_as_json(card, asked, by, signed), ensure_ascii=False, indent=2))
         case "csv":
-            _write_csv(found, groups)
+            _write_csv(card, signed)
         case _:
-            _show(found, groups, settings.language)
+            _show(card, signed, settings.language)
+
+
+def _live(tools: Counting, period: Period, by: Ranked) -> Card:
+    groups = scores.groups(counting.CONFIG)
+    scores.recount(tools.database)
+    units = scores.points(tools.database, groups=groups, indicators=tools.indicators, period=period, by=by)
+    return Card(groups=groups, units=units)
+
+
+@scorecard.command("close")
+@click.option("--period", required=True, help="Kỳ chấm điểm · the period.")
+@_LEVEL
+@click.option("--closed-by", default=None, help="Người chốt · who closes it; the account of this machine by default.")
+@click.pass_obj
+def close(settings: Settings, period: str, by: Ranked, closed_by: str | None) -> None:
+    """Chốt bảng điểm một kỳ: mọi điểm, thứ hạng và danh sách đơn vị, không đổi, có mã băm, người và lúc chốt.
+
+    Closes a scorecard: all points, places and who was ranked, never changed, with its hash, who and when.
+    """
+    tools = counted.tools(settings)
+    signed = scorecards.close(
+        tools.database,
+        periods.parse(period),
+        level=by,
+        by=closed_by or account(),
+        groups=scores.groups(counting.CONFIG),
+        indicators=tools.indicators,
+        rules=tools.rules,
+        keep=partial(closed.keep_card, services.objects(settings)),
+    )
+    click.echo(_CLOSED[settings.language].format(**_told(signed, signed.read())))
 
 
 @scorecard.command("import")
@@ -82,7 +127,18 @@ def import_points(settings: Settings, file: Path, period: str, source: str) -> N
     counted.load_list(settings, file, load, kind="points", source=source, period=period)
 
 
-def _show(found: Sequence[Scored], groups: Sequence[Group], language: Language) -> None:
+def _told(signed: ClosedCard, card: Card) -> dict[str, str | int]:
+    return {
+        "period": str(signed.period),
+        "at": signed.closed_at.astimezone(VIETNAM).isoformat(timespec="seconds"),
+        "by": signed.closed_by,
+        "universe": len(card.units),
+        "sha256": signed.sha256,
+    }
+
+
+def _show(card: Card, signed: ClosedCard | None, language: Language) -> None:
+    found, groups = card.units, card.groups
     rank, code, name, total = _HEADINGS[language]
     table = Table(rank, code, name)
     for group in groups:
@@ -97,26 +153,34 @@ def _show(found: Sequence[Scored], groups: Sequence[Group], language: Language) 
     console.print(table)
     if any(unit.total is None for unit in found):
         console.print(_MISSING[language], markup=False, highlight=False)
+    if signed is not None:
+        console.print(_CLOSED[language].format(**_told(signed, card)), markup=False, highlight=False)
 
 
-def _write_csv(found: Sequence[Scored], groups: Sequence[Group]) -> None:
+def _write_csv(card: Card, signed: ClosedCard | None) -> None:
+    found, groups = card.units, card.groups
     writer = csv.writer(sys.stdout, lineterminator="\n")
     parts = [part.id for group in groups for part in group.parts]
-    writer.writerow(("rank", "tied", "universe", "code", "name", *parts, *(group.id for group in groups), "total"))
+    sums = [group.id for group in groups]
+    writer.writerow(("rank", "tied", "universe", "code", "name", *parts, *sums, "total", "closing"))
     for unit in found:
         told = [one.score for own in unit.points.values() for one in own]
-        sums = [unit.group(group.id) for group in groups]
-        shown = ["" if one is None else text(points.shown(one)) for one in (*told, *sums, unit.total)]
-        writer.writerow((unit.rank or "", unit.tied or "", len(found), unit.code, unit.name, *shown))
+        told += [*(unit.group(group) for group in sums), unit.total]
+        shown = ["" if one is None else text(points.shown(one)) for one in told]
+        closing = "" if signed is None else signed.sha256
+        writer.writerow((unit.rank or "", unit.tied or "", len(found), unit.code, unit.name, *shown, closing))
 
 
-def _as_json(found: Sequence[Scored], period: Period, by: Ranked) -> dict[str, object]:
-    return {
+def _as_json(card: Card, period: Period, by: Ranked, signed: ClosedCard | None) -> dict[str, object]:
+    answer: dict[str, object] = {
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat()},
         "by": by,
-        "universe": len(found),
-        "rows": [_row(unit) for unit in found],
+        "universe": len(card.units),
+        "rows": [_row(unit) for unit in card.units],
     }
+    if signed is not None:
+        answer["closing"] = _told(signed, card)
+    return answer
 
 
 def _row(unit: Scored) -> dict[str, object]:

@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from pipeline.domain.indicators import Indicator, Ratio, exact_score, rounded
 from pipeline.errors import Misconfigured
+
+#: The level whose units are ranked among each other.
+Ranked: TypeAlias = Literal["province", "ministry"]
 
 #: Decimals of points as they are shown.
 DECIMALS: Final = 2

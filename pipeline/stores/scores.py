@@ -8,17 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final
 
 from pipeline.domain import centres, scorecard
 from pipeline.domain.indicators import Indicator, Ratio
 from pipeline.domain.periods import Period
-from pipeline.domain.scorecard import Group, Part, Points, ScorecardWrong, Scored
+from pipeline.domain.scorecard import Group, Part, Points, Ranked, ScorecardWrong, Scored
 from pipeline.errors import Refused
 from pipeline.stores import rates
 from pipeline.stores.database import Database, queries
-
-Ranked: TypeAlias = Literal["province", "ministry"]
 
 _SQL: Final = queries("scores")
 
@@ -68,7 +66,13 @@ def _score(number: int, line: Mapping[str, str | None], most: Mapping[str, Decim
     return {"unit": unit, "part": part, "score": score}
 
 
-def card(
+def recount(database: Database) -> None:
+    """Bring every count up to date that points are made of."""
+    rates.recount(database)
+    rates.recount_procedures(database)
+
+
+def points(
     database: Database,
     *,
     groups: Sequence[Group],
@@ -76,9 +80,10 @@ def card(
     period: Period,
     by: Ranked,
 ) -> tuple[Scored, ...]:
-    """Every unit of a level that exists at the end of the period, with its points and its place."""
-    rates.recount(database)
-    rates.recount_procedures(database)
+    """Every unit of a level that exists at the end of the period, with its points and its place.
+
+    ``recount`` first: what changed since is not in it.
+    """
     measured = {
         part.indicator: _ratios(database, indicators[part.indicator], period=period, by=by)
         for group in groups

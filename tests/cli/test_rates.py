@@ -336,6 +336,24 @@ def test_the_scorecard_has_a_total_and_a_place_only_where_nothing_is_missing(
     assert "Điện Biên" in sohoa("scorecard", "--period", "2023")[1]
 
 
+def test_a_scorecard_is_closed_and_shown_as_it_was_by_whom_when_and_with_its_hash(sohoa: Run, tmp_path: Path) -> None:
+    asked = ("scorecard", "--period", "2023", "--as-of", "2099-01-01")
+    code, _, err = sohoa(*asked)
+    assert (code, err.split(":")[0]) == (3, "scorecard_missing")
+    code, out, _ = sohoa("scorecard", "close", "--period", "2023", "--closed-by", "Lò Văn A", language="en")
+    assert (code, "Lò Văn A, 63 units, hash" in out) == (0, True)
+    later = tmp_path / "points.csv"
+    later.write_text("unit_code,sub_indicator,score\nH18,PUBLISH_ON_TIME,5.5\n", encoding="utf-8")
+    sohoa("scorecard", "import", later, "--period", "2023", "--source", "portal")
+    answer = json.loads(sohoa(*asked, "--format", "json")[1])
+    (dien_bien,) = [row for row in answer["rows"] if row["code"] == "H18"]
+    assert dien_bien["groups"]["transparency"]["parts"][0]["score"] is None
+    assert (answer["universe"], answer["closing"]["by"]) == (63, "Lò Văn A")
+    assert answer["closing"]["sha256"] in sohoa(*asked)[1]
+    rows = list(csv.DictReader(io.StringIO(sohoa(*asked, "--format", "csv")[1])))
+    assert {row["closing"] for row in rows} == {answer["closing"]["sha256"]}
+
+
 def test_a_chart_shows_numerator_denominator_and_the_rule(sohoa: Run, file: Path, tmp_path: Path) -> None:
     sohoa("register", "import", file, "--source", "test")
     asked = ("--period", "2023", "--by", "province", "--compare", "previous-year")

@@ -136,8 +136,9 @@ def _registers(row: Row) -> Iterator[Expected]:
 
 
 def _closings(row: Row) -> Iterator[Expected]:
+    named = keys.scorecard if row["is_scorecard"] else keys.closing
     for at in row["closed"]:
-        yield Expected(what="closing", key=keys.closing(row["sha256"], at), at=at)
+        yield Expected(what="closing", key=named(row["sha256"], at), at=at)
 
 
 def _is_hash(text: str) -> bool:

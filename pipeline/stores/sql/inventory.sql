@@ -31,9 +31,11 @@ WHERE kept_as IS NOT NULL AND sha256 BETWEEN %(low)s AND %(high)s
 GROUP BY sha256 ORDER BY sha256 LIMIT %(limit)s
 
 -- closings --
--- Periods that somebody closed.
-SELECT sha256, array_agg(closed_at ORDER BY closed_at) AS closed FROM closing
-WHERE sha256 BETWEEN %(low)s AND %(high)s GROUP BY sha256 ORDER BY sha256 LIMIT %(limit)s
+-- Periods and scorecards that somebody closed.
+SELECT sha256, is_scorecard, array_agg(closed_at ORDER BY closed_at) AS closed
+FROM (SELECT sha256, closed_at, false AS is_scorecard FROM closing
+      UNION ALL SELECT sha256, closed_at, true FROM scorecard) closed
+WHERE sha256 BETWEEN %(low)s AND %(high)s GROUP BY sha256, is_scorecard ORDER BY sha256 LIMIT %(limit)s
 
 -- imported --
 -- The imports of one register.
