@@ -101,8 +101,10 @@ def _parted(match: re.Match[str]) -> str:
     return f"{word[:at]} {word[at:]}" if whole and word[at:] == word[at:].capitalize() else word
 
 
+#: Small letters, for a pattern's class: in Unicode they stand among the capitals.
+SMALL: Final = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(chr(code) for code in range(0x1EA1, 0x1EFA, 2))
 #: Two letters, the second with a mark, after a name: no abbreviation has marks.
-_SHOUTED: Final = re.compile(r"(?<=[a-zà-ỹ] )[A-ZĐ][À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]\b")
+_SHOUTED: Final = re.compile(rf"(?<=[{SMALL}] )[A-ZĐ][À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]\b")
 
 
 def calmed(text: str) -> str:

@@ -55,7 +55,8 @@ _CELLS: Final = re.compile(r"[\[\]|(){}!]")
 _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
 #: What engines read alike twice and wrong: Roman numbers of strokes, H'Mông without its sign, a stroke between words.
 _SLIPPERY: Final = re.compile(
-    r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b|(?<=[a-zà-ỹ])-(?=[a-zà-ỹ])"
+    r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b"
+    rf"|(?<=[{spelling.SMALL}])-(?=[{spelling.SMALL}])"
 )
 #: The end of a company's name in English.
 _LIMITED: Final = re.compile(r"(?<=\bCO\., )[UIE1]TD\b")
