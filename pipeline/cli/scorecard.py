@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,9 +32,13 @@ from pipeline.tools import numbers
 _HEADINGS = {"vi": ("Hạng", "Mã", "Đơn vị", "Tổng"), "en": ("Rank", "Code", "Name", "Total")}
 _MISSING = {
     "vi": "Thiếu điểm thành phần thì không có tổng và không xếp hạng; – là chưa có, không phải 0. "
-    "Nạp điểm: sohoa scorecard import FILE --period KỲ --source NGUỒN",
+    "Mới có {ranked}/{universe} đơn vị có tổng: thứ hạng chỉ giữa các đơn vị này.",
     "en": "With a part missing there is no total and no rank; – is missing, not nought. "
-    "Import points: sohoa scorecard import FILE --period PERIOD --source NAME",
+    "Only {ranked} of {universe} units have a total: places are among these.",
+}
+_IMPORT = {
+    "vi": "Nạp điểm: sohoa scorecard import FILE --period KỲ --source NGUỒN",
+    "en": "Import points: sohoa scorecard import FILE --period PERIOD --source NAME",
 }
 _CLOSED = {
     "vi": "Bảng điểm đã chốt kỳ {period}: {at}, {by}, {universe} đơn vị, mã băm {sha256}",
@@ -144,17 +149,26 @@ def _show(card: Card, signed: ClosedCard | None, language: Language) -> None:
     for group in groups:
         title = group.name_vi if language == "vi" else group.name_en
         table.add_column(f"{title} / {text(group.max_score)}", justify="right")
-    table.add_column(f"{total} / {text(sum((group.max_score for group in groups), start=groups[0].max_score * 0))}")
+    most = sum((group.max_score for group in groups), start=groups[0].max_score * 0)
+    table.add_column(f"{total} / {text(most)}", justify="right")
     for unit in found:
         place = numbers.NONE if unit.rank is None else f"{unit.rank}{'=' if unit.tied > 1 else ''}/{len(found)}"
         cells = [numbers.decimal(points.shown(unit.group(group.id)), language) for group in groups]
         table.add_row(place, unit.code, unit.name, *cells, numbers.decimal(points.shown(unit.total), language))
     console = tables.console(table)
     console.print(table)
-    if any(unit.total is None for unit in found):
-        console.print(_MISSING[language], markup=False, highlight=False)
+    for line in _notes(card, signed, language):
+        console.print(line, markup=False, highlight=False)
+
+
+def _notes(card: Card, signed: ClosedCard | None, language: Language) -> Iterator[str]:
+    ranked = sum(unit.rank is not None for unit in card.units)
+    if ranked < len(card.units):
+        yield _MISSING[language].format(ranked=ranked, universe=len(card.units))
     if signed is not None:
-        console.print(_CLOSED[language].format(**_told(signed, card)), markup=False, highlight=False)
+        yield _CLOSED[language].format(**_told(signed, card))
+    elif ranked < len(card.units):
+        yield _IMPORT[language]
 
 
 def _write_csv(card: Card, signed: ClosedCard | None) -> None:

@@ -51,7 +51,8 @@ class Anomaly:
     what: What
     #: The centre; for the same bytes, the hash of the file.
     code: str
-    #: Digitized of received now and in the period of the same length before; None where that is not what is odd.
+    #: Digitized of received now and in the period of the same length before; None where that is not what is odd. Above
+    #: one: scanned of received.
     now: Ratio | None = None
     before: Ratio | None = None
     #: How many dossiers it is about, and a few of their codes.
@@ -69,7 +70,8 @@ def of_centres(now: Mapping[str, Ratio], before: Mapping[str, Ratio], scanned: M
     for code in sorted(now.keys() | before.keys() | scanned.keys()):
         here, past = now.get(code, nothing), before.get(code, nothing)
         if scanned.get(code, 0) > here.denominator > 0:
-            yield Anomaly(what="rate_above_one", code=code, now=here, count=scanned[code])
+            above = Ratio(numerator=scanned[code], denominator=here.denominator)
+            yield Anomaly(what="rate_above_one", code=code, now=above, count=scanned[code])
         if past.denominator < ENOUGH:
             continue
         if here.denominator == 0:

@@ -333,7 +333,9 @@ def test_the_scorecard_has_a_total_and_a_place_only_where_nothing_is_missing(
         "maxScore": "6",
         "source": "portal",
     }
-    assert "Điện Biên" in sohoa("scorecard", "--period", "2023")[1]
+    _, out, _ = sohoa("scorecard", "--period", "2023", language="en")
+    assert "Điện Biên" in out
+    assert "Only 0 of 63 units have a total" in out
 
 
 def test_a_scorecard_is_closed_and_shown_as_it_was_by_whom_when_and_with_its_hash(sohoa: Run, tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ def test_a_centre_that_receives_and_digitizes_no_longer_is_named() -> None:
 def test_more_scans_than_dossiers_are_a_rate_above_one() -> None:
     assert found(ratio(10, 10), None, scanned=11) == ["rate_above_one"]
     assert found(ratio(10, 10), None, scanned=10) == []
+    (odd,) = of_centres({"a": ratio(0, 3)}, {}, {"a": 5})
+    assert odd.now == ratio(5, 3)
     assert found(None, None, scanned=10) == []
 
 
