@@ -55,6 +55,11 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
             "Ba số đầu của số định danh không phải mã tỉnh.",
             "The personal id begins with no known province.",
         ),
+        "personal_id_from_abroad": _w(
+            "warning",
+            "Ba số đầu của số định danh là mã nước ngoài.",
+            "The personal id begins with the code of a foreign country.",
+        ),
         "personal_id_in_future": _w(
             "error", "Số định danh chỉ năm sinh ở tương lai.", "The personal id tells a year of birth in the future."
         ),
@@ -102,8 +107,8 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
         ),
         "place_differs_by_marks": _w(
             "warning",
-            "Không có đơn vị hành chính nào tên này; có tên chỉ khác dấu.",
-            "No administrative unit has this name; one differs from it by its marks only.",
+            "Không có đơn vị hành chính nào tên này; có tên chỉ khác dấu, hoặc dài hơn.",
+            "No administrative unit has this name; one differs from it by its marks only, or goes on.",
         ),
         "residence_without_province": _w(
             "warning",

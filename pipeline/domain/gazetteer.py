@@ -1,7 +1,8 @@
-"""The names of provinces, districts and communes, and the doubt that they throw on a name that differs by marks alone.
+"""The names of provinces, districts and communes, and the doubt that they throw on a name that is hardly one of them.
 
 Engines lose and mix the marks of letters (``Năm Lịch``, ``Nặm Lịch``), and two of them may do it alike. A name that no
 unit has, where one has the same letters with other marks, is such a reading or a slip of the printer: a person looks.
+A name that another one begins with has lost its end (``tỉnh Khánh``).
 Where one unit alone has the letters, its name is the guess that is shown; villages are in no list, and stay as read.
 """
 
@@ -30,6 +31,8 @@ class Gazetteer:
     #: Without marks → as they are told apart (``texts.key``) → as they are written.
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: What names of several words begin with, without marks.
+    beginnings: frozenset[str] = frozenset()
 
     def doubts(self, text: str) -> bool:
         """Whether an address or an office's name has a place that only differs by marks from one that exists."""
@@ -41,8 +44,9 @@ class Gazetteer:
         )
 
     def doubts_name(self, name: str) -> bool:
-        """The same for the name of a place alone, as it stands before a date."""
-        return bool(_others(self.names, name))
+        """The same for the name of a place alone, as it stands before a date; or only its first words are there."""
+        letters = " ".join(map(texts.fold, texts.tidy(name).split()))
+        return bool(_others(self.names, name)) or (letters not in self.names and letters in self.beginnings)
 
     def guessed(self, text: str) -> str:
         """A doubted address with the marks of the units that exist, wherever one alone has the letters."""
@@ -72,7 +76,13 @@ def of(names: Iterable[str]) -> Gazetteer:
         (" ".join(map(letters.__getitem__, name)), " ".join(map(keys.__getitem__, name)), " ".join(name))
         for name in told
     )
-    return Gazetteer(names=_by_letters(found), words=_by_letters((letters[word], keys[word], word) for word in letters))
+    return Gazetteer(
+        names=_by_letters(found),
+        words=_by_letters((letters[word], keys[word], word) for word in letters),
+        beginnings=frozenset(
+            " ".join(map(letters.__getitem__, name[:end])) for name in told for end in range(1, len(name))
+        ),
+    )
 
 
 def _by_letters(told: Iterable[tuple[str, str, str]]) -> Mapping[str, Mapping[str, str]]:

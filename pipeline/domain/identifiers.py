@@ -163,7 +163,12 @@ def identity(text: str) -> Parsed | None:
 
 def is_registered_place(personal: str) -> bool:
     """Whether the first three digits are those of a province or may be those of a country."""
-    return personal[:3] in PROVINCES or int(personal[:3]) >= _FIRST_COUNTRY
+    return personal[:3] in PROVINCES or is_from_abroad(personal)
+
+
+def is_from_abroad(personal: str) -> bool:
+    """Whether the first three digits may be those of a country."""
+    return int(personal[:3]) >= _FIRST_COUNTRY
 
 
 def sex_of(personal: str) -> Sex:

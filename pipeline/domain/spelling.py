@@ -103,8 +103,11 @@ def _parted(match: re.Match[str]) -> str:
 
 #: Small letters, for a pattern's class: in Unicode they stand among the capitals.
 SMALL: Final = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(chr(code) for code in range(0x1EA1, 0x1EFA, 2))
-#: Two letters, the second with a mark, after a name: no abbreviation has marks.
-_SHOUTED: Final = re.compile(rf"(?<=[{SMALL}] )[A-ZĐ][À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]\b")
+#: Two letters, one of them with a mark, beside a name that begins with a capital alone: no abbreviation has marks.
+_SHOUTED: Final = re.compile(
+    rf"(?:(?<=[{SMALL}] )|^|(?<=, ))"
+    rf"(?:[A-ZĐ][^\W\d_a-z{SMALL[3:]}A-Z]|[^\W\d_a-z{SMALL[3:]}A-Z][A-Z])(?=$|[,.;]| [^\W\d_][{SMALL}])"
+)
 
 
 def calmed(text: str) -> str:

@@ -151,6 +151,8 @@ def _people(_kind: Kind, values: Values, today: dt.date) -> Iterator[Verdict]:
 
 def _alone(name: str, number: str, today: dt.date) -> Iterator[Verdict]:
     yield _verdict("personal_id_place_unknown", identifiers.is_registered_place(number), name)
+    # A country's code is as rare as an id with a 0 that was taken for a 9.
+    yield _verdict("personal_id_from_abroad", not identifiers.is_from_abroad(number), name)
     yield _verdict("personal_id_in_future", identifiers.born_in(number) <= today.year, name)
 
 

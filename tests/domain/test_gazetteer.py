@@ -57,3 +57,9 @@ def test_what_is_meant_is_guessed_where_one_unit_alone_has_the_letters() -> None
     two = gazetteer.of(["Nặm Lịch", "Nậm Lịch"])
     assert two.doubts_name("Năm Lịch")
     assert two.guessed_name("Năm Lịch") == "Năm Lịch"
+
+
+def test_a_name_that_lost_its_end_is_doubted() -> None:
+    assert KNOWN.doubts("CÔNG AN TỈNH ĐIỆN")
+    assert not KNOWN.doubts("CÔNG AN TỈNH ĐIỆN BIÊN")
+    assert KNOWN.guessed("CÔNG AN TỈNH ĐIỆN") == "CÔNG AN TỈNH ĐIỆN"

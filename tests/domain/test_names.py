@@ -99,3 +99,10 @@ def test_lowland_and_mountain_families_are_known(name: str) -> None:
 )  # fmt: skip
 def test_a_family_is_guessed_where_one_alone_has_its_letters(read: str, meant: str) -> None:
     assert names.guessed(read) == meant
+
+
+@pytest.mark.parametrize(
+    "name", ["LƯƠNG BÁ SƠN", "Lường Thị Hoa", "Giang Thị Mai", "Giàng A Páo", "Quang Văn Hải", "Quàng Văn Đôi"]
+)
+def test_families_that_differ_by_marks_alone_are_never_exchanged(name: str) -> None:
+    assert names.restored(name) == names.guessed(name) == name

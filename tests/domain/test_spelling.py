@@ -50,6 +50,7 @@ def test_a_glued_word_whose_parts_nobody_knows_is_told() -> None:
 def test_a_small_letter_with_marks_that_was_read_as_a_capital_is_small() -> None:
     assert spelling.calmed("phường Chiềng LỀ, tỉnh Sơn La") == "phường Chiềng Lề, tỉnh Sơn La"
     assert spelling.calmed("PHƯỜNG CHIỀNG LỀ") == "PHƯỜNG CHIỀNG LỀ"
+    assert spelling.calmed("ẤP Mỹ Lộc, phường Quy Nhơn") == "Ấp Mỹ Lộc, phường Quy Nhơn"
     assert spelling.calmed("BỘ TƯ PHÁP X0 HE SEnE") == "BỘ TƯ PHÁP X0 HE SEnE"
 
 
