@@ -43,10 +43,6 @@ def tried(ground: Ground, fault: Callable[[Ground, Batch], str], *, pages: int, 
     until(lambda: batches.is_settled(ground, whole), seconds=patience)
     seconds = time.monotonic() - began
     counted = tally.count(ground.database, whole.files, pages=whole.pages)
-    # What machines have put right by themselves within the time that is given to them was never lost.
-    while counted.lost and time.monotonic() - began < patience:
-        time.sleep(0.5)
-        counted = tally.count(ground.database, whole.files, pages=whole.pages)
     return Verdict(
         fault=fault.__name__.replace("_", " "), broker=ground.broker_kind, seen=seen, tally=counted, seconds=seconds
     )
