@@ -14,12 +14,12 @@ from pipeline.domain import findings
 from pipeline.domain.file import File, FileRead, GivenUp
 from pipeline.domain.gazetteer import Gazetteer
 from pipeline.domain.kinds import Kinds
-from pipeline.domain.page import Box, Page, Word
+from pipeline.domain.page import Page
 from pipeline.domain.paper import Paper
 from pipeline.errors import OutputUnwritable, Refused
 from pipeline.ports import EncodedPage, Image, PageImage, Reader, ReadPrint
 from pipeline.records import alto
-from pipeline.stages import classification, codes, extraction, opening, reading, validation
+from pipeline.stages import classification, codes, extraction, looking, opening, reading, validation
 from pipeline.stages.cleaning import Pixels
 from pipeline.stages.extraction.opinions import Look
 
@@ -170,38 +170,9 @@ def _second_look(bench: Bench, path: Path, pages: Sequence[Page], last: dict[int
 def look(bench: Bench, pages: Sequence[Page], image: Callable[[Page], Image | None]) -> Look:
     """The ways in which lines of these pages are read once more. ``image`` gives the upright page, or None if away."""
     known = {page.number: page for page in pages}
-
-    def again(number: int, box: Box) -> Sequence[Word]:
-        seen = image(known[number])
-        return (
-            ()
-            if seen is None
-            else reading.look(seen, box, reader=bench.reader, pixels=bench.pixels, dpi=known[number].dpi)
-        )
-
-    def other(number: int, words: Sequence[Word], wider: bool) -> str:
-        seen, page = image(known[number]), known[number]
-        if seen is None:
-            return ""
-        return reading.opinion(seen, page, words, read=bench.read_print, pixels=bench.pixels, wider=wider)
-
-    def cells(number: int, part: Box) -> reading.Table:
-        seen = image(known[number])
-        return (
-            () if seen is None else reading.table(seen, known[number], part, reader=bench.reader, pixels=bench.pixels)
-        )
-
-    def boxed(number: int, part: Box) -> Word | None:
-        seen, page = image(known[number]), known[number]
-        return None if seen is None else reading.boxed(seen, page, part, reader=bench.reader, pixels=bench.pixels)
-
-    def among_leaders(number: int, part: Box) -> Word | None:
-        seen, page = image(known[number]), known[number]
-        return (
-            None if seen is None else reading.among_leaders(seen, page, part, reader=bench.reader, pixels=bench.pixels)
-        )
-
-    return Look(again=again, other=other, cells=cells, boxed=boxed, among_leaders=among_leaders)
+    return looking.Looking(
+        pages=known, image=image, reader=bench.reader, read_print=bench.read_print, pixels=bench.pixels
+    ).ways()
 
 
 def _upright(bench: Bench, path: Path, page: Page) -> Image:

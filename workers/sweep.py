@@ -151,9 +151,8 @@ def keep_history(services: Services, days: int, over: threading.Event) -> None:
             log.info("history_dropped", steps=dropped)
         return HISTORY
 
-    rest = HISTORY
-    while not over.wait(rest):
-        rest = _unbroken(keep, rest=HISTORY)
+    while not over.wait(HISTORY):
+        _unbroken(keep, rest=HISTORY)
 
 
 def _unbroken(work: Callable[[], float], *, rest: float) -> float:

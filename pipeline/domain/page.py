@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,9 +58,14 @@ class Word:
     box: Box
     #: The engine's own belief in the word, from 0.0 to 1.0.
     confidence: float
-    #: Only the other reader saw this word (``pipeline/stages/cascade.py``): when it says the same once more, that is
+    #: Only the other reader saw this word (``pipeline/stages/cascade``): when it says the same once more, that is
     #: no second opinion.
     by_other: bool = False
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The words with one space between."""
+    return " ".join(word.text for word in words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return text_of(self.words)
 
     @property
     def box(self) -> Box:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.domain.kinds import Kind, Kinds
-from pipeline.domain.page import Page
+from pipeline.domain.page import Page, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import heads
@@ -157,7 +157,7 @@ def _title_lines(page: Page, rows: Sequence[Row]) -> Iterator[str]:
     upper = [row for row in rows if row.middle < UPPER * page.height]
     for at, row in enumerate(upper):
         for part in page_rows.pieces(row, gap=APART):
-            text = " ".join(word.text for word in part)
+            text = text_of(part)
             if is_capital(text):
                 yield matching.bare(text)
         if is_capital(row.text):
@@ -213,7 +213,7 @@ def _beginnings(row: Row) -> Iterator[str]:
     Inside a sentence the same words are no label: a report on the work of a centre speaks of all that a receipt has.
     """
     for part in page_rows.pieces(row, gap=APART):
-        *labels, last = _COLON.split(" ".join(word.text for word in part))
+        *labels, last = _COLON.split(text_of(part))
         yield from (matching.bare(label)[-BEGINNING:] for label in labels)
         if not labels and last.lstrip(_BULLETS)[:1].isupper():
             yield matching.bare(last)[:BEGINNING]

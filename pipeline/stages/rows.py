@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from pipeline.domain import texts
-from pipeline.domain.page import Box, Line, Page, Word
+from pipeline.domain.page import Box, Line, Page, Word, text_of
 
 #: Two lines stand on one row if they share this much of the lower one's height.
 SAME_ROW: Final = 0.5
@@ -38,7 +38,7 @@ class Row:
         for word in self.words:
             starts.append(at)
             at += len(word.text) + 1
-        object.__setattr__(self, "text", " ".join(word.text for word in self.words))
+        object.__setattr__(self, "text", text_of(self.words))
         object.__setattr__(self, "starts", tuple(starts))
 
     @cached_property

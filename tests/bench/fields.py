@@ -29,11 +29,10 @@ from pipeline import flow
 from pipeline.assembly import readers
 from pipeline.domain import offices, texts
 from pipeline.domain.fields import Field
-from pipeline.domain.page import Box, Page, Word
+from pipeline.domain.page import Page
 from pipeline.domain.paper import Paper
 from pipeline.ports import Image, PageImage, Reader
-from pipeline.stages import reading
-from pipeline.stages.extraction.opinions import Look
+from pipeline.stages import looking, reading
 from pipeline.stores import catalogue
 from pipeline.tools import barcodes, pixels, trueocr, units
 from tests.samples import mill
@@ -150,33 +149,18 @@ class Bench:
         Pictures.fromarray(made.upright).save(path.with_suffix(".png"), compress_level=1)
 
     def understood(self, sample: Sample) -> tuple[Paper, ...]:
+        images = {page.number: path for page, path in zip(sample.pages, sample.images, strict=True)}
         loaded: dict[int, Image] = {}
 
-        def again(number: int, box: Box) -> Sequence[Word]:
-            return reading.look(image(number), box, reader=self.reader, pixels=pixels, dpi=pages[number].dpi)
-
-        def other(number: int, words: Sequence[Word], wider: bool) -> str:
-            seen, page = image(number), pages[number]
-            return reading.opinion(seen, page, words, read=self.read_print, pixels=pixels, wider=wider)
-
-        def image(number: int) -> Image:
-            if number not in loaded:
-                loaded[number] = np.asarray(Pictures.open(images[number]))
-            return loaded[number]
+        def image(page: Page) -> Image:
+            if page.number not in loaded:
+                loaded[page.number] = np.asarray(Pictures.open(images[page.number]))
+            return loaded[page.number]
 
         pages = {page.number: page for page in sample.pages}
-        images = {page.number: path for page, path in zip(sample.pages, sample.images, strict=True)}
-
-        def cells(number: int, part: Box) -> reading.Table:
-            return reading.table(image(number), pages[number], part, reader=self.reader, pixels=pixels)
-
-        def boxed(number: int, part: Box) -> Word | None:
-            return reading.boxed(image(number), pages[number], part, reader=self.reader, pixels=pixels)
-
-        def among_leaders(number: int, part: Box) -> Word | None:
-            return reading.among_leaders(image(number), pages[number], part, reader=self.reader, pixels=pixels)
-
-        look = Look(again=again, other=other, cells=cells, boxed=boxed, among_leaders=among_leaders)
+        look = looking.Looking(
+            pages=pages, image=image, reader=self.reader, read_print=self.read_print, pixels=pixels
+        ).ways()
         return flow.understand(sample.pages, kinds=self.kinds, gazetteer=self.gazetteer, look=look, today=TODAY)
 
 

@@ -104,12 +104,6 @@ def test_a_slanted_page_is_put_straight(reader: Reader) -> None:
     assert share_read(found.page.text) > 0.95
 
 
-def test_a_second_look_reads_one_line(reader: Reader) -> None:
-    page = read(drawn(), reader)
-    words = reading.look(page.upright, page.page.lines[1].box, reader=reader, pixels=pixels)
-    assert " ".join(word.text for word in words) == TEXT[1]
-
-
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_lies_turned_is_put_upright(fast: Reader, turn: int) -> None:
     found = read(np.rot90(drawn(), turn // 90), fast)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.domain.kinds import Kind
-from pipeline.domain.page import Word
+from pipeline.domain.page import Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import blocks, labels
@@ -235,7 +235,7 @@ def _is_far(one: Word, other: Word) -> bool:
 def _is_cell(wordings: Sequence[str], left: Sequence[Word]) -> bool:
     """Whether words can be a whole label, known or not: no value stands after one, and no figures."""
     label = _label(left)
-    text = " ".join(word.text for word in label)
+    text = text_of(label)
     if ":" in text[:-1] or re.search(r"\d", _NOISE.sub(" ", text)) or len(label) > LONGEST:
         return False
     known = [is_wording(wordings, label[:count]) for count in range(1, len(label) + 1)]
@@ -243,7 +243,7 @@ def _is_cell(wordings: Sequence[str], left: Sequence[Word]) -> bool:
 
 
 def is_wording(wordings: Sequence[str], left: Sequence[Word], *, least: float = WHOLE) -> bool:
-    bare = matching.bare(_NOISE.sub(" ", " ".join(word.text for word in _label(left))))
+    bare = matching.bare(_NOISE.sub(" ", text_of(_label(left))))
     return any(
         abs(len(bare) - len(wording)) <= max(1, len(wording) // 6)
         and matching.likeness(wording, bare) >= max(least, labels.least(wording))
@@ -272,7 +272,7 @@ def _cell_at(row: Row, place: int) -> tuple[Word, ...]:
 
 
 def _begins_with_label(wordings: Sequence[str], cell: Sequence[Word]) -> bool:
-    text = " ".join(word.text for word in cell)
+    text = text_of(cell)
     return ":" in text or any(is_wording(wordings, cell[:count]) for count in range(1, min(7, len(cell) + 1)))
 
 
@@ -282,23 +282,30 @@ def _begins_with_label(wordings: Sequence[str], cell: Sequence[Word]) -> bool:
 def _rewritten(kind: Kind, wordings: Sequence[str], rows: Sequence[Row], grid: Grid) -> Iterator[Row]:
     """The rows of a page with its grid told apart."""
     head = _head(kind, rows, grid)
-    begin = grid.first if head is None else head + 1
-    if head is not None:
-        # The table's own name goes on beside the people's: Phần khai về / cha, mẹ.
-        begin = next(at for at in range(begin, grid.first + 1) if rows[at].box.x1 > grid.values[0] or at == grid.first)
-        yield from rows[head + 1 : begin]
-    yield from rows[: grid.first if head is None else head]
-    body = rows[begin : grid.last + 1]
-    tables = [_column(wordings, body, grid, number) for number in range(len(grid.values))]
     if head is None:
-        yield from tables[0]
-        yield from (_value_only(row, grid) for table in tables[1:] for row in table)
+        first, *others = _columns(wordings, rows[grid.first : grid.last + 1], grid)
+        yield from (*rows[: grid.first], *first)
+        yield from (_value_only(row, grid) for column in others for row in column)
     else:
-        for cell, table in zip(_names(kind, rows[head], grid), tables, strict=True):
-            if cell:
-                yield replace(rows[head], words=(*cell[:-1], _closed(cell[-1])))
-            yield from table
+        yield from _by_person(kind, wordings, rows, grid, head)
     yield from rows[grid.last + 1 :]
+
+
+def _by_person(kind: Kind, wordings: Sequence[str], rows: Sequence[Row], grid: Grid, head: int) -> Iterator[Row]:
+    """The rows down to the end of the grid, each person's below their own name."""
+    # The table's own name goes on beside the people's: Phần khai về / cha, mẹ.
+    goes_on = itertools.takewhile(lambda at: rows[at].box.x1 <= grid.values[0], range(head + 1, grid.first))
+    begin = head + 1 + len(list(goes_on))
+    yield from (*rows[head + 1 : begin], *rows[:head])
+    columns = _columns(wordings, rows[begin : grid.last + 1], grid)
+    for name, column in zip(_names(kind, rows[head], grid), columns, strict=True):
+        if name:
+            yield replace(rows[head], words=(*name[:-1], _closed(name[-1])))
+        yield from column
+
+
+def _columns(wordings: Sequence[str], rows: Sequence[Row], grid: Grid) -> list[list[Row]]:
+    return [_column(wordings, rows, grid, number) for number in range(len(grid.values))]
 
 
 def _head(kind: Kind, rows: Sequence[Row], grid: Grid) -> int | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.domain import texts
 from pipeline.domain.kinds import Kind
-from pipeline.domain.page import Word
+from pipeline.domain.page import Word, text_of
 from pipeline.stages import classification, matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import places
@@ -47,7 +47,7 @@ def is_title(row: Row, kind: Kind) -> bool:
 
 def _titled(row: Row, kind: Kind) -> tuple[Word, ...]:
     for part in page_rows.pieces(row, gap=classification.APART * 1.5):
-        text = " ".join(word.text for word in part)
+        text = text_of(part)
         bare = matching.bare(text)
         if classification.is_capital(text) and any(
             matching.likeness(wanted, bare[: len(wanted)] if kind.title_goes_on else bare) >= classification.TITLE
@@ -98,7 +98,7 @@ def issuer(sheet: Sheet, _: Kind) -> Passage | None:
     lines: list[tuple[Word, ...]] = []
     for row in sheet.rows[:8]:
         part = page_rows.pieces(row, gap=HALVES)[0]
-        text = " ".join(word.text for word in part)
+        text = text_of(part)
         left, right = sheet.margins[row.page]
         if not classification.is_capital(text) or _is_state(text) or part[0].box.x0 > (left + right) / 2:
             continue
@@ -183,7 +183,7 @@ def _made_on_row(sheet: Sheet, at: int, *, filled: bool) -> _Made | None:
 def _year_below(sheet: Sheet, at: int, date: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     """``năm 2024`` under a date that has no year."""
     row, box = sheet.rows[at], page_rows.around(date)
-    if _YEAR.search(" ".join(word.text for word in date)):
+    if _YEAR.search(text_of(date)):
         return
     for below in sheet.rows[at + 1 :]:
         if below.page != row.page or below.middle - row.middle > YEAR_BELOW * row.height:
@@ -191,7 +191,7 @@ def _year_below(sheet: Sheet, at: int, date: Sequence[Word]) -> Iterator[tuple[W
         for part in page_rows.pieces(below, gap=HALVES):
             under = page_rows.around(part)
             beside = under.x1 < box.x0 - box.width or under.x0 > box.x1
-            if not beside and _YEAR_BELOW.match(texts.fold(" ".join(word.text for word in part))):
+            if not beside and _YEAR_BELOW.match(texts.fold(text_of(part))):
                 yield swept(part)
                 return
 
@@ -244,7 +244,7 @@ def request(sheet: Sheet, _: Kind) -> Passage | None:
 def _without_lead(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """A sentence's last line without ``…, cụ thể như sau``."""
     for at in range(max(0, len(words) - 5), len(words)):
-        if _LEADING_OVER.fullmatch(texts.fold(" ".join(word.text for word in words[at:]))):
+        if _LEADING_OVER.fullmatch(texts.fold(text_of(words[at:]))):
             return swept(words[:at])
     return words
 

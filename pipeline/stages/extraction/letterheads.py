@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.domain import texts
 from pipeline.domain.kinds import Kind
-from pipeline.domain.page import Word
+from pipeline.domain.page import Word, text_of
 from pipeline.stages import classification, matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import headings
@@ -60,7 +60,7 @@ def _left_half(sheet: Sheet, kind: Kind) -> Iterator[tuple[Word, ...]]:
     for row in rows:
         words = [word for word in row.words if word.confidence >= NOISE and word.box.x1 < edge]
         parts = page_rows.pieces(Row(page=row.page, words=tuple(words)), gap=FAR) if words else ()
-        told = [swept(part) for part in parts if classification.is_capital(_text(part))]
+        told = [swept(part) for part in parts if classification.is_capital(text_of(part))]
         yield from (part for part in told[-1:] if part)
 
 
@@ -77,8 +77,4 @@ def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
 
 
 def _folded(lines: Sequence[Sequence[Word]]) -> str:
-    return texts.fold(" ".join(map(_text, lines)))
-
-
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
+    return texts.fold(" ".join(map(text_of, lines)))

@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.domain import dates, names, offices, phrases, texts
 from pipeline.domain.fields import Field
 from pipeline.domain.kinds import Kind
-from pipeline.domain.page import Box, Page, Word
+from pipeline.domain.page import Box, Page, Word, text_of
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import heads, passages, signers, subjects, values
 from pipeline.stages.extraction.heads import Head
@@ -114,7 +114,7 @@ def _signs_again(row: Row, words: Sequence[Word], look: Look | None) -> tuple[of
     """What the engine's second look and the other reader make of the sign."""
     if look is None:
         return None, None
-    text = " ".join(word.text for word in look.again(row.page, row.box))
+    text = text_of(look.again(row.page, row.box))
     return offices.sign(text[_label_end(text) :]), offices.sign(look.other(row.page, words, False))
 
 
@@ -169,7 +169,7 @@ def _day(page: Page, row: Row | None, look: Look | None) -> dict[str, Field | No
     before, after = row.cut(0, cut), row.cut(cut, len(row.text))
     found: dict[str, Field | None] = {}
     if before and all(not sign.isdigit() for word in before for sign in word.text):
-        place = " ".join(word.text for word in before).strip(" .,;:_-'\"")
+        place = text_of(before).strip(" .,;:_-'\"")
         found["place"] = passages.worded(page, before, place, look=look)
     if after:
         found["issued_on"] = _issued(page, row, after, look)
@@ -178,7 +178,7 @@ def _day(page: Page, row: Row | None, look: Look | None) -> dict[str, Field | No
 
 def _issued(page: Page, row: Row, words: Sequence[Word], look: Look | None) -> Field:
     """The day of issue; it is printed in full, so a part of one is a misreading or a pen's work."""
-    text = " ".join(word.text for word in words)
+    text = text_of(words)
     parsed = dates.parse(text)
     if parsed is None or parsed.incomplete or len(str(parsed.value)) != 10:
         return passages.made(page, words, None, 0.1)
@@ -187,7 +187,7 @@ def _issued(page: Page, row: Row, words: Sequence[Word], look: Look | None) -> F
     sure = values.belief(words, checked=True) * 0.9**parsed.repaired * (1.0 if clean else 0.7)
     day = str(parsed.value)
     if clean and look is not None:
-        again = _day_in(" ".join(word.text for word in look.again(row.page, row.box)))
+        again = _day_in(text_of(look.again(row.page, row.box)))
         other = _day_in(look.other(row.page, words, False))
         day, sure = _weighed(sure, day, again, other, look)
     return passages.made(page, words, day, sure)
@@ -209,7 +209,7 @@ def _signer(block: Signer, look: Look | None) -> dict[str, Field | None]:
 
 def _name(block: Signer, look: Look | None) -> Field:
     """The signer's name, weighed by several readers: strokes of the signature cut it short or into it."""
-    text = offices.without_rank(" ".join(word.text for word in block.name))
+    text = offices.without_rank(text_of(block.name))
     kept = block.name[-len(text.split()) :]
     told = [] if look is None else passages.heard(block.page, kept, look)
     sure = math.prod(1 - one.doubt for one in told) if told else values.belief(kept, checked=False)
@@ -236,7 +236,7 @@ def _wider(block: Signer, look: Look | None) -> str:
         x0=max(0, box.x0 - wide), y0=max(0, box.y0 - high), x1=min(block.page.width, box.x1 + wide), y1=box.y1 + high
     )
     read = swept(look.again(block.page.number, around))
-    return _parsed(offices.without_rank(" ".join(word.text for word in read)))
+    return _parsed(offices.without_rank(text_of(read)))
 
 
 def _capacity(block: Signer, words: Sequence[Word]) -> Field:

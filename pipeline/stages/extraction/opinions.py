@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from pipeline.domain import texts
-from pipeline.domain.page import Box, Word
+from pipeline.domain.page import Box, Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 
@@ -108,7 +108,7 @@ def of_line(look: Look, page: int, line: Sequence[Word]) -> tuple[Heard, ...]:
 def _engine(look: Look, page: int, line: Sequence[Word]) -> list[str]:
     """What the engine, asked about a line by itself, has for each of its words."""
     seen = look.again(page, page_rows.around(line))
-    return _beside([word.text for word in line], " ".join(word.text for word in seen))
+    return _beside([word.text for word in line], text_of(seen))
 
 
 def _beside(told: Sequence[str], other: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.domain import phrases, spelling, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field
-from pipeline.domain.page import Box, Page, Word
+from pipeline.domain.page import Box, Page, Word, text_of
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import opinions, values
 from pipeline.stages.extraction.opinions import Heard, Look
@@ -22,7 +22,7 @@ def made(page: Page, words: Sequence[Word], value: str | None, sure: float, box:
     sure = min(0.999, max(0.01, sure * (0.97 if page.unread_lines else 1.0)))
     return Field(
         value=value,
-        text=texts.tidy(" ".join(word.text for word in words)),
+        text=texts.tidy(text_of(words)),
         confidence=round(sure if value is not None else 0.1, 3),
         page=page.number,
         box=box or page_rows.around(words),

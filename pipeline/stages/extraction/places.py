@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from pipeline.domain.kinds import FieldKind
-from pipeline.domain.page import Box, Word
+from pipeline.domain.page import Box, Word, text_of
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.rows import LEADER, Row
@@ -87,7 +87,7 @@ class Passage:
 
     @property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return text_of(self.words)
 
     @property
     def box(self) -> Box:
@@ -151,7 +151,7 @@ def _whole_code(
     left, right = row.x_at(hit.start), last.box.x1
     for part in page_rows.pieces(sheet.rows[number + 1], gap=COLUMN_GAP):
         rest = swept(part)
-        if rest and left - row.height <= rest[0].box.x0 < right and _CODE_END.fullmatch(_text(rest)):
+        if rest and left - row.height <= rest[0].box.x0 < right and _CODE_END.fullmatch(text_of(rest)):
             return (*first[:-1], last), rest
     return None
 
@@ -285,7 +285,7 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
     if not mine or not swept(mine[0]) or len(parts) >= TABLE:
         return ()
-    if _is_listed(sheet, hit) and _LISTED.match(_text(mine[0])):
+    if _is_listed(sheet, hit) and _LISTED.match(text_of(mine[0])):
         return swept(mine[0])
     if starts_anew(row, mine[0]):
         return ()
@@ -305,10 +305,6 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
 def _is_listed(sheet: Sheet, hit: Hit) -> bool:
     """Whether the value begins with a dash, so that those below with one belong to it: ``Kính gửi: - A; - B``."""
     return sheet.rows[hit.row].text[hit.body :].lstrip()[:1] in _DASHES
-
-
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
 
 
 def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:
@@ -349,6 +345,6 @@ def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word
 
 def starts_anew(row: Row, words: Sequence[Word]) -> bool:
     """Whether a row begins something of its own: a label that the kind does not know, a numbered line, a bullet."""
-    text = _text(words)
+    text = text_of(words)
     begins = bool(_LEADING_STRANGER.match(text) or _NUMBERED.match(text) or _BULLET.match(text))
     return begins and words[0].box.x0 <= row.box.x0 + row.height

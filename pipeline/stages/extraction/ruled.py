@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.domain import glosses
 from pipeline.domain.kinds import ColumnKind, FieldKind
-from pipeline.domain.page import Box, Word
+from pipeline.domain.page import Box, Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import labels, tables
@@ -63,12 +63,12 @@ def _heading(cells: Sequence[Sequence[Sequence[Word]]], kinds: Sequence[ColumnKi
 
 
 def _told(cell: Sequence[Word]) -> str:
-    return matching.bare(" ".join(word.text for word in _in_order(cell)))
+    return matching.bare(text_of(_in_order(cell)))
 
 
 def _named(row: Sequence[Sequence[Word]], kinds: Sequence[ColumnKind]) -> dict[int, str]:
     """Which columns the cells of a heading name; the likeliest pairs first, each column and each kind once."""
-    texts = (" ".join(word.text for word in _in_order(cell)) for cell in row)
+    texts = (text_of(_in_order(cell)) for cell in row)
     told = [matching.bare(glosses.untranslated(text)) for text in texts]
     likely = sorted(
         ((_likeness(kind, text), at, kind.id) for at, text in enumerate(told) if text for kind in kinds), reverse=True

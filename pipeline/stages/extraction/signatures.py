@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.domain import names, texts
-from pipeline.domain.page import Word
+from pipeline.domain.page import Word, text_of
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.places import Passage, Sheet, swept
@@ -69,7 +69,7 @@ def is_office(text: str) -> bool:
 
 def is_name(words: Sequence[Word]) -> bool:
     """Whether words look like a printed name: two to seven, letters only, each with a capital."""
-    text = names.parse(" ".join(word.text for word in words))
+    text = names.parse(text_of(words))
     if text is None or not 2 <= len(str(text.value).split()) <= 7:
         return False
     folded = texts.fold(str(text.value))

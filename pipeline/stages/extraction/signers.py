@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.domain import names, offices, texts
-from pipeline.domain.page import Page, Word
+from pipeline.domain.page import Page, Word, text_of
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import signatures
 from pipeline.stages.extraction.places import swept
@@ -93,7 +93,7 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
             break
         # After a comma or ``VÀ`` the title goes on below, whatever that line would be for itself.
         begun = found.pop().words if found and found[-1].words[-1].text.endswith((",", "VÀ")) else ()
-        if found and _CHARGE.match(texts.fold(" ".join(word.text for word in part))):
+        if found and _CHARGE.match(texts.fold(text_of(part))):
             begun = found.pop().words
         line = _capacity((*begun, *part)) or (_torn(part) if found else None)
         if line is None:
@@ -127,7 +127,7 @@ def _by_shape(page: Page, rows: Sequence[Row], below: float | None) -> Signer | 
 
 def _is_title(words: Sequence[Word]) -> bool:
     """Whether words can be a title in capitals: two to eight of them, and no sign that begins a list."""
-    text = " ".join(word.text for word in words)
+    text = text_of(words)
     letters = [sign for sign in text if sign.isalpha()]
     capital = len(letters) >= 5 and all(sign.isupper() for sign in letters) and len(letters) >= 0.8 * len(text) - 8
     return capital and 2 <= len(words) <= 8 and not any(sign in text for sign in ":0123456789")
@@ -166,13 +166,13 @@ def _is_readable(word: Word) -> bool:
 
 
 def _capacity(words: Sequence[Word]) -> Capacity | None:
-    text = " ".join(word.text for word in words)
+    text = text_of(words)
     letters = [sign for sign in text if sign.isalpha()]
     if len(letters) < 4 or sum(letter.isupper() for letter in letters) < 0.75 * len(letters):
         return None
     # Strokes of a pen may stand before or after the title on its row.
     for start in range(min(3, len(words))):
-        parsed = offices.signer_line(" ".join(word.text for word in words[start:]))
+        parsed = offices.signer_line(text_of(words[start:]))
         if parsed is not None:
             return Capacity(text=str(parsed.value), repaired=parsed.repaired + start, words=tuple(words[start:]))
     return None
@@ -180,7 +180,7 @@ def _capacity(words: Sequence[Word]) -> Capacity | None:
 
 def _torn(words: Sequence[Word]) -> Capacity | None:
     """The end of a title whose beginning lies under the seal."""
-    title = offices.torn_title(" ".join(word.text for word in words))
+    title = offices.torn_title(text_of(words))
     return Capacity(text=title, repaired=3, words=tuple(words)) if title else None
 
 
@@ -205,7 +205,7 @@ def _middle(words: Sequence[Word]) -> float:
 
 
 def _is_name(words: Sequence[Word]) -> bool:
-    text = offices.without_rank(" ".join(word.text for word in words))
+    text = offices.without_rank(text_of(words))
     parts = text.split()
     if len({part.isupper() for part in parts if len(part) > 1}) > 1:
         return False  # NGUYỄN Văn: a smear stands beside it

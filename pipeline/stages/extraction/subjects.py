@@ -11,7 +11,7 @@ from typing import Final
 
 from pipeline.domain import offices, texts
 from pipeline.domain.fields import Field
-from pipeline.domain.page import Page, Word
+from pipeline.domain.page import Page, Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import heads, passages
@@ -46,7 +46,7 @@ def _follows(above: Row, row: Row) -> bool:
 
 def title(page: Page, rows: Sequence[Row]) -> Field:
     words = [word for row in rows for word in row.words if any(sign.isalpha() for sign in word.text)]
-    text = " ".join(word.text for word in words)
+    text = text_of(words)
     known = offices.type_of(text)
     whole = matching.likeness(matching.bare(known), matching.bare(text)) > 0.8
     return passages.worded(page, words, (known if whole else text).strip(" .,;:_'\"|"))
@@ -127,7 +127,7 @@ def _about_first(text: str) -> str:
 
 def about(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
     words = [word for row in rows for word in row.words]
-    text = heads.without_about(texts.tidy(" ".join(word.text for word in words)))
+    text = heads.without_about(texts.tidy(text_of(words)))
     dropped = words[1:] if len(words) > 1 else words
     return passages.worded(page, dropped, text.strip(" ;:_-"), look=look) if text else None
 
@@ -160,7 +160,7 @@ def addressee(page: Page, rows: Sequence[Row], end: int, look: Look | None) -> F
     if not lines:
         return None
     words = [word for line in lines for word in line[_BULLET.match(line[0].text + " ") is not None :]]
-    text = " ".join(_BULLET.sub("", " ".join(word.text for word in line)) for line in lines)
+    text = " ".join(_BULLET.sub("", text_of(line)) for line in lines)
     return passages.worded(page, words, texts.tidy(text).strip(" .,;:_-"), look=look)
 
 

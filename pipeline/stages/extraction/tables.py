@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.domain.kinds import ColumnKind, FieldKind
-from pipeline.domain.page import Word
+from pipeline.domain.page import Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import bullets, labels
@@ -73,7 +73,7 @@ def counting(cells: Sequence[Sequence[Word]]) -> dict[str, tuple[Word, ...]]:
 
 
 def _bare(words: Sequence[Word]) -> str:
-    return matching.bare(" ".join(word.text for word in words))
+    return matching.bare(text_of(words))
 
 
 def _ranges(counted: Mapping[str, tuple[Word, ...]]) -> Iterator[tuple[str, float, float]]:
@@ -147,7 +147,7 @@ def _place(row: Row, kind: ColumnKind) -> tuple[float, float] | None:
 def _stacked(rows: Sequence[Row], kind: ColumnKind) -> tuple[float, float] | None:
     """The x range of a heading that is broken over several rows: ``Số`` above ``lượng``."""
     for words in _stacks(rows):
-        told = matching.bare(" ".join(word.text for word in words))
+        told = matching.bare(text_of(words))
         for wanted in map(matching.bare, kind.labels):
             if next(matching.occurrences(wanted, told, least=max(HEADING, labels.least(wanted))), None):
                 box = page_rows.around(words)

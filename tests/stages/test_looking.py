@@ -1,8 +1,9 @@
-"""Digits that stand one to a box, and alone in a cell, are read out of their rules."""
+"""Second looks: a line, digits in boxes, alone in a cell or among leaders, each read out of what is around it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from pipeline.assembly import readers
 from pipeline.domain.page import Box, Page, Word
 from pipeline.ports import Image as Pixels
 from pipeline.ports import Reader
-from pipeline.stages import reading
+from pipeline.stages.looking import Looking
 from pipeline.tools import pixels
 from tests.stages.typed import ENGINE
 
@@ -42,6 +43,13 @@ def boxed(digits: str, *, side: int = 66, gap: int = 0, lean: int = 0, faces: Se
     return np.asarray(line)
 
 
+def looking(image: Pixels, reader: Reader) -> Looking:
+    """Looks at one page."""
+    height, width = image.shape
+    page = Page(number=1, width=width, height=height, dpi=DPI, engine=ENGINE)
+    return Looking(pages={1: page}, image=lambda _: image, reader=reader, read_print=lambda _: "", pixels=pixels)
+
+
 def number(line: Pixels, reader: Reader) -> str | None:
     word = word_in(line, reader)
     return None if word is None else word.text
@@ -49,8 +57,7 @@ def number(line: Pixels, reader: Reader) -> str | None:
 
 def word_in(line: Pixels, reader: Reader) -> Word | None:
     height, width = line.shape
-    page = Page(number=1, width=width, height=height, dpi=DPI, engine=ENGINE)
-    return reading.boxed(line, page, Box(x0=0, y0=0, x1=width, y1=height), reader=reader, pixels=pixels)
+    return looking(line, reader).boxed(1, Box(x0=0, y0=0, x1=width, y1=height))
 
 
 @pytest.mark.parametrize(("gap", "lean"), [(0, 0), (14, 0), (0, 2)], ids=["joined", "apart", "leaning"])
@@ -90,9 +97,8 @@ def test_a_digit_alone_in_the_cell_of_a_table_is_read(reader, digit):
     for x in (100, 900, 1300):
         draw.line((x, 100, x, 460), fill=30, width=4)
     draw.text((1100, 160), digit, font=FONT, fill=20, anchor="mm")
-    page = Page(number=1, width=1400, height=700, dpi=DPI, engine=ENGINE)
 
-    cells = reading.table(np.asarray(table), page, Box(x0=0, y0=0, x1=1400, y1=700), reader=reader, pixels=pixels)
+    cells = looking(np.asarray(table), reader).table(1, Box(x0=0, y0=0, x1=1400, y1=700))
 
     assert [word.text for word in cells[0][1]] == [digit]
 
@@ -105,9 +111,8 @@ def test_a_short_number_among_leaders_is_read(reader, figures):
         draw.rectangle((x, 42, x + 3, 45), fill=20)
     draw.text((240, 46), figures, font=FONT, fill=20, anchor="ms")
     draw.text((480, 46), "(bộ)", font=FONT, fill=20, anchor="ls")
-    page = Page(number=1, width=900, height=60, dpi=DPI, engine=ENGINE)
 
-    word = reading.among_leaders(np.asarray(line), page, Box(x0=0, y0=0, x1=470, y1=60), reader=reader, pixels=pixels)
+    word = looking(np.asarray(line), reader).among_leaders(1, Box(x0=0, y0=0, x1=470, y1=60))
 
     assert word is not None
     assert word.text == figures
@@ -116,6 +121,24 @@ def test_a_short_number_among_leaders_is_read(reader, figures):
 def test_leaders_alone_hold_no_number(reader):
     line = np.full((60, 900), 250, np.uint8)
     line[42:45, 20:800:14] = 20
-    page = Page(number=1, width=900, height=60, dpi=DPI, engine=ENGINE)
 
-    assert reading.among_leaders(line, page, Box(x0=0, y0=0, x1=900, y1=60), reader=reader, pixels=pixels) is None
+    assert looking(line, reader).among_leaders(1, Box(x0=0, y0=0, x1=900, y1=60)) is None
+
+
+def test_a_printed_line_is_read_once_more(reader):
+    line = Image.new("L", (1500, 200), 250)
+    ImageDraw.Draw(line).text((60, 70), "Độc lập - Tự do - Hạnh phúc", font=FONT, fill=20)
+
+    words = looking(np.asarray(line), reader).line(1, Box(x0=60, y0=70, x1=760, y1=140))
+
+    assert " ".join(word.text for word in words) == "Độc lập - Tự do - Hạnh phúc"
+
+
+def test_where_the_image_is_away_nothing_is_seen(reader):
+    away = replace(looking(np.full((60, 900), 250, np.uint8), reader), image=lambda _: None)
+    part = Box(x0=0, y0=0, x1=900, y1=60)
+
+    assert not away.line(1, part)
+    assert not away.opinion(1, [Word(text="Độc", box=part, confidence=0.5)])
+    assert not away.table(1, part)
+    assert away.boxed(1, part) is away.among_leaders(1, part) is None
