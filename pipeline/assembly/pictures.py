@@ -11,7 +11,6 @@ from pipeline.assembly.counting import CONFIG
 from pipeline.domain import charts, tilemaps
 from pipeline.domain.charts import Bar, Picture, Tile
 from pipeline.domain.indicators import DECIMALS, Ratio, change_points
-from pipeline.domain.periods import Period
 from pipeline.domain.report import Report, Row
 from pipeline.errors import Language
 from pipeline.tools import images, numbers
@@ -59,8 +58,8 @@ def picture(report: Report, *, language: Language, decimals: int = DECIMALS, mos
     drawn = charts.bars(
         [whole, *bars],
         title=name,
-        under=_days(report.period, language) + (f" · {_MISSING[language]}" if report.register_missing else ""),
-        key="" if before is None else _KEY[language].format(period=_days(before, language)),
+        under=numbers.days(report.period, language) + (f" · {_MISSING[language]}" if report.register_missing else ""),
+        key="" if before is None else _KEY[language].format(period=numbers.days(before, language)),
         foot=foot,
     )
     return charts.below(drawn, _map(report, language, decimals)) if report.by == "province" else drawn
@@ -101,10 +100,6 @@ def write(picture: Picture, path: Path) -> None:
         path.write_bytes(images.drawn(picture))
     else:
         path.write_text(charts.svg(picture), encoding="utf-8")
-
-
-def _days(period: Period, language: Language) -> str:
-    return f"{numbers.day(period.first, language)} – {numbers.day(period.last, language)}"
 
 
 def _bar(label: str, ratio: Ratio, previous: Ratio | None, language: Language, decimals: int) -> Bar:

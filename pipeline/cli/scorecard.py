@@ -155,7 +155,7 @@ def _show(card: Card, signed: ClosedCard | None, language: Language) -> None:
         place = numbers.NONE if unit.rank is None else f"{unit.rank}{'=' if unit.tied > 1 else ''}/{len(found)}"
         cells = [numbers.decimal(points.shown(unit.group(group.id)), language) for group in groups]
         table.add_row(place, unit.code, unit.name, *cells, numbers.decimal(points.shown(unit.total), language))
-    console = tables.console(table)
+    console = tables.wide_enough(table)
     console.print(table)
     for line in _notes(card, signed, language):
         console.print(line, markup=False, highlight=False)

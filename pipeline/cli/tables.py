@@ -81,7 +81,7 @@ _NAME: Final = 20
 _WIDEST: Final = 10_000
 
 
-def console(table: Table, out: TextIO | None = None, *, names: Iterable[str] = ()) -> Console:
+def wide_enough(table: Table, out: TextIO | None = None, *, names: Iterable[str] = ()) -> Console:
     """As wide as the terminal, and wider where a number would be cut: half a number is another number.
 
     ``names``: those of the one column that may be folded.
@@ -95,14 +95,14 @@ def console(table: Table, out: TextIO | None = None, *, names: Iterable[str] = (
 def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> None:
     """Print a report with its rule and everything that it does not count."""
     table = _table(report, language, decimals)
-    console_ = console(table, out, names=[_name(row, language) for row in report.rows])
+    console = wide_enough(table, out, names=[_name(row, language) for row in report.rows])
     at = 0 if language == "vi" else 1
     name = report.indicator.name_vi if language == "vi" else report.indicator.name_en
-    title = f"[bold]{name}[/bold] · {_days(report.period, language)}"
+    title = f"[bold]{name}[/bold] · {numbers.days(report.period, language)}"
     if report.previous_period is not None:
-        title += f" · {_AGAINST[at]} {_days(report.previous_period, language)}"
-    console_.print(title, highlight=False)
-    console_.print(table)
+        title += f" · {_AGAINST[at]} {numbers.days(report.previous_period, language)}"
+    console.print(title, highlight=False)
+    console.print(table)
     lines = [_MISSING[at].format(command=IMPORT_COMMAND)] if report.register_missing else []
     if any(not row.comparable for row in report.rows):
         lines.append(_CHANGED[at])
@@ -110,12 +110,8 @@ def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> N
         lines.append(_CLOSED[at].format(day=numbers.day(report.as_of.date(), language), sha256=report.closing))
     lines += [f"{_RULE[at]}: {rule.words(language)}" for rule in report.rules]
     for line in (*lines, *(_aside(aside, language) for aside in report.asides)):
-        console_.print(line, highlight=False, markup=False)
-    console_.print()
-
-
-def _days(period: Period, language: Language) -> str:
-    return f"{numbers.day(period.first, language)} – {numbers.day(period.last, language)}"
+        console.print(line, highlight=False, markup=False)
+    console.print()
 
 
 def _aside(aside: Aside, language: Language) -> str:
@@ -274,6 +270,6 @@ def show_screen(lines: Sequence[Line], period: Period, *, language: Language) ->
         cells = asdict(line)
         title = line.name if line.code is not None else _NO_UNIT[at]
         table.add_row(line.code or "", title, *(numbers.whole(cells[name], language) for name in HEADINGS))
-    console_ = console(table, names=[line.name for line in lines])
-    console_.print(_days(period, language), highlight=False)
-    console_.print(table)
+    console = wide_enough(table, names=[line.name for line in lines])
+    console.print(numbers.days(period, language), highlight=False)
+    console.print(table)

@@ -23,7 +23,6 @@ from pipeline.stores import evidence
 from pipeline.stores.evidence import Part
 from pipeline.tools import numbers
 
-_FORMS: Final = click.Choice(["table", "csv", "json"])
 _NEXT: Final = {"vi": "Tiếp: --after {code}", "en": "More: --after {code}"}
 _NOTHING: Final = {"vi": "Không có gì bất thường.", "en": "Nothing odd."}
 #: Columns of a list of dossiers, in the order in which a person checks them.
@@ -48,10 +47,16 @@ _PART: Final = click.option(
     default="denominator",
     help="Mẫu số, tử số, hay phần còn thiếu · all of them, those that fulfil it, or those that do not.",
 )
+_PERIOD: Final = click.option("--period", default=None, help="Kỳ; mặc định: tất cả · the period; all of it by default.")
+_AFTER: Final = click.option("--after", default="", help="Mã cuối của trang trước · the last code of the page before.")
+_LIMIT: Final = click.option("--limit", type=click.IntRange(1, 1000), default=50, help="Số dòng · rows of a page.")
+_FORM: Final = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Dạng · form."
+)
 
 
 @click.command("dossiers")
-@click.option("--period", default=None, help="Kỳ; mặc định: tất cả · the period; all of it by default.")
+@_PERIOD
 @click.option("--by", type=click.Choice(GROUPINGS[:-1]), default="centre", help="Nhóm theo · group by.")
 @click.option(
     "--unit",
@@ -67,9 +72,9 @@ _PART: Final = click.option(
     default="as-was",
     help="Đơn vị như khi đó, hay như bây giờ · units as they were, or as they are now.",
 )
-@click.option("--after", default="", help="Mã hồ sơ cuối của trang trước · the last code of the page before.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, help="Số dòng · rows of a page.")
-@click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
+@_AFTER
+@_LIMIT
+@_FORM
 @click.pass_obj
 def dossiers(
     settings: Settings,
@@ -111,9 +116,9 @@ def dossiers(
     help="Mã của dòng, trống: dòng không có mã; mặc định: tất cả · the row's code; all by default.",
 )
 @_PART
-@click.option("--after", default="", help="Mã cuối của trang trước · the last code of the page before.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, help="Số dòng · rows of a page.")
-@click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
+@_AFTER
+@_LIMIT
+@_FORM
 @click.pass_obj
 def centres(
     settings: Settings,
@@ -139,7 +144,7 @@ def centres(
 
 @click.command("proof")
 @click.argument("dossier")
-@click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
+@_FORM
 @click.pass_obj
 def proof(settings: Settings, dossier: str, form: str) -> None:
     """Giấy tờ chứng minh cho một hồ sơ: mã băm, ai xác minh, khi nào.
@@ -152,11 +157,11 @@ def proof(settings: Settings, dossier: str, form: str) -> None:
 
 @click.command("papers")
 @click.option("--kind", required=True, help="Loại giấy tờ, mã của dòng · the kind of paper, the code of the row.")
-@click.option("--period", default=None, help="Kỳ; mặc định: tất cả · the period; all of it by default.")
+@_PERIOD
 @_PART
-@click.option("--after", default="", help="Mã giấy tờ cuối của trang trước · the last id of the page before.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, help="Số dòng · rows of a page.")
-@click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
+@_AFTER
+@_LIMIT
+@_FORM
 @click.pass_obj
 def papers(settings: Settings, kind: str, period: str | None, part: Part, after: str, limit: int, form: str) -> None:
     """Các giấy tờ đứng sau một con số của báo cáo theo loại giấy tờ, từng trang.
@@ -177,7 +182,7 @@ def papers(settings: Settings, kind: str, period: str | None, part: Part, after:
     default=None,
     help="Kỳ; mặc định: tháng cuối có số liệu · the period; by default the last month counted.",
 )
-@click.option("--format", "form", type=_FORMS, default="table", help="Dạng · form.")
+@_FORM
 @click.pass_obj
 def anomalies(settings: Settings, period: str | None, form: str) -> None:
     """Những điều cần xem trước khi ký: nơi ngừng, tỷ lệ trên 100%, nhảy vọt, một tệp trong nhiều hồ sơ.
@@ -189,7 +194,7 @@ def anomalies(settings: Settings, period: str | None, form: str) -> None:
     asked, found = store.find(database, period=None if period is None else periods.parse(period))
     rows = [{**told(one), "meaning": one.words(language)} for one in found]
     if form == "table":
-        click.echo(f"{numbers.day(asked.first, language)} – {numbers.day(asked.last, language)}")
+        click.echo(numbers.days(asked, language))
         rows = [{**row, "code": str(row["code"])[:16]} for row in rows]
     if not rows and form == "table":
         click.echo(_NOTHING[language])
@@ -227,7 +232,7 @@ def _give(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str], form: st
             for row in rows:
                 table.add_row(*(_shown(row[name]) for name in columns))
             # A code that is cut leads nowhere.
-            tables.console(table).print(table)
+            tables.wide_enough(table).print(table)
 
 
 def _shown(value: object) -> str:

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
+from pipeline.domain.periods import Period
 from pipeline.errors import Language
 
 #: What stands where there is no number: nothing was there to count.
@@ -51,6 +52,11 @@ def day(value: date, language: Language) -> str:
     """A date: ``30/09/2023`` in Vietnamese, ``30 Sept 2023`` in English."""
     pattern = "dd/MM/yyyy" if language == "vi" else "d MMM yyyy"
     return format_date(value, format=pattern, locale=_locale(language))
+
+
+def days(period: Period, language: Language) -> str:
+    """The first and the last day of a period: ``01/07/2023 – 30/09/2023``."""
+    return f"{day(period.first, language)} – {day(period.last, language)}"
 
 
 def moment(at: datetime, language: Language) -> str:
