@@ -66,6 +66,7 @@ class Answer(BaseModel):
     asides: list[Left]
     next: str | None = Field(default=None, description="Give it as ``after`` for the next page; absent on the last.")
     closing: str | None = Field(default=None, description="Hash of the closing that the counts are from.")
+    closed_by: str | None = Field(default=None, description="Who closed it, at the moment that ``as_of`` tells.")
     register_: str | None = Field(default=None, alias="register", description="``missing``: of scanned only.")
 
 

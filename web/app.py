@@ -26,7 +26,7 @@ from pipeline.stores.desk import Desk
 from web import api, reporting, security
 from web.problems import Problems
 from web.rendering import HERE, Screens, Vocabulary
-from web.screens import dossiers, failures, queue, rates, session, upload
+from web.screens import closings, dossiers, failures, queue, rates, session, upload
 
 #: 128 bits in hexadecimal digits; anything shorter can be guessed.
 _SECRET_CHARACTERS: Final = 32
@@ -71,6 +71,7 @@ def build(settings: Settings, services: Services, counting: Counting) -> FastAPI
     app.include_router(failures.router(screens, services, desk))
     app.include_router(dossiers.router(screens, services, desk))
     app.include_router(rates.router(screens, counting))
+    app.include_router(closings.router(screens, counting))
     app.include_router(api.router(services))
     app.include_router(reporting.router(counting))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

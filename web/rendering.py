@@ -74,6 +74,7 @@ class Screens:
             "signed": lambda value: numbers.signed(value, language),
             "percent": lambda rate: numbers.percent(rate, language),
             "day": lambda day: numbers.NONE if day is None else numbers.day(day, language),
+            "days": lambda period: numbers.days(period, language),
             "moment": lambda at: numbers.moment(at.astimezone(VIETNAM), language) if at else numbers.NONE,
             "span": lambda seconds: numbers.NONE if seconds is None else numbers.span(seconds, language),
             "kind_name": lambda kind: self.kind_name(kind, language),

@@ -49,14 +49,16 @@ def router(counting: Counting) -> APIRouter:
         chosen = counting.indicator(indicator)
         asked = None if period is None else periods.parse(period)
         database, rules = counting.database, counting.rules
+        page = reports.Page(after=after, limit=limit)
         if as_of is not None:
             if asked is None or units == "as-now":
                 # A closing holds one period, with the units of its time: the live counts would be another answer.
                 raise RequestWrong(names="as_of, period, units")
-            moment = as_of if as_of.tzinfo else as_of.replace(tzinfo=periods.VIETNAM)
-            found = reports.closed(database, chosen, rules=rules, period=asked, by=by, compare=compare, as_of=moment)
+            moment = periods.until(as_of)
+            found = reports.closed(
+                database, chosen, rules=rules, period=asked, by=by, compare=compare, as_of=moment, page=page
+            )
         else:
-            page = reports.Page(after=after, limit=limit)
             now = units == "as-now"
             found = reports.report(
                 database, chosen, rules=rules, period=asked, by=by, compare=compare, now=now, page=page

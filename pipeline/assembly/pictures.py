@@ -34,7 +34,6 @@ _CHANGED: Final = {
     "vi": "(≠) đơn vị đã thay đổi giữa hai kỳ: không so sánh được",
     "en": "(≠) the unit changed between the two periods: not comparable",
 }
-_CLOSED: Final = {"vi": "Số liệu đã chốt ngày {day}, mã băm {sha256}", "en": "As closed on {day}, hash {sha256}"}
 _NONE: Final = {"vi": "(khác)", "en": "(other)"}
 
 
@@ -51,7 +50,7 @@ def picture(report: Report, *, language: Language, decimals: int = DECIMALS, mos
     if any(not row.comparable for row in rows):
         foot.insert(0, _CHANGED[language])
     if report.closing is not None:
-        foot.insert(0, _CLOSED[language].format(day=numbers.day(report.as_of.date(), language), sha256=report.closing))
+        foot.insert(0, report.closing.words(language))
     if len(rows) < len(report.rows):
         foot.insert(0, _CUT[language].format(shown=len(rows), all=numbers.whole(len(report.rows), language)))
     before = report.previous_period

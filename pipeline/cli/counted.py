@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,6 @@ from pipeline.assembly import counting, services
 from pipeline.assembly.counting import Counting, IndicatorUnknown
 from pipeline.cli.person import account
 from pipeline.domain.indicators import Indicator
-from pipeline.domain.periods import VIETNAM
 
 AS_OF: Final = click.option(
     "--as-of",
@@ -39,12 +38,6 @@ def indicator(built: Counting, name: str) -> Indicator:
         return built.indicator(name)
     except IndicatorUnknown as error:
         raise click.UsageError(f"--indicator {name}? {', '.join(built.indicators)}") from error
-
-
-def until(as_of: datetime) -> datetime:
-    """The moment that ``--as-of`` names, by the local clock: a day without a time is meant with all of it."""
-    moment = as_of + timedelta(days=1) if as_of.time() == time() else as_of
-    return moment.replace(tzinfo=VIETNAM)
 
 
 def load_list(

@@ -118,7 +118,7 @@ def _report(
         return tools.named(found)
     if period is None or now:
         raise click.UsageError("--as-of: --period, --units as-was")
-    moment = counted.until(as_of)
+    moment = periods.until(as_of)
     return reports.closed(
         tools.database, indicator, rules=tools.rules, period=period, by=by, compare=compare, as_of=moment
     )
@@ -177,32 +177,33 @@ def close(settings: Settings, period: str, by: str | None) -> None:
 
 @rates.command("diff")
 @click.option("--period", required=True, help="Kỳ đã chốt · the closed period.")
+@counted.AS_OF
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Dạng · form.")
 @click.pass_obj
-def diff(settings: Settings, period: str, form: str) -> None:
+def diff(settings: Settings, period: str, as_of: datetime | None, form: str) -> None:
     """Số liệu hiện tại khác số liệu đã chốt ở đâu, và vì sao.
 
     Where the live counts differ from the last closing of a period, and why.
     """
-    database, asked = counted.tools(settings).database, periods.parse(period)
-    closing = closings.find(database, asked)
+    database, asked, language = counted.tools(settings).database, periods.parse(period), settings.language
+    closing = closings.find(database, asked, as_of=None if as_of is None else periods.until(as_of))
     found = closings.differences(database, closing, asked)
     why = closings.reasons(database, closing, asked, differences=found)
     if form == "json":
         click.echo(json.dumps(_difference_json(closing, asked, found, why), ensure_ascii=False, indent=2))
         return
-    click.echo(_CLOSED[settings.language].format(**_told(closing)))
+    click.echo(_CLOSED[language].format(**_told(closing)))
     for one, its in explained(found, why):
         place = one.centre if one.agency == one.centre else f"{one.centre} → {one.agency}"
-        click.echo(f"{place} {one.basis} {one.name}: {one.closed} → {one.live} ({one.live - one.closed:+d})")
-        _say_why(its, settings.language)
+        click.echo(f"{place} {one.words(language)}: {one.closed} → {one.live} ({one.live - one.closed:+d})")
+        _say_why(its, language)
     if not found:
-        click.echo(_SAME[settings.language])
+        click.echo(_SAME[language])
 
 
 def _say_why(its: list[Reason], language: Language) -> None:
     for reason in its[:_REASONS]:
-        click.echo(f"  {reason.code}: {reason.what}, {reason.by}, {_moment(reason.at)}")
+        click.echo(f"  {reason.code}: {reason.words(language)}, {reason.by}, {_moment(reason.at)}")
     if not its:
         click.echo(f"  {_UNEXPLAINED[language]}")
     elif its[0].among > _REASONS:

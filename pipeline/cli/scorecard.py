@@ -74,7 +74,7 @@ def scorecard(ctx: click.Context, period: str | None, by: Ranked, as_of: datetim
     if as_of is None:
         signed, card = None, _live(tools, asked, by)
     else:
-        signed = scorecards.find(tools.database, asked, level=by, as_of=counted.until(as_of))
+        signed = scorecards.find(tools.database, asked, level=by, as_of=periods.until(as_of))
         card = signed.read()
     match form:
         case "json":

@@ -72,7 +72,6 @@ _CHANGED: Final = (
     "(≠) đơn vị đã sáp nhập, chia tách hoặc chuyển cấp giữa hai kỳ: không so sánh được",
     "(≠) the unit was merged, split or moved between the two periods: not comparable",
 )
-_CLOSED: Final = ("Số liệu đã chốt ngày {day}, mã băm {sha256}", "As closed on {day}, hash {sha256}")
 _RULE: Final = ("Quy tắc", "Rule")
 _NO_UNIT: Final = ("(không thuộc nhóm này)", "(none of these)")
 _AGAINST: Final = ("so với", "against")
@@ -107,7 +106,7 @@ def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> N
     if any(not row.comparable for row in report.rows):
         lines.append(_CHANGED[at])
     if report.closing is not None:
-        lines.append(_CLOSED[at].format(day=numbers.day(report.as_of.date(), language), sha256=report.closing))
+        lines.append(report.closing.words(language))
     lines += [f"{_RULE[at]}: {rule.words(language)}" for rule in report.rules]
     for line in (*lines, *(_aside(aside, language) for aside in report.asides)):
         console.print(line, highlight=False, markup=False)
@@ -246,7 +245,7 @@ def _definitions(reports: Sequence[Report]) -> list[tuple[str, str]]:
         if report.previous_period is not None:
             lines.append(("compared with", str(report.previous_period)))
         if report.closing is not None:
-            lines.append(("closing", report.closing))
+            lines.append(("closing", report.closing.words("en")))
     return lines
 
 

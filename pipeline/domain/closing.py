@@ -2,12 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from pipeline.domain.periods import Period
-from pipeline.errors import Misconfigured, Refused
+from pipeline.domain.periods import VIETNAM, Period
+from pipeline.errors import Language, Misconfigured, Refused
+
+#: Which closing, by whom and when, in words: Vietnamese, English. The moment is local.
+_WORDS: Final = (
+    "Số liệu đã chốt lúc {at:%H:%M %d/%m/%Y}, người chốt: {by} (chốt số {id}, kỳ {period}), mã băm {sha256}",
+    "As closed on {at:%Y-%m-%d} at {at:%H:%M} by {by} (closing {id} of {period}), hash {sha256}",
+)
+
+#: What a closing and the live view differ in: Vietnamese, English.
+BASES: Final[Mapping[str, tuple[str, str]]] = {
+    "receipt": ("theo ngày tiếp nhận", "by receipt"),
+    "resolution": ("theo ngày giải quyết", "by resolution"),
+    "overdue": ("theo ngày quá hạn", "by the day they became overdue"),
+}
+COUNTS: Final[Mapping[str, tuple[str, str]]] = {
+    "dossiers": ("hồ sơ", "dossiers"),
+    "scanned": ("hồ sơ đã quét", "scanned"),
+    "in_progress": ("hồ sơ đang số hóa", "in progress"),
+    "with_component": ("hồ sơ có thành phần đã số hóa", "with a digitized component"),
+    "result_due": ("hồ sơ phải có kết quả bằng văn bản", "a document is due"),
+    "with_result": ("hồ sơ có kết quả điện tử", "with an electronic result"),
+    "digitized": ("hồ sơ đã số hóa", "digitized"),
+    "components_due": ("thành phần bắt buộc", "required components"),
+    "components_digitized": ("thành phần bắt buộc đã số hóa", "required components digitized"),
+    "reused": ("hồ sơ tái sử dụng dữ liệu", "reuse data"),
+    "from_store": ("hồ sơ lấy từ kho cá nhân", "from the personal store"),
+    "population_linked": ("hồ sơ khai thác CSDL dân cư", "linked to the population database"),
+    "on_time": ("hồ sơ đúng hạn", "on time"),
+}
+#: What happened to a dossier since; any other event of the ledger is told by its own name.
+HAPPENED: Final[Mapping[str, tuple[str, str]]] = {
+    "registered_late": ("vào sổ sau khi chốt", "registered after the closing"),
+    "register_changed": ("sổ đã sửa", "changed in the register"),
+    "left_centre": ("chuyển sang nơi tiếp nhận khác", "went to another centre"),
+    "left_agency": ("chuyển sang cơ quan giải quyết khác", "went to another agency"),
+    "left_day": ("sang ngày khác", "went to another day"),
+    "accepted": ("nhận bản quét", "a scan was taken in"),
+    "read": ("đã đọc bản quét", "a scan was read"),
+    "verified": ("đã xác minh", "verified"),
+    "corrected": ("đã sửa và xác minh", "corrected and verified"),
+    "stored": ("đã lưu kho", "stored"),
+    "withdrawn": ("đã rút bản quét", "a scan was withdrawn"),
+    "moved": ("đã chuyển bản quét", "a scan was moved"),
+}
 
 
 class PeriodUneven(Refused):
@@ -53,6 +97,13 @@ class Closing:
     #: How many lines of counts it holds.
     counts: int
 
+    def words(self, language: Language) -> str:
+        """Which closing numbers are from: when it was closed, by whom, its hash."""
+        said = _WORDS[0 if language == "vi" else 1]
+        return said.format(
+            at=self.closed_at.astimezone(VIETNAM), by=self.closed_by, id=self.id, period=self.period, sha256=self.sha256
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -67,6 +118,11 @@ class Difference:
     name: str
     closed: int
     live: int
+
+    def words(self, language: Language) -> str:
+        """Which count, by which date: ``digitized by receipt``."""
+        at = 0 if language == "vi" else 1
+        return f"{COUNTS[self.name][at]} {BASES[self.basis][at]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +141,10 @@ class Reason:
     at: datetime
     #: How much happened in all to dossiers of this centre and agency: not all of it is listed.
     among: int
+
+    def words(self, language: Language) -> str:
+        """What happened."""
+        return HAPPENED.get(self.what, (self.what, self.what))[0 if language == "vi" else 1]
 
 
 def explained(differences: Iterable[Difference], reasons: Iterable[Reason]) -> list[tuple[Difference, list[Reason]]]:

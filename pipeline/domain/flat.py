@@ -73,7 +73,7 @@ def _row(report: Report, row: Row, decimals: int) -> dict[str, Cell]:
         "share": report.share(row).percent(decimals),
         "listed": row.listed,
         "rule": " ".join(rule.id for rule in report.rules),
-        "closing": report.closing,
+        "closing": None if report.closing is None else report.closing.sha256,
     }
     if missing:
         of_scanned = ratio.percent(decimals)

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -125,6 +125,14 @@ def _month_before(first_of_month: date, months: int) -> date:
 def local_day(moment: datetime) -> date:
     """The local day of a moment; a moment without a zone is local already."""
     return moment.date() if moment.tzinfo is None else moment.astimezone(VIETNAM).date()
+
+
+def until(as_of: datetime) -> datetime:
+    """The moment that "as of" names: local without a zone, and a day without a time is meant with all of it."""
+    if as_of.tzinfo is not None:
+        return as_of
+    moment = as_of + timedelta(days=1) if as_of.time() == time() else as_of
+    return moment.replace(tzinfo=VIETNAM)
 
 
 def parts(period: Period, uneven: Container[date] = ()) -> tuple[list[date], list[Period]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
 
+from pipeline.domain.closing import Closing
 from pipeline.domain.indicators import Indicator, Ratio, change_points, change_relative, score
 from pipeline.domain.periods import VIETNAM, Period
 from pipeline.domain.rules import Rule
@@ -84,8 +85,8 @@ class Report:
     now: bool = False
     #: The clock when the counts were read, or when the period was closed.
     as_of: datetime
-    #: The hash of the closing that the counts are from; None for live counts.
-    closing: str | None = None
+    #: The closing that the counts are from; None for live counts.
+    closing: Closing | None = None
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
     asides: tuple[Aside, ...] = ()
@@ -134,7 +135,7 @@ def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
     if report.next_after is not None:
         answer["next"] = report.next_after
     if report.closing is not None:
-        answer["closing"] = report.closing
+        answer |= {"closing": report.closing.sha256, "closed_by": report.closing.closed_by}
     if report.previous_period is not None:
         answer["previous_period"] = _period(report.previous_period)
     if report.register_missing:

@@ -98,6 +98,12 @@ def find(database: Database, period: Period, *, as_of: datetime | None = None) -
     return _closing(row)
 
 
+def covering(database: Database, period: Period) -> list[Closing]:
+    """The closings that a period of whole months can be shown from, newest first; none for any other period."""
+    rows = database.rows(_SQL["covering"], {"first": period.first, "last": period.last}) if period.whole_months else []
+    return [_closing(row) for row in rows]
+
+
 def counts(database: Database, closing: Closing, *, basis: Basis, period: Period, by: By) -> list[Mapping[str, Any]]:
     """As ``rates.counts``, from the closing."""
     asked = {"closing": closing.id, "bases": bases(basis), "first": period.first, "last": period.last, "by": by}

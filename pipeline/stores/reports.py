@@ -113,10 +113,12 @@ def closed(
     as_of: datetime | None = None,
     by: By = "centre",
     compare: Compare | None = None,
+    page: Page | None = None,
 ) -> Report:
     """One indicator over a period as it stood when it was last closed, ``as_of`` a moment at the latest.
 
-    What it is compared with was closed too, or is not shown. Raises ClosingMissing, ClosingDamaged, NotClosed.
+    What it is compared with was closed too, or is not shown. ``page``: only some of the centres, with the sum of all.
+    Raises ClosingMissing, ClosingDamaged, NotClosed.
     """
     if indicator.method != "sum" or by in {"procedure", "field", "kind"}:
         raise NotClosed(indicator=indicator.id, by=by)
@@ -128,16 +130,25 @@ def closed(
         rows = _compared(rows, _rows_of(database, earlier, indicator, period=before, by=by))
         lineage = units.lineage(database)
         rows = _flagged(database, rows, lineage, by=by, after=before.first, until=period.last, now=False)
-    return Report(
+    found = Report(
         indicator=indicator,
         period=period,
         previous_period=before,
         by=by,
         as_of=closing.closed_at,
-        closing=closing.sha256,
+        closing=closing,
         rows=rows,
         rules=in_force(rules, period),
     )
+    return found if page is None or by != "centre" else _paged(found, page)
+
+
+def _paged(report: Report, page: Page) -> Report:
+    """Some of the rows of a report that has all of them; the sums stay those of all."""
+    rows = [row for row in report.rows if (row.code or "") > page.after]
+    shown, more = tuple(rows[: page.limit]), len(rows) > page.limit
+    whole, before = report.total, report.total_before
+    return replace(report, rows=shown, whole=whole, whole_before=before, next_after=shown[-1].code if more else None)
 
 
 def _rows_of(database: Database, closing: Closing, indicator: Indicator, *, period: Period, by: By) -> tuple[Row, ...]:

@@ -297,7 +297,7 @@ def test_a_period_is_closed_shown_as_it_was_and_held_against_what_is(sohoa: Run,
         {**place, "count": "result_due", "closed": 0, "live": 1, **why},
     ]
     _, out, _ = sohoa("rates", "diff", "--period", "2023-01")
-    assert "H18.01 receipt dossiers: 1 → 2 (+1)" in out
+    assert "H18.01 hồ sơ theo ngày tiếp nhận: 1 → 2 (+1)" in out
 
 
 def test_what_was_not_closed_cannot_be_shown_as_it_was(sohoa: Run) -> None:

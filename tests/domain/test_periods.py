@@ -11,6 +11,7 @@ from pipeline.domain.periods import (
     parts,
     previous_period,
     previous_year,
+    until,
 )
 
 
@@ -73,3 +74,9 @@ def test_a_month_in_which_something_changed_is_read_by_days() -> None:
     months, stretches = parts(parse("2023-Q1"), {date(2023, 2, 1)})
     assert months == [date(2023, 1, 1), date(2023, 3, 1)]
     assert [str(stretch) for stretch in stretches] == ["2023-02-01..2023-02-28"]
+
+
+def test_as_of_a_day_is_meant_with_all_of_it_there() -> None:
+    assert until(datetime.fromisoformat("2023-10-05")) == datetime(2023, 10, 6, tzinfo=VIETNAM)
+    assert until(datetime.fromisoformat("2023-10-05T14:30")) == datetime(2023, 10, 5, 14, 30, tzinfo=VIETNAM)
+    assert until(datetime(2023, 10, 5, tzinfo=UTC)) == datetime(2023, 10, 5, tzinfo=UTC)

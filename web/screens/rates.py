@@ -11,16 +11,19 @@ from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
 from pipeline.domain import charts, periods
 from pipeline.domain.accounts import Account
-from pipeline.domain.indicators import Ratio, change_points, change_relative
+from pipeline.domain.closing import ClosingMissing
+from pipeline.domain.indicators import Indicator, Ratio, change_points, change_relative
 from pipeline.domain.periods import Period
 from pipeline.domain.report import By, GroupingWrong, Report, Row
 from pipeline.errors import Language
 from pipeline.stores import anomalies, reports
 from pipeline.stores.evidence import Part
 from pipeline.stores.reports import Compare
+from pipeline.tools import numbers
 from web import drilldown, security
 from web.drilldown import Number
 from web.rendering import Screens
+from web.screens import closings
 
 #: Groupings as people call them.
 _GROUPINGS: Final[dict[By, str]] = {
@@ -72,30 +75,16 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
     def rates(
         request: Request,
         account: Annotated[Account, Depends(security.needs("rates"))],
-        period: str = "",
-        by: By = "centre",
-        indicator: str = "digitized_dossiers",
-        compare: str = "",
-        units: str = "as-was",
-        after: str = "",
+        asked: Annotated[Asked, Depends()],
     ) -> Response:
-        chosen = counting.indicator(indicator)
+        chosen = counting.indicator(asked.indicator)
         language = screens.language(request)
-        wrong, report = "", None
+        wrong, report, period = "", None, None
         try:
-            asked = periods.parse(period.strip()) if period.strip() else None
-            found = reports.report(
-                counting.database,
-                chosen,
-                rules=counting.rules,
-                period=asked,
-                by=by,
-                compare=_compare(compare),
-                now=units == "as-now",
-                page=reports.Page(after=after, limit=_PAGE),
-            )
-            report = drilldown.seen(counting.named(found), account)
-        except (periods.PeriodWrong, GroupingWrong) as error:
+            period = periods.parse(asked.period) if asked.period else None
+            report = drilldown.seen(_report(counting, chosen, asked, period), account)
+            period = report.period
+        except (periods.PeriodWrong, GroupingWrong, ClosingMissing, reports.NotClosed) as error:
             wrong = f"{error.message(language)} {error.remedy(language)}"
         return screens.show(
             request,
@@ -103,19 +92,22 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             report=report,
             rows=[_shown(report, row) for row in report.rows] if report else [],
             wrong=wrong,
-            period=period or (str(report.period) if report else ""),
-            by=by,
+            period=asked.period or str(period or ""),
+            by=asked.by,
             groupings=_GROUPINGS,
             chosen=chosen,
             indicators=list(counting.indicators.values()),
-            compare=compare,
-            units=units,
+            compare=asked.compare,
+            units=asked.units,
+            closings=closings.choices(counting, period) if period else {},
+            as_of=closings.chosen(report.closing) if report and report.closing else "",
+            closed=report.closing.words(language) if report and report.closing else "",
             asides=_ASIDES,
             caption=_caption(report, language) if report else "",
-            against=_days(report.previous_period) if report and report.previous_period else "",
+            against=numbers.days(report.previous_period, language) if report and report.previous_period else "",
             rules=[rule.words(language) for rule in report.rules] if report else [],
             total=_compared(report.total, report.total_before) if report else {},
-            behind=_behind(report, by) if report else "",
+            behind=_behind(report, asked.by) if report else "",
             chart=charts.svg(pictures.picture(report, language=language, most=_BARS)) if report else "",
         )
 
@@ -165,16 +157,54 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
     return routes
 
 
+class Asked:
+    """Which report, as the parameters of an address tell."""
+
+    def __init__(
+        self,
+        period: str = "",
+        by: By = "centre",
+        indicator: str = "digitized_dossiers",
+        compare: str = "",
+        units: str = "as-was",
+        as_of: str = "",
+        after: str = "",
+    ) -> None:
+        """``as_of``: the moment of a closing; empty for the live counts, the only ones with units as they are now."""
+        self.period, self.by, self.indicator, self.compare = period.strip(), by, indicator, compare
+        self.as_of, self.after = as_of, after
+        self.units = "as-was" if as_of else units
+
+
+def _report(counting: Counting, indicator: Indicator, asked: Asked, period: Period | None) -> Report:
+    """The live report, or that of a closing. Raises GroupingWrong, ClosingMissing, NotClosed, RequestWrong."""
+    database, rules, compare = counting.database, counting.rules, _compare(asked.compare)
+    page = reports.Page(after=asked.after, limit=_PAGE)
+    as_of = closings.moment(asked.as_of)
+    if as_of is not None and period is not None:
+        return reports.closed(
+            database, indicator, rules=rules, period=period, by=asked.by, compare=compare, as_of=as_of, page=page
+        )
+    now = asked.units == "as-now"
+    found = reports.report(
+        database, indicator, rules=rules, period=period, by=asked.by, compare=compare, now=now, page=page
+    )
+    return counting.named(found)
+
+
 def _asked(number: Number) -> dict[str, Any]:
     """The parameters of an address, for the addresses that lead on from there."""
     asked = {"period": number.period, "by": number.by, "indicator": number.indicator}
     asked = {**asked, "units": "as-now"} if number.now else asked
     asked = asked if number.unit is None else {**asked, "unit": number.unit}
-    return {"asked": asked, "days": number.days, "part": number.part}
+    return {"asked": asked, "period": number.days, "part": number.part}
 
 
 def _behind(report: Report, by: By) -> str:
     """Where the numbers of a report lead to; empty where there is nothing to list."""
+    if report.closing is not None:
+        # The dossiers behind them are those of today: the difference tells what happened to them since.
+        return ""
     if report.indicator.method == "coverage":
         # The list tells one day's centres where they stood on it: not those of a former unit.
         return "" if report.now else "/rates/centres"
@@ -189,11 +219,7 @@ def _compare(text: str) -> Compare | None:
 
 def _caption(report: Report, language: Language) -> str:
     name = report.indicator.name_vi if language == "vi" else report.indicator.name_en
-    return f"{name}, {_days(report.period)}"
-
-
-def _days(period: Period) -> str:
-    return f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+    return f"{name}, {numbers.days(report.period, language)}"
 
 
 def _shown(report: Report, row: Row) -> dict[str, object]:

@@ -89,6 +89,11 @@ SELECT id, first, last, closed_at, closed_by, sha256, counts FROM closing
 WHERE first <= %(first)s AND last >= %(last)s AND (%(as_of)s::timestamptz IS NULL OR closed_at <= %(as_of)s)
 ORDER BY closed_at DESC LIMIT 1
 
+-- covering --
+-- All closings that cover a period, newest first.
+SELECT id, first, last, closed_at, closed_by, sha256, counts FROM closing
+WHERE first <= %(first)s AND last >= %(last)s ORDER BY closed_at DESC
+
 -- sums --
 -- Counts of whole months of a closing by place, as the places stood then.
 SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
