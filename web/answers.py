@@ -46,7 +46,7 @@ class RateRow(Compared):
 class Left(BaseModel):
     """Something that the counts leave out or mention."""
 
-    what: Literal["unregistered", "unassigned", "undated", "unlisted", "in_progress", "divided"]
+    what: Literal["unregistered", "unassigned", "undated", "unlisted", "in_progress", "divided", "subject_unknown"]
     count: int
     codes: list[str]
 

@@ -58,6 +58,12 @@ _ASIDES: Final = {
         "{count} đơn vị đã chia tách hoặc bãi bỏ, hồ sơ vẫn tính cho đơn vị cũ: {codes}",
         "{count} units were divided or abolished; their dossiers stay under the former unit: {codes}",
     ),
+    "subject_unknown": (
+        "{count} thủ tục chưa biết có dành cho cá nhân không nên chưa tính được tỷ lệ (cột for_persons, "
+        "sohoa procedures import): {codes}",
+        "{count} procedures of which nobody said whether they are for persons, so there is no rate "
+        "(column for_persons, sohoa procedures import): {codes}",
+    ),
     "in_progress": (
         "{count} hồ sơ đã quét, chưa xong số hóa",
         "{count} dossiers are scanned and not yet digitized",

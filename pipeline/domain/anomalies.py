@@ -69,17 +69,18 @@ def of_centres(now: Mapping[str, Ratio], before: Mapping[str, Ratio], scanned: M
     nothing = Ratio(numerator=0, denominator=0)
     for code in sorted(now.keys() | before.keys() | scanned.keys()):
         here, past = now.get(code, nothing), before.get(code, nothing)
-        if scanned.get(code, 0) > here.denominator > 0:
-            above = Ratio(numerator=scanned[code], denominator=here.denominator)
+        received, received_before = here.denominator or 0, past.denominator or 0
+        if scanned.get(code, 0) > received > 0:
+            above = Ratio(numerator=scanned[code], denominator=received)
             yield Anomaly(what="rate_above_one", code=code, now=above, count=scanned[code])
-        if past.denominator < ENOUGH:
+        if received_before < ENOUGH:
             continue
-        if here.denominator == 0:
-            yield Anomaly(what="stopped_receiving", code=code, now=here, before=past, count=past.denominator)
-        elif here.numerator == 0 and past.numerator >= ENOUGH and here.denominator >= ENOUGH:
-            yield Anomaly(what="stopped_digitizing", code=code, now=here, before=past, count=here.denominator)
-        elif here.denominator >= ENOUGH and _jumped(here, past):
-            yield Anomaly(what="rate_jumped", code=code, now=here, before=past, count=here.denominator)
+        if received == 0:
+            yield Anomaly(what="stopped_receiving", code=code, now=here, before=past, count=received_before)
+        elif here.numerator == 0 and past.numerator >= ENOUGH and received >= ENOUGH:
+            yield Anomaly(what="stopped_digitizing", code=code, now=here, before=past, count=received)
+        elif received >= ENOUGH and _jumped(here, past):
+            yield Anomaly(what="rate_jumped", code=code, now=here, before=past, count=received)
 
 
 def _jumped(here: Ratio, past: Ratio) -> bool:

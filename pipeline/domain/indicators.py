@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,17 +56,25 @@ class Ratio:
     """A numerator over a denominator; both are always shown."""
 
     numerator: int
-    denominator: int
+    #: None where nobody can tell it: something that it is made of is not known.
+    denominator: int | None
 
     @property
     def exact(self) -> Fraction | None:
-        """None over zero: nothing was there to count, which is not a rate of nought."""
+        """None over zero, where nothing was there to count, which is not a rate of nought; and over what is unknown."""
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     def percent(self, decimals: int = DECIMALS) -> Decimal | None:
         """The rate in per cent, rounded once."""
         exact = self.exact
         return None if exact is None else rounded(exact * 100, decimals)
+
+
+def total(ratios: Sequence[Ratio]) -> Ratio:
+    """The sum of counts, never a mean of rates; what is unknown of one is unknown of all."""
+    known = [one.denominator for one in ratios if one.denominator is not None]
+    whole = sum(known) if len(known) == len(ratios) else None
+    return Ratio(numerator=sum(one.numerator for one in ratios), denominator=whole)
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:

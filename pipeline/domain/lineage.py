@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.domain.centres import Lineage
-from pipeline.domain.indicators import Ratio
+from pipeline.domain.indicators import total
 from pipeline.domain.report import Row, ordered
 
 #: Kinds after which a unit is still the same dossiers' unit.
@@ -78,15 +78,11 @@ def _sum(one: Row, other: Row) -> Row:
     return replace(
         one,
         name=one.name or other.name,
-        ratio=_add(one.ratio, other.ratio),
-        previous=None if one.previous is None or other.previous is None else _add(one.previous, other.previous),
+        ratio=total([one.ratio, other.ratio]),
+        previous=None if one.previous is None or other.previous is None else total([one.previous, other.previous]),
         listed=one.listed or other.listed,
         counts={name: one.counts.get(name, 0) + other.counts.get(name, 0) for name in names},
     )
-
-
-def _add(one: Ratio, other: Ratio) -> Ratio:
-    return Ratio(numerator=one.numerator + other.numerator, denominator=one.denominator + other.denominator)
 
 
 def changed(lineage: Iterable[Lineage], *, after: date, until: date, now: bool) -> frozenset[str]:

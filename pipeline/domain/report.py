@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
 
 from pipeline.domain.closing import Closing
-from pipeline.domain.indicators import Indicator, Ratio, change_points, change_relative, score
+from pipeline.domain.indicators import Indicator, Ratio, change_points, change_relative, score, total
 from pipeline.domain.periods import VIETNAM, Period
 from pipeline.domain.rules import Rule
 from pipeline.errors import Refused
@@ -66,7 +66,7 @@ class Row:
 class Aside:
     """Something that a report does not count, but must not hide."""
 
-    #: ``unregistered``, ``unassigned``, ``undated``, ``unlisted``, ``in_progress``, ``divided``.
+    #: ``unregistered``, ``unassigned``, ``undated``, ``unlisted``, ``in_progress``, ``divided``, ``subject_unknown``.
     what: str
     count: int
     #: A few codes of dossiers or centres, as a beginning.
@@ -112,11 +112,6 @@ class Report:
     def share(self, row: Row) -> Ratio:
         """A row's part of all that is in the numerator."""
         return Ratio(numerator=row.ratio.numerator, denominator=self.total.numerator)
-
-
-def total(ratios: Sequence[Ratio]) -> Ratio:
-    """The sum of counts."""
-    return Ratio(numerator=sum(one.numerator for one in ratios), denominator=sum(one.denominator for one in ratios))
 
 
 def as_json(report: Report, *, decimals: int) -> dict[str, Any]:

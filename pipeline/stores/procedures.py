@@ -31,8 +31,8 @@ def load(database: Database, file: Iterable[str], *, source: str) -> int:
     """Keep a list, of components or of procedures by its heading, all or nothing; how many rows it had.
 
     Components: ``procedure_code,component,name,requirement,exempt_reason,valid_from,valid_to``; procedures:
-    ``procedure_code,name,field_code,result_required``. Days of their dossiers are counted anew at the next report.
-    Raises ProcedureListWrong.
+    ``procedure_code,name,field_code,result_required,for_persons``. Days of their dossiers are counted anew at the next
+    report. Raises ProcedureListWrong.
     """
     reader = csv.DictReader(file)
     heading = {name.strip() for name in reader.fieldnames or ()}
@@ -76,15 +76,20 @@ def _component(number: int, line: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _procedure(number: int, line: Mapping[str, str]) -> dict[str, Any]:
-    told = line.get("result_required", "").lower()
-    if told not in _FLAGS:
-        raise ProcedureListWrong(line=number, reason="result_required")
     return {
         "procedure": _code(number, line),
         "name": line.get("name") or None,
         "field": (line.get("field_code") or "").upper() or None,
-        "result": _FLAGS[told],
+        "result": _flag(number, line, "result_required"),
+        "persons": _flag(number, line, "for_persons"),
     }
+
+
+def _flag(number: int, line: Mapping[str, str], column: str) -> bool | None:
+    told = line.get(column, "").lower()
+    if told not in _FLAGS:
+        raise ProcedureListWrong(line=number, reason=column)
+    return _FLAGS[told]
 
 
 def _code(number: int, line: Mapping[str, str]) -> str:

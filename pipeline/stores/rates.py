@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from pipeline.domain.centres import LEVEL_NAMES
-from pipeline.domain.indicators import Basis, Indicator, Ratio, bases
+from pipeline.domain.indicators import Basis, Indicator, Ratio, bases, total
 from pipeline.domain.periods import Period, local_day, parts
 from pipeline.domain.report import Aside, By, GroupingWrong, Row, ordered
 from pipeline.domain.rules import Rule
@@ -28,6 +28,8 @@ _BASES: Final = ("receipt", "resolution", "overdue", "scan")
 _MANY_TOPS: Final = 12
 #: So few that one plan suits all.
 _FEW: Final = 50
+#: No unit went into another.
+NOBODY: Final[Mapping[str, str]] = {}
 #: How many codes an aside shows.
 _SOME: Final = 20
 
@@ -193,9 +195,18 @@ def page_of_centres(database: Database, *, after: str, limit: int) -> list[str]:
 
 
 def rows(
-    database: Database, indicator: Indicator, *, period: Period, by: By, centres: Sequence[str] | None = None
+    database: Database,
+    indicator: Indicator,
+    *,
+    period: Period,
+    by: By,
+    centres: Sequence[str] | None = None,
+    heirs: Mapping[str, str] = NOBODY,
 ) -> tuple[Row, ...]:
-    """An indicator by place or procedure over a period; ``centres``: only what these received."""
+    """An indicator by place or procedure over a period; ``centres``: only what these received.
+
+    ``heirs``: former units whose procedures are told with those of another, as a procedure of both is one.
+    """
     if by == "kind":
         return _by_kind(database, indicator, period=period)
     match indicator.method:
@@ -203,7 +214,7 @@ def rows(
             told = database.rows(_SQL["coverage"], {"by": by, "day": period.last})
             return named(database, [_covered(row) for row in told], period.last)
         case "distinct_procedures":
-            return named(database, _distinct(database, indicator, period=period, by=by), period.last)
+            return named(database, _distinct(database, indicator, period=period, by=by, heirs=heirs), period.last)
         case "sum":
             told = counts(database, basis=indicator.basis, period=period, by=by, centres=centres)
             return named(
@@ -304,9 +315,20 @@ def _covered(row: Mapping[str, Any]) -> Row:
     return Row(code=row["code"], name="", ratio=ratio, counts={})
 
 
-def _distinct(database: Database, indicator: Indicator, *, period: Period, by: By) -> list[Row]:
-    told = database.rows(_SQL["distinct_procedures"], _split(database, indicator.basis, period=period, by=by))
+def _distinct(
+    database: Database, indicator: Indicator, *, period: Period, by: By, heirs: Mapping[str, str] = NOBODY
+) -> list[Row]:
+    asked = _split(database, indicator.basis, period=period, by=by)
+    told = database.rows(_SQL["distinct_procedures"], asked | {"former": [*heirs], "heirs": [*heirs.values()]})
     return [_covered(row) for row in told]
+
+
+def procedures(database: Database, indicator: Indicator, *, period: Period) -> tuple[Ratio, tuple[Aside, ...]]:
+    """Distinct procedures over everything, where one of many places is one; and those that nobody told enough about."""
+    rows_ = _distinct(database, indicator, period=period, by="procedure")
+    codes = tuple(row.code for row in rows_ if row.code and row.ratio.denominator is None)
+    aside = Aside(what="subject_unknown", count=len(codes), codes=codes[:_SOME])
+    return total([row.ratio for row in rows_]), (aside,) if codes else ()
 
 
 def named(database: Database, rows_: Sequence[Row], day: date) -> tuple[Row, ...]:

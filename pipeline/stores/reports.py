@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias
 
 from pipeline.domain.centres import Lineage
 from pipeline.domain.closing import Closing
-from pipeline.domain.indicators import Basis, Indicator, Ratio
-from pipeline.domain.lineage import as_now, changed, divided
+from pipeline.domain.indicators import Basis, Indicator, Ratio, total
+from pipeline.domain.lineage import as_now, changed, divided, heirs
 from pipeline.domain.periods import Period, previous_period, previous_year
-from pipeline.domain.report import Aside, By, Report, Row, ordered, total
+from pipeline.domain.report import Aside, By, Report, Row, ordered
 from pipeline.domain.rules import Rule, in_force
 from pipeline.domain.screen import Line, line
 from pipeline.errors import Refused
@@ -71,15 +71,18 @@ def report(
     before = _before(asked, compare)
     paged = page is not None and by == "centre" and indicator.method == "sum" and not now
     centres = rates.page_of_centres(database, after=page.after, limit=page.limit) if page and paged else None
-    rows = rates.rows(database, indicator, period=asked, by=by, centres=centres)
-    if before is not None:
-        rows = _compared(rows, rates.rows(database, indicator, period=before, by=by, centres=centres))
     lineage = units.lineage(database)
+    heir = heirs(lineage) if now else {}
+    rows = rates.rows(database, indicator, period=asked, by=by, centres=centres, heirs=heir)
+    if before is not None:
+        rows = _compared(rows, rates.rows(database, indicator, period=before, by=by, centres=centres, heirs=heir))
     if now:
         rows = rates.named(database, as_now(rows, lineage), clock.date())
     if before is not None:
         rows = _flagged(database, rows, lineage, by=by, after=before.first, until=asked.last, now=now)
     aside = rates.asides(database, period=asked)
+    whole, untold = _whole(database, indicator, asked, paged=paged)
+    aside = (*aside, *untold)
     if now and (apart := divided([row.code for row in rows if row.code], lineage)):
         told = tuple(f"{code} → {parts}" for code, parts in sorted(apart.items()))
         aside = (*aside, Aside(what="divided", count=len(told), codes=told[:_SOME]))
@@ -93,15 +96,21 @@ def report(
         rows=rows,
         rules=in_force(rules, asked),
         asides=aside,
-        whole=None if centres is None else _whole(database, indicator, asked),
-        whole_before=None if centres is None or before is None else _whole(database, indicator, before),
+        whole=whole,
+        whole_before=None if before is None else _whole(database, indicator, before, paged=paged)[0],
         next_after=centres[-1] if page and centres and len(centres) == page.limit else None,
     )
 
 
-def _whole(database: Database, indicator: Indicator, period: Period) -> Ratio:
-    """The sum over all centres: few rows, as levels are few."""
-    return total([row.ratio for row in rates.rows(database, indicator, period=period, by="level")])
+def _whole(
+    database: Database, indicator: Indicator, period: Period, *, paged: bool
+) -> tuple[Ratio | None, tuple[Aside, ...]]:
+    """The total of a report where it is not the sum of its rows, else None; and what keeps it from being told."""
+    if indicator.method == "distinct_procedures":
+        return rates.procedures(database, indicator, period=period)
+    # Few rows, as levels are few.
+    rows = rates.rows(database, indicator, period=period, by="level") if paged else ()
+    return total([row.ratio for row in rows]) if paged else None, ()
 
 
 def closed(

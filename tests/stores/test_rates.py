@@ -374,15 +374,6 @@ def test_coverage_is_a_state_on_the_last_day(counted: Database) -> None:
     assert ratios(counted, "centre_coverage", "2023-01..2023-09", "province") == {"H18": (2, 4)}
 
 
-def test_connected_procedures_are_distinct_and_never_a_sum_of_days(counted: Database) -> None:
-    take(counted, dossier(1), dossier(2, day="2023-10-06"), dossier(3).replace("2.000815", "2.000999"))
-    counted.run("UPDATE register_dossier SET population_linked = true WHERE procedure_code = '2.000815'")
-    rates.recount(counted)
-    rates.recount_procedures(counted)
-    assert ratios(counted, "population_linked_procedures", "2023") == {"H18.01": (1, 2)}
-    assert ratios(counted, "digitized_dossiers", "2023", "procedure") == {"2.000815": (0, 2), "2.000999": (0, 1)}
-
-
 def test_procedures_and_fields_are_counted_to_the_day(counted: Database) -> None:
     take(
         counted,
@@ -399,15 +390,6 @@ def test_procedures_and_fields_are_counted_to_the_day(counted: Database) -> None
     assert ratios(counted, "digitized_dossiers", uneven, "procedure") == {"2.000815": (1, 2), "2.000999": (0, 1)}
     assert ratios(counted, "digitized_dossiers", uneven, "field") == {None: (1, 3)}
     assert ratios(counted, "digitized_dossiers", "2023-09-15", "procedure") == {"2.000815": (1, 1)}
-
-
-def test_connected_procedures_are_those_of_the_days_that_were_asked_for(counted: Database) -> None:
-    take(counted, dossier(1, day="2023-10-05"), dossier(2, day="2023-10-06").replace("2.000815", "2.000999"))
-    counted.run("UPDATE register_dossier SET population_linked = true WHERE procedure_code = '2.000999'")
-    rates.recount(counted)
-    rates.recount_procedures(counted)
-    assert ratios(counted, "population_linked_procedures", "2023-10-05") == {"H18.01": (0, 1)}
-    assert ratios(counted, "population_linked_procedures", "2023-10-06..2023-11-30") == {"H18.01": (1, 1)}
 
 
 def test_required_components_are_counted_and_exempt_ones_are_not(counted: Database) -> None:

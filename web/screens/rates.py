@@ -63,6 +63,7 @@ _ASIDES: Final = {
     "undated": "hồ sơ trong sổ không có ngày tiếp nhận",
     "unlisted": "mã không có trong danh mục đơn vị",
     "divided": "đơn vị đã chia tách hoặc bãi bỏ, hồ sơ vẫn tính cho đơn vị cũ",
+    "subject_unknown": "thủ tục chưa biết có dành cho cá nhân không nên chưa tính được tỷ lệ (sohoa procedures import)",
     "in_progress": "hồ sơ đang số hóa, còn chờ xác minh",
 }
 

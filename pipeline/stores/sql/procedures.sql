@@ -7,12 +7,15 @@ ON CONFLICT (procedure_code, component, valid_from) DO UPDATE SET
     exempt_reason = excluded.exempt_reason, source = excluded.source
 
 -- keep procedure --
--- A procedure, and whether it ends in a document; what the list does not tell stays.
-INSERT INTO procedure (code, name, field_code, result_required, source)
-VALUES (%(procedure)s, %(name)s, %(field)s, %(result)s, %(source)s)
+-- A procedure, whether it ends in a document, and whether it is for persons; what the list does not tell stays.
+INSERT INTO procedure (code, name, field_code, result_required, for_persons, for_persons_source, source)
+VALUES (%(procedure)s, %(name)s, %(field)s, %(result)s, %(persons)s,
+        CASE WHEN %(persons)s::boolean IS NOT NULL THEN %(source)s END, %(source)s)
 ON CONFLICT (code) DO UPDATE SET
     name = coalesce(excluded.name, procedure.name), field_code = coalesce(excluded.field_code, procedure.field_code),
-    result_required = coalesce(excluded.result_required, procedure.result_required), source = excluded.source,
+    result_required = coalesce(excluded.result_required, procedure.result_required),
+    for_persons = coalesce(excluded.for_persons, procedure.for_persons),
+    for_persons_source = coalesce(excluded.for_persons_source, procedure.for_persons_source), source = excluded.source,
     changed_at = clock_timestamp()
 
 -- have counted anew --

@@ -432,7 +432,8 @@ FROM count_kind_top WHERE day BETWEEN %(first)s AND %(last)s
 GROUP BY kind
 
 -- distinct_procedures --
--- Distinct procedures that fulfil an indicator, of all that had a dossier: never a sum. Months and days as above.
+-- Distinct procedures for persons, and those of them that fulfil an indicator: never a sum. The denominator is null where
+-- of one of the procedures nobody says whom it is for. Months and days as above.
 WITH counted AS (
     SELECT centre_code, agency_code, procedure_code, month AS day, population_linked > 0 AS linked
     FROM count_procedure
@@ -444,17 +445,22 @@ WITH counted AS (
           JOIN count_day c ON c.basis = ANY (%(bases)s) AND c.day BETWEEN part.first AND part.last) at
     JOIN register_dossier r ON r.centre_code = at.centre_code AND r.received_on = at.day
     JOIN digitized_rule rule ON r.received_on BETWEEN rule.valid_from AND rule.valid_to
-    WHERE NOT r.status = ANY (rule.not_received) AND r.procedure_code IS NOT NULL)
-SELECT code, count(*) AS denominator, count(*) FILTER (WHERE linked) AS numerator
-FROM (SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
-                         WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level
-                         WHEN 'field' THEN o.field_code WHEN 'procedure' THEN c.procedure_code END AS code,
-             c.procedure_code, bool_or(c.linked) AS linked
-      FROM counted c
-      LEFT JOIN procedure o ON o.code = c.procedure_code
-      LEFT JOIN place p ON p.code = CASE WHEN %(by)s = 'centre' THEN c.centre_code ELSE c.agency_code END
-                       AND c.day BETWEEN p.valid_from AND p.valid_to
-      GROUP BY 1, 2) each_procedure
+    WHERE NOT r.status = ANY (rule.not_received) AND r.procedure_code IS NOT NULL),
+placed AS (
+    SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
+                       WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level
+                       WHEN 'field' THEN o.field_code WHEN 'procedure' THEN c.procedure_code END AS code,
+           c.procedure_code, c.linked, o.for_persons
+    FROM counted c
+    LEFT JOIN procedure o ON o.code = c.procedure_code
+    LEFT JOIN place p ON p.code = CASE WHEN %(by)s = 'centre' THEN c.centre_code ELSE c.agency_code END
+                     AND c.day BETWEEN p.valid_from AND p.valid_to)
+SELECT code, CASE WHEN count(for_persons) = count(*) THEN count(*) FILTER (WHERE for_persons) END AS denominator,
+       count(*) FILTER (WHERE for_persons AND linked) AS numerator
+FROM (SELECT coalesce(went.heir, placed.code) AS code, procedure_code, for_persons, bool_or(linked) AS linked
+      FROM placed
+      LEFT JOIN unnest(%(former)s::text[], %(heirs)s::text[]) AS went (former, heir) ON went.former = placed.code
+      GROUP BY 1, 2, 3) each_procedure
 GROUP BY code
 
 -- beside --
