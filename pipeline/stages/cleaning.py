@@ -6,7 +6,7 @@ sees, and the copy that the reader gets. Every decision is kept beside them. Wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -81,6 +81,10 @@ UNEVEN: Final = 25
 #: The paper is looked for this far around ink.
 PAPER_REACH: Final = 64
 
+#: So many zeros with a dot inside mean that the page is typed in such a face. On the copy a third of the dots hang free
+#: or more; on 90 pages in other faces there was never more than one speck that looked like one.
+DOTTED_ZEROS: Final = 2
+
 #: A page is a negative when more than half of it is darker than this, of 255.
 NEGATIVE: Final = 90
 
@@ -103,6 +107,8 @@ class Pixels(Protocol):
     ) -> tuple[npt.NDArray[np.int32], Image, npt.NDArray[np.bool_]]: ...
     def patches(self, mask: Image, *, gap: int) -> npt.NDArray[np.int32]: ...
     def leaders(self, mask: Image, blots: npt.NDArray[np.int32], *, letter: float) -> Image: ...
+    def zero_dots(self, blots: npt.NDArray[np.int32], *, letter: float) -> npt.NDArray[np.bool_]: ...
+    def without_zero_dots(self, image: Image, *, letter: float) -> Image: ...
     def grown(self, mask: Image, *, by: int) -> Image: ...
     def smoothed(self, image: Image) -> Image: ...
     def specks(self, mask: Image) -> float: ...
@@ -162,11 +168,11 @@ class _Print:
         return float(np.median(self.blots[:, 3])) if self.enough else LETTER_HEIGHT
 
 
-def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clean:
+def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None, dotted_zeros: bool = True) -> Clean:
     """Make a page ready to be read.
 
     Without ``turn``, a page whose text runs up or down is turned by 90°, which may leave it upside down: only reading
-    tells that, and asks again with the right turn.
+    tells that, and asks again with the right turn. Without ``dotted_zeros``, zeros are taken to have no dots inside.
     """
     upright = turned(image, turn or 0)
     scale = _measured_scale(upright)
@@ -194,6 +200,8 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clea
     blank = _blank(found, pixels)
     if growth != 1 or skew:
         found = _inked(page, found.depth, pixels)
+    if dotted_zeros and pixels.zero_dots(found.all_blots, letter=found.letter).sum() >= DOTTED_ZEROS:
+        return _without_zero_dots(image, found.letter / (scale * growth), pixels, turn)
     contrast = _contrast(page, found)
     if found.depth < INK_DEPTH and contrast:
         page = _darkened(page, contrast, pixels, decisions)
@@ -212,6 +220,15 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None) -> Clea
         contrast=contrast,
         decisions=tuple(decisions),
     )
+
+
+def _without_zero_dots(image: Image, letter: float, pixels: Pixels, turn: Rotation | None) -> Clean:
+    """The page cleaned once more, from where its dots in zeros were wiped out. What a person sees keeps them."""
+    wiped = pixels.without_zero_dots(image, letter=letter)
+    found = clean(wiped, pixels=pixels, turn=turn, dotted_zeros=False)
+    upright = turned(image, found.rotation)
+    upright = pixels.straightened(upright, found.skew) if found.skew else upright
+    return replace(found, upright=upright, decisions=(*found.decisions, Decision(what="zero_dots_removed")))
 
 
 def turned(image: Image, turn: Rotation) -> Image:

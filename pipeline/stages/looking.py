@@ -19,6 +19,8 @@ from pipeline.stages.extraction.opinions import Look
 LOOK_DPI: Final = 135
 #: The same as the height of a line's box, in pixels, where the resolution is unknown.
 LOOK_HEIGHT: Final = 21
+#: How much of the height of a line's box a letter has.
+LETTER: Final = 0.6
 #: White around the line, in pixels of what is read.
 LOOK_MARGIN: Final = 8
 
@@ -121,7 +123,8 @@ class Looking:
         if not part.size:
             return ()
         scale = min(2.0, LOOK_DPI / dpi if dpi else LOOK_HEIGHT / max(1, box.height))
-        seen = _in_white(cleaning.without_pale(self.pixels.resized(_through_red(part), scale), pixels=self.pixels))
+        plain = self.pixels.without_zero_dots(_through_red(part), letter=LETTER * box.height)
+        seen = _in_white(cleaning.without_pale(self.pixels.resized(plain, scale), pixels=self.pixels))
         whole = Box(x0=0, y0=0, x1=seen.shape[1], y1=seen.shape[0])
         words = self.reader.read_line(seen, box=whole, dpi=LOOK_DPI)
         return tuple(_seen(word, left=left, top=top, scale=scale) for word in words)
@@ -133,7 +136,8 @@ class Looking:
         x0, y0, x1, y1 = box.x0 - beside, box.y0 - beyond, box.x1 + beside, box.y1 + beyond
         part = upright[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
         white = ((max(0, -y0), max(0, y1 - height)), (max(0, -x0), max(0, x1 - width)))
-        strip = np.pad(_through_red(part), white, constant_values=WHITE)
+        plain = self.pixels.without_zero_dots(_through_red(part), letter=LETTER * box.height)
+        strip = np.pad(plain, white, constant_values=WHITE)
         return self.read_print(self.pixels.resized(strip, LINE_HEIGHT / strip.shape[0])[:LINE_HEIGHT])
 
     def _strips(self, number: int) -> boxes.ReadLine:

@@ -186,6 +186,32 @@ def _has_rows(dots: Blots, *, gap: float, long: float) -> bool:
     return False
 
 
+def zero_dots(blots: Blots, *, letter: float) -> npt.NDArray[np.bool_]:
+    """Which blots are the dots inside zeros, as typewriter faces have them, where letters have this height."""
+    dot = 0.4 * letter
+    wide, high = blots[:, 2], blots[:, 3]
+    dots = np.flatnonzero((wide > 1) & (wide <= dot) & (high > 1) & (high <= dot))
+    rounds = blots[(high >= 0.8 * letter) & (high <= 2.2 * letter) & (wide <= high) & (wide >= 0.45 * high)]
+    middles, around = blots[dots, :2] + blots[dots, 2:4] / 2, rounds[:, :2] + rounds[:, 2:4] / 2
+    inside = np.all(np.abs(middles[:, None] - around[None]) <= 0.11 * rounds[None, :, 2:4] + 0.5, axis=2)
+    found = np.zeros(len(blots), np.bool_)
+    found[dots[inside.any(axis=1)]] = True
+    return found
+
+
+def without_zero_dots(image: Image, *, letter: float) -> Image:
+    """The image with the dots inside zeros gone, which readers take for nines and eights."""
+    ink = _image(cv2.threshold(grey(image), 0, WHITE, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1])
+    labels, stats = _connected(ink)
+    dots = np.r_[False, zero_dots(stats[1:], letter=letter)]
+    if not dots.any():
+        return image
+    size = 2 * round(0.2 * letter) + 5  # reaches from the middle of the dot to the paper around it
+    where = grown(_chosen(labels, dots), by=2) > 0
+    paper = cv2.dilate(image, np.ones((size, size), np.uint8))
+    return _image(np.where(where if image.ndim == 2 else where[:, :, None], paper, image))
+
+
 def grown(mask: Image, *, by: int) -> Image:
     """The mask with an edge of so many pixels around it."""
     return _image(cv2.dilate(mask, np.ones((2 * by + 1, 2 * by + 1), np.uint8)))
