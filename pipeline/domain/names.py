@@ -84,6 +84,19 @@ vũ vương vạn vần vừ xa xen xeo xèo xín y y' yên zơ zơrâm ân âu 
 _BEGINNINGS: Final = frozenset(_FIRST.split())
 
 
+#: How the names of companies and other bodies begin, folded.
+_ORGANISATION = re.compile(
+    r"(?:tong )?cong ty\b|doanh nghiep\b|(?:lien hiep )?hop tac xa\b|ho kinh doanh\b|ngan hang\b|chi nhanh\b|cua hang\b"
+    r"|nha thuoc\b|phong kham\b"
+    r"|uy ban nhan dan\b|trung tam\b|ban quan ly\b|truong (?:mam non|tieu hoc|trung hoc|thcs|thpt)\b"
+)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether who is named is no person: a body's name is made of words, as other text is."""
+    return _ORGANISATION.match(texts.fold(name)) is not None
+
+
 def begins_strangely(name: str) -> bool:
     """Whether a full name begins with a word that is no known family name. A doubt, nothing more."""
     words = name.lower().replace("-", " ").split()

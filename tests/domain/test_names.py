@@ -106,3 +106,9 @@ def test_a_family_is_guessed_where_one_alone_has_its_letters(read: str, meant: s
 )
 def test_families_that_differ_by_marks_alone_are_never_exchanged(name: str) -> None:
     assert names.restored(name) == names.guessed(name) == name
+
+
+@pytest.mark.parametrize("name", ["Công ty Cổ phần Mẫu", "HỢP TÁC XÃ NÔNG NGHIỆP MẪU", "Trường Tiểu học Mẫu"])
+def test_bodies_are_told_from_people(name):
+    assert names.is_organisation(name)
+    assert not names.is_organisation("Công Trường Mẫu")

@@ -24,6 +24,8 @@ _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-
 _COLON: Final = re.compile(r"\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
 #: The rest of a wording that is longer than the known one: small words up to a colon.
 _REST: Final = re.compile(r"(?:\s+(?![A-ZĐ])[^\W\d_]+){1,5}(?=\s*[:：])")
+#: Other names of what a label asks for, parted by strokes: ``Số CMND/Thẻ căn cước công dân/Hộ chiếu:``.
+_OTHERS: Final = re.compile(r"(?:\s*/\s*[^\W\d_]+(?:\s+(?![A-ZĐ])[^\W\d_]+){0,5}){1,3}(?=\s*[:：])")
 #: A note's number that stands after the colon: ``Nơi cư trú: (2)``.
 _NOTE: Final = re.compile(r"\s*[(⁽]\s*[\d*]{1,2}\s*[)⁾]|\s*[¹²³⁴⁵⁶⁷⁸⁹]+")
 #: What may part a label from the same in another language.
@@ -294,7 +296,7 @@ def _after(text: str, at: int) -> tuple[int, bool]:
     at = _after_gloss(text, at)
     if (remark := _REMARK.match(text, at)) is not None:
         at = remark.end()
-    if (rest := _REST.match(text, at)) is not None:
+    if (rest := _REST.match(text, at) or _OTHERS.match(text, at)) is not None:
         at = rest.end()
     colon = _COLON.match(text, at)
     if colon is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from pipeline.domain import texts
@@ -23,6 +23,10 @@ ListRule: TypeAlias = Callable[[Sequence[Mapping[str, Passage]]], Sequence[Mappi
 
 #: By the name that a list's definition uses.
 LIST_RULES: Final[Mapping[str, ListRule]] = {"industries": industries.marked}
+#: How running text is a list where there is neither table nor bullet, by the same name.
+TEXT_RULES: Final[Mapping[str, Callable[[Passage], Iterator[Mapping[str, Passage]]]]] = {
+    "industries": industries.in_sentences
+}
 
 
 def drafts(
@@ -32,6 +36,8 @@ def drafts(
     scanned = look is not None and pages[sheet.rows[hit.row].page].source == "ocr"
     found = ruled.items(sheet, hit, kind, look) if look is not None and scanned else ()
     items = found or tables.items(sheet, hit, kind)
+    if not items and kind.rule in TEXT_RULES:
+        items = tuple(TEXT_RULES[kind.rule](_text(sheet, hit)))
     if kind.rule:
         items = tuple(LIST_RULES[kind.rule](items))
     types = {column.id: column.type for column in kind.columns}
@@ -44,6 +50,14 @@ def drafts(
         for cells in items
     )
     return tuple(row for row in rows if row)
+
+
+def _text(sheet: Sheet, hit: Hit) -> Passage:
+    """What stands behind and below a label, as running text."""
+    row = sheet.rows[hit.row]
+    rows = (below for below in tables.body(sheet, hit) if below.page == row.page)
+    lines = (row.cut(hit.body, len(row.text)), *(below.words for below in rows))
+    return Passage(page=row.page, lines=tuple(line for line in lines if line))
 
 
 def to_field(rows: Sequence[Row]) -> Field | None:

@@ -51,7 +51,7 @@ def items(sheet: Sheet, hit: Hit, kind: FieldKind) -> tuple[Mapping[str, Passage
     rows = list(body(sheet, hit))
     heading = _heading(rows[:NEAR], kind.columns)
     if heading is None:
-        return tuple(bullets.items(rows))
+        return tuple(bullets.items(rows, remarks=any(column.id == "form" for column in kind.columns)))
     last, found = heading
     under = [row for row in rows if row.page != rows[last].page or row.middle > rows[last].middle]
     counted = counting(page_rows.pieces(rows[last], gap=WITHIN))

@@ -58,6 +58,8 @@ _SLIPPERY: Final = re.compile(
     r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b"
     rf"|(?<=[{spelling.SMALL}])-(?=[{spelling.SMALL}])"
 )
+#: A code or a mark that nobody told apart from the name before it.
+_UNPARTED: Final = re.compile(r"\W[(\[{|]\s*(?:[Mm]ã (?:số|ngành)|(?:[Nn]gành )?[Cc]hính\b)")
 #: The end of a company's name in English.
 _LIMITED: Final = re.compile(r"(?<=\bCO\., )[UIE1]TD\b")
 #: A group of households before its number.
@@ -106,6 +108,8 @@ def draft(
     ``doubts`` are the probabilities that a word is wrong, by default those that the engine's own beliefs tell.
     """
     text = texts.tidy(passage.text)
+    if kind == "name" and names.is_organisation(text):
+        kind = "text"
     if not any(sign.isalnum() for sign in text) or (kind == "email" and "@" not in text):
         return None
     parsed = normalization.parse(kind, _prepared(text, kind)) or _begun(kind, text)
@@ -148,7 +152,7 @@ def _vouched(words: Sequence[Word], doubts: Sequence[float]) -> list[float]:
 
 def form(text: str, kind: FieldType = "text") -> float:
     """What the form of running text tells; readers that agree take none of these doubts away."""
-    odd = kind == "text" and (spelling.is_glued(text) or spelling.is_roofless(text))
+    odd = kind == "text" and (spelling.is_glued(text) or spelling.is_roofless(text) or _UNPARTED.search(text))
     sure = 0.9 if odd or _SLIPPERY.search(text) else 1.0
     parted = "," in text or " - " in text
     lost = kind == "address" and parted and _COMMA_LOST.search(text)

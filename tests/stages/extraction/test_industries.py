@@ -65,3 +65,56 @@ def test_where_no_line_is_marked_none_is_called_main_or_other(industries):
     1       Cắt tóc, làm đầu, gội đầu                 9631
     4. Vốn kinh doanh: 50.000.000 đồng
 """) == [{"name": "Cắt tóc, làm đầu, gội đầu", "code": "9631"}]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+    - Bán buôn gạo, lúa mỳ, hạt ngũ cốc khác (Mã ngành: 4631 - Ngành
+    chính)
+    - Xay xát và sản xuất bột thô (Mã ngành: 1061)
+""",
+        """
+    1. Bán buôn gạo, lúa mỳ, hạt ngũ cốc khác (4631) (chính)
+    2. Xay xát và sản xuất bột thô (1061)
+""",
+        """
+    Bán buôn gạo, lúa mỳ, hạt ngũ cốc khác (Chính) - Mã ngành: 4631;
+    Xay xát và sản xuất bột thô, mã ngành 1061.
+""",
+        """
+    + 4631 - Bán buôn gạo, lúa mỳ, hạt ngũ cốc khác (Ngành chính)
+    + 1061 - Xay xát và sản xuất bột thô
+""",
+    ],
+)
+def test_codes_in_the_sentence_of_a_name_are_told_apart_from_it(industries, text):
+    assert industries(f"""
+    3. Ngành, nghề kinh doanh:
+{text.strip(chr(10))}
+    4. Vốn kinh doanh: 50.000.000 đồng
+""") == [
+        {"name": "Bán buôn gạo, lúa mỳ, hạt ngũ cốc khác", "code": "4631", "main": True},
+        {"name": "Xay xát và sản xuất bột thô", "code": "1061", "main": False},
+    ]  # fmt: skip
+
+
+def test_lines_of_business_may_stand_behind_their_label(industries):
+    assert industries("""
+    3. Ngành, nghề kinh doanh: Dịch vụ phục vụ đồ uống (mã 5630); cắt tóc, làm
+    đầu, gội đầu (mã 9631).
+    4. Vốn kinh doanh: 50.000.000 đồng
+""") == [
+        {"name": "Dịch vụ phục vụ đồ uống", "code": "5630"},
+        {"name": "cắt tóc, làm đầu, gội đầu", "code": "9631"},
+    ]  # fmt: skip
+
+
+def test_a_number_that_nothing_calls_a_code_stays_in_the_name(industries):
+    assert industries("""
+    3. Ngành, nghề kinh doanh:
+    - Tư vấn hệ thống quản lý chất lượng ISO 9001
+    - Làm bản sao tài liệu
+    4. Vốn kinh doanh: 50.000.000 đồng
+""") == [{"name": "Tư vấn hệ thống quản lý chất lượng ISO 9001"}, {"name": "Làm bản sao tài liệu"}]  # fmt: skip

@@ -321,3 +321,18 @@ def test_a_code_goes_on_below_the_dash_that_ends_its_line(read):
 """)  # fmt: skip
 
     assert values["dossier_code"] == "000.07.02.H41-231023-0168"
+
+
+def test_other_names_of_a_label_after_strokes_are_no_value(read):
+    values = read("receipt", """
+    Tiếp nhận hồ sơ của ông/bà/tổ chức: Công ty Cố phần Mẫu Hoa Ban
+    Địa chỉ: Số 15 đường Mẫu, phường Tân Mẫu, tỉnh Điện Biên
+""")  # fmt: skip
+    paper = read("application", """
+                   ĐƠN ĐỀ NGHỊ CẤP CHỨNG CHỈ
+    Họ và tên: NGHIÊM HOÀI MẪU
+    Số CMND/Thẻ căn cước công dân/Hộ chiếu: 011191475256
+""")  # fmt: skip
+
+    assert values["applicant_name"] == "Công ty Cổ phần Mẫu Hoa Ban"
+    assert paper["applicant_id"] == "011191475256"
