@@ -10,7 +10,7 @@ from config.settings import Settings
 from pipeline.assembly import reading
 from pipeline.delivery import Bounds, Room, Services
 from pipeline.ports import Tracer, Untraced
-from pipeline.stores import catalogue, rates
+from pipeline.stores import by_procedure, catalogue, rates
 from pipeline.stores.database import Database
 from pipeline.stores.objects import Objects
 
@@ -26,12 +26,18 @@ def build(settings: Settings, *, connections: int = 4) -> Services:
         objects=objects(settings),
         children=reading.children(settings),
         kinds=catalogue.load(reading.KINDS),
-        recount=partial(rates.recount, database, wait=False),
+        recount=partial(_recount, database),
         today=lambda: dt.datetime.now(_ZONE).date(),
         room=Room(database, limit=settings.waiting_limit),
         tracer=tracer(settings),
         bounds=Bounds(file_bytes=settings.file_bytes, attempts=settings.attempts, free_bytes=settings.free_bytes),
     )
+
+
+def _recount(database: Database) -> None:
+    """The round of a sweep: what people ask for most is counted first, and of the rest as much as takes a moment."""
+    rates.recount(database, wait=False)
+    by_procedure.recount_some(database)
 
 
 def tracer(settings: Settings) -> Tracer:

@@ -13,7 +13,7 @@ from pipeline.domain.lineage import former
 from pipeline.domain.periods import Period, local_day
 from pipeline.domain.report import By, GroupingWrong
 from pipeline.errors import Refused
-from pipeline.stores import rates, units
+from pipeline.stores import by_procedure, rates, units
 from pipeline.stores.database import Database, Row, queries
 
 _SQL: Final = queries("evidence")
@@ -141,7 +141,7 @@ def dossiers(
     rates.recount(database)
     procedures = _procedures(database, by, code)
     if procedures is not None:
-        rates.recount_procedures(database)
+        by_procedure.recount_months(database)
     known = rates.span(database, bases(indicator.basis))
     if known is None:
         return []

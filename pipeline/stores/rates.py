@@ -154,21 +154,6 @@ def _run(transaction: Transaction, statements: Sequence[str], stale: Mapping[str
         transaction.run_all([(_SQL[statement], stale) for statement in statements])
 
 
-def recount_procedures(database: Database, *, batch: int = 500) -> int:
-    """As ``recount``, by procedure; how many months of centres that were. Reports by procedure need it first."""
-    total = 0
-    while True:
-        with database.transaction() as transaction:
-            hold(transaction)
-            taken = transaction.rows(_SQL["take_stale_months"], {"limit": batch})
-            if not taken:
-                return total
-            stale = {"centres": [row["centre_code"] for row in taken], "months": [row["month"] for row in taken]}
-            transaction.run(_SQL["forget_procedures"], stale)
-            transaction.run(_SQL["count_procedures"], stale)
-            total += len(taken)
-
-
 def span(database: Database, among: Sequence[str] = ("receipt", "resolution", "scan")) -> Period | None:
     """From the first to the last day of which anything is counted ``among`` some bases; None where nothing is."""
     told = database.row(_SQL["span"], {"bases": list(among)})
@@ -246,9 +231,11 @@ def counts(
     if by in {"province", "ministry", "level"}:
         days = {"first": period.first, "last": period.last}
         return list(database.rows(_SQL["tops"], {"by": by, "bases": bases(basis), **days}))
+    if by in {"procedure", "field"}:
+        days = {"first": period.first, "last": period.last}
+        return list(database.rows(_SQL["procedures"], {"by": by, "bases": bases(basis), **days}))
     asked = _split(database, basis, period=period, by=by) | {"centres": None if centres is None else list(centres)}
-    statement = "centres" if by == "centre" else "procedures" if by in {"procedure", "field"} else "sums"
-    return list(database.rows(_SQL[statement], asked))
+    return list(database.rows(_SQL["centres" if by == "centre" else "sums"], asked))
 
 
 def _split(database: Database, basis: Basis, *, period: Period, by: By) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pipeline.domain.report import Aside, By, Report, Row, ordered
 from pipeline.domain.rules import Rule, in_force
 from pipeline.domain.screen import Line, line
 from pipeline.errors import Refused
-from pipeline.stores import closings, rates, units
+from pipeline.stores import by_procedure, closings, rates, units
 from pipeline.stores.database import Database
 
 
@@ -62,13 +62,12 @@ def report(
     everything stands where it stood on its day ("as it was"). ``page``: only some of the centres, with the sum of all.
     """
     rates.recount(database)
-    if by in {"procedure", "field"} or indicator.method == "distinct_procedures":
-        rates.recount_procedures(database)
     clock = rates.now(database)
     asked = period or rates.span(database) or Period(first=clock.date(), last=clock.date())
     if indicator.method != "coverage" and not rates.covered(database, asked):
         return _without_register(database, indicator, rules=rules, period=asked)
     before = _before(asked, compare)
+    _recount_procedures(database, indicator, by, asked, *([before] if before else []))
     paged = page is not None and by == "centre" and indicator.method == "sum" and not now
     centres = rates.page_of_centres(database, after=page.after, limit=page.limit) if page and paged else None
     lineage = units.lineage(database)
@@ -100,6 +99,15 @@ def report(
         whole_before=None if before is None else _whole(database, indicator, before, paged=paged)[0],
         next_after=centres[-1] if page and centres and len(centres) == page.limit else None,
     )
+
+
+def _recount_procedures(database: Database, indicator: Indicator, by: By, *periods: Period) -> None:
+    """What a report by procedure, or of procedures, reads beside the counts of days."""
+    if indicator.method == "distinct_procedures":
+        by_procedure.recount_months(database)
+    elif by in {"procedure", "field"}:
+        for period in periods:
+            by_procedure.recount_days(database, period)
 
 
 def _whole(
@@ -223,10 +231,10 @@ def _flagged(
 def screen(database: Database, *, period: Period | None = None, by: By = "centre") -> tuple[Period, tuple[Line, ...]]:
     """The provincial screen over a period (without one: over all that is counted), by place or procedure."""
     rates.recount(database)
-    if by in {"procedure", "field"}:
-        rates.recount_procedures(database)
     today = rates.now(database).date()
     asked = period or rates.span(database) or Period(first=today, last=today)
+    if by in {"procedure", "field"}:
+        by_procedure.recount_days(database, asked)
     sides: tuple[Basis, ...] = ("receipt", "resolution")
     received, resolved = (
         {row["code"]: row for row in rates.counts(database, basis=basis, period=asked, by=by)} for basis in sides

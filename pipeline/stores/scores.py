@@ -15,7 +15,7 @@ from pipeline.domain.indicators import Indicator, Ratio
 from pipeline.domain.periods import Period
 from pipeline.domain.scorecard import Group, Part, Points, Ranked, ScorecardWrong, Scored
 from pipeline.errors import Refused
-from pipeline.stores import rates
+from pipeline.stores import by_procedure, rates
 from pipeline.stores.database import Database, queries
 
 _SQL: Final = queries("scores")
@@ -69,7 +69,7 @@ def _score(number: int, line: Mapping[str, str | None], most: Mapping[str, Decim
 def recount(database: Database) -> None:
     """Bring every count up to date that points are made of."""
     rates.recount(database)
-    rates.recount_procedures(database)
+    by_procedure.recount_months(database)
 
 
 def points(

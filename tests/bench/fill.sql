@@ -72,3 +72,7 @@ WITH changed AS (
                   WHERE centre_code = %(centre)s AND received_on = %(day)s ORDER BY random() LIMIT 1)
     RETURNING centre_code, received_on)
 INSERT INTO count_stale (centre_code, day, basis) SELECT centre_code, received_on, 'receipt' FROM changed
+
+-- days by procedure --
+-- Every day is due by procedure.
+INSERT INTO count_stale_procedure (day, top) SELECT DISTINCT day, split_part(centre_code, '.', 1) FROM count_day

@@ -9,7 +9,7 @@ import pytest
 from pipeline.domain.centres import Lineage
 from pipeline.domain.periods import parse
 from pipeline.domain.report import By, Report, as_json
-from pipeline.stores import procedures, rates, reports, rulebook, units
+from pipeline.stores import by_procedure, procedures, rates, reports, rulebook, units
 from pipeline.stores.database import Database
 from tests.stores.test_rates import CONFIG, INDICATORS, TREE, dossier, ratios, take
 
@@ -29,7 +29,7 @@ def for_persons(database: Database, *codes: str, flag: str = "1") -> None:
     lines = ("procedure_code,for_persons", *(f"{one},{flag}" for one in codes))
     procedures.load(database, lines, source="list")
     rates.recount(database)
-    rates.recount_procedures(database)
+    by_procedure.recount_months(database)
 
 
 def report(database: Database, by: By, *, period: str = "2023", now: bool = False) -> Report:

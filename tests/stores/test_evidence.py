@@ -10,7 +10,7 @@ import pytest
 from pipeline.domain.centres import Deployment, Unit
 from pipeline.domain.periods import parse
 from pipeline.domain.report import By
-from pipeline.stores import anomalies, evidence, rates, rulebook, units
+from pipeline.stores import anomalies, by_procedure, evidence, rates, rulebook, units
 from pipeline.stores.database import Database
 from pipeline.stores.evidence import DossiersNotCounted
 from tests.stores.test_rates import CONFIG, INDICATORS, TREE, code, dossier, ratios, scan, take, verify
@@ -59,7 +59,7 @@ def test_every_grouping_leads_to_the_same_dossiers(counted: Database) -> None:
     counted.run("UPDATE procedure SET field_code = 'G03-TP01'")
     verify(counted, scan(counted, "H18.30.1-231002-0002", "H18.30.1"))
     rates.recount(counted)
-    rates.recount_procedures(counted)
+    by_procedure.recount_months(counted)
     every = ["H18.30.1-231001-0001", "H18.30.1-231002-0002", "H18.30.1-231003-0003", "H18.30-231004-0001"]
     for by, row, expected in (
         ("commune", "H18.30.1", every[:3]),
@@ -101,7 +101,7 @@ def test_the_row_of_what_no_unit_has_leads_to_its_dossiers(counted: Database) ->
     units.load(counted, units=TREE, source="test")
     take(counted, dossier(1, centre="H18.30"), dossier(2).replace("H18.01,H18.01", "H18.01,G12.18"))
     counted.run("UPDATE register_dossier SET procedure_code = NULL WHERE code = %s", (code(2),))
-    rates.recount_procedures(counted)
+    by_procedure.recount_months(counted)
     others = ["H18.30-231005-0001"]
     for by, expected in (("province", [code(2)]), ("ministry", others), ("commune", [code(2), *others])):
         assert ratios(counted, "digitized_dossiers", "2023", by=by)[None] == (0, len(expected)), by
@@ -146,7 +146,7 @@ def test_a_page_is_full_as_long_as_there_are_more(counted: Database) -> None:
     units.load(counted, units=TREE, source="test")
     days = [f"2023-10-{n:02}" for n in range(1, 8)]
     take(counted, *(dossier(n, day=day) for n, day in enumerate(days)))
-    rates.recount_procedures(counted)
+    by_procedure.recount_months(counted)
     for by, row in (("centre", "H18.01"), ("province", "H18"), ("level", None), ("procedure", "2.000815")):
         pages, after = [], ""
         while page := codes(counted, "denominator", by=by, code=row, limit=3, after=after):
@@ -194,7 +194,7 @@ def test_who_sees_one_centre_only_gets_whole_pages_of_it(counted: Database) -> N
     for n in range(1, 7):
         scan(counted, code(n, f"H18.0{1 + n % 2}"), f"H18.0{1 + n % 2}")
     rates.recount(counted)
-    rates.recount_procedures(counted)
+    by_procedure.recount_months(counted)
     mine = [code(n, "H18.02") for n in (1, 3, 5)]
     indicator = INDICATORS["digitized_dossiers"]
     rows: tuple[tuple[By, str | None], ...] = (

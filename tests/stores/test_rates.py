@@ -19,7 +19,7 @@ from pipeline.domain.indicators import Ratio
 from pipeline.domain.periods import VIETNAM, Period, parse
 from pipeline.domain.report import By, GroupingWrong
 from pipeline.stages import register as reading
-from pipeline.stores import evidence, rates, register, reports, rulebook, unit_lists, units
+from pipeline.stores import by_procedure, evidence, rates, register, reports, rulebook, unit_lists, units
 from pipeline.stores.database import Database
 
 pytestmark = pytest.mark.services
@@ -374,24 +374,6 @@ def test_coverage_is_a_state_on_the_last_day(counted: Database) -> None:
     assert ratios(counted, "centre_coverage", "2023-01..2023-09", "province") == {"H18": (2, 4)}
 
 
-def test_procedures_and_fields_are_counted_to_the_day(counted: Database) -> None:
-    take(
-        counted,
-        dossier(1, day="2023-09-14"),
-        dossier(2, day="2023-09-15"),
-        dossier(3, day="2023-10-20"),
-        dossier(4, day="2023-11-10").replace("2.000815", "2.000999"),
-        dossier(5, day="2023-11-11"),
-    )
-    verify(counted, scan(counted, code(2, day="230915"), "H18.01"))
-    rates.recount(counted)
-    rates.recount_procedures(counted)
-    uneven = "2023-09-15..2023-11-10"
-    assert ratios(counted, "digitized_dossiers", uneven, "procedure") == {"2.000815": (1, 2), "2.000999": (0, 1)}
-    assert ratios(counted, "digitized_dossiers", uneven, "field") == {None: (1, 3)}
-    assert ratios(counted, "digitized_dossiers", "2023-09-15", "procedure") == {"2.000815": (1, 1)}
-
-
 def test_required_components_are_counted_and_exempt_ones_are_not(counted: Database) -> None:
     for component, requirement, reason in (("a", "required", None), ("b", "required", None), ("c", "exempt", "copy")):
         counted.run(
@@ -471,6 +453,7 @@ def play(database: Database, history: Sequence[tuple[str, object, object, object
             withdraw(database, files[one])
         elif what == "recount":
             rates.recount(database)
+            by_procedure.recount_some(database)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -480,7 +463,7 @@ def test_any_history_repeated_and_replayed_comes_to_what_one_counts_by_hand(
 ) -> None:
     counted.run(
         "TRUNCATE dossier, register_dossier, count_day, count_month, count_stale, count_procedure,"
-        " count_kind, count_kind_top, count_stale_kind CASCADE"
+        " count_kind, count_kind_top, count_stale_kind, count_procedure_top, count_procedure_day CASCADE"
     )
     # Deliveries come at least once: some events are repeated right away or replayed at the end, out of order.
     doubled = [event for event in history for _ in range(again.choice((1, 1, 2)))]  # type: ignore[attr-defined]
@@ -490,6 +473,9 @@ def test_any_history_repeated_and_replayed_comes_to_what_one_counts_by_hand(
     dossiers, papers = by_hand([*history, *effects])
     assert ratios(counted, "digitized_dossiers", "2023") == dossiers
     assert ratios(counted, "digitized_dossiers", "2023", "kind") == ({"other": papers} if papers[1] else {})
+    by_procedure.recount_days(counted, parse("2023"))
+    one_procedure = tuple(map(sum, zip(*dossiers.values(), strict=True)))
+    assert [*ratios(counted, "digitized_dossiers", "2023", "procedure").values()] == [one_procedure] * bool(dossiers)
 
 
 def test_counting_one_changed_day_is_counting_that_day_only(counted: Database) -> None:

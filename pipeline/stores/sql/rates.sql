@@ -6,13 +6,6 @@ WITH taken AS (
     RETURNING centre_code, day, basis)
 SELECT centre_code, day, array_agg(DISTINCT basis) AS bases, count(*) AS marks FROM taken GROUP BY centre_code, day
 
--- take_stale_months --
--- Months of centres whose counts by procedure have to be made anew.
-WITH taken AS (
-    DELETE FROM count_stale_month WHERE id IN (SELECT id FROM count_stale_month ORDER BY id LIMIT %(limit)s)
-    RETURNING centre_code, month)
-SELECT DISTINCT centre_code, month FROM taken
-
 -- count_days --
 -- The counts of these days and bases, from the dossiers themselves: only rows that differ are written, and what they are
 -- part of is due to be summed anew.
@@ -112,10 +105,12 @@ ON CONFLICT (month, basis, centre_code, agency_code) DO UPDATE SET
     on_time = excluded.on_time, unregistered = excluded.unregistered
 
 -- mark_months --
--- Their counts by procedure are due too.
-INSERT INTO count_stale_month (centre_code, month)
-SELECT DISTINCT centre_code, date_trunc('month', day)::date
-FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)
+-- Their counts by procedure are due too, of the month and of the day.
+WITH stale AS (SELECT * FROM unnest(%(centres)s::text[], %(days)s::date[]) AS stale (centre_code, day)),
+months AS (
+    INSERT INTO count_stale_month (centre_code, month, days_marked)
+    SELECT DISTINCT centre_code, date_trunc('month', day)::date, true FROM stale)
+INSERT INTO count_stale_procedure (day, top) SELECT DISTINCT day, split_part(centre_code, '.', 1) FROM stale
 
 -- take_stale_kinds --
 -- Days of receipt whose counts by kind have to be made anew.
@@ -216,40 +211,6 @@ CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue'), ('scan')) AS basis 
 JOIN count_day c ON c.day = stale.day AND c.basis = basis.name
 JOIN place p ON p.code = c.agency_code AND c.day BETWEEN p.valid_from AND p.valid_to
 GROUP BY c.day, c.basis, coalesce(p.province, p.ministry, ''), p.level
-
--- forget_procedures --
--- The old counts by procedure of these months.
-DELETE FROM count_procedure c USING unnest(%(centres)s::text[], %(months)s::date[]) AS stale (centre_code, month)
-WHERE c.centre_code = stale.centre_code AND c.month = stale.month
-
--- count_procedures --
--- And the new ones.
-INSERT INTO count_procedure (centre_code, month, basis, agency_code, procedure_code, dossiers, scanned, in_progress,
-    with_component, result_due, with_result, digitized, components_due, components_digitized, reused, from_store,
-    population_linked, on_time)
-SELECT stale.centre_code, stale.month, basis.name, d.agency_code, coalesce(d.procedure_code, ''), count(*),
-       count(*) FILTER (WHERE d.scanned), count(*) FILTER (WHERE d.scanned AND NOT d.digitized),
-       count(*) FILTER (WHERE d.has_component), count(*) FILTER (WHERE d.result_due),
-       count(*) FILTER (WHERE d.result_due AND d.has_result), count(*) FILTER (WHERE d.digitized),
-       sum(d.components_due), sum(d.components_digitized), count(*) FILTER (WHERE d.reused),
-       count(*) FILTER (WHERE d.from_store), count(*) FILTER (WHERE d.population_linked),
-       count(*) FILTER (WHERE basis.name = 'resolution' AND d.on_time)
-FROM unnest(%(centres)s::text[], %(months)s::date[]) AS stale (centre_code, month)
-CROSS JOIN (VALUES ('receipt'), ('resolution'), ('overdue')) AS basis (name)
-CROSS JOIN LATERAL (
-    SELECT * FROM dossier_standing r
-    WHERE basis.name = 'receipt' AND r.centre_code = stale.centre_code
-      AND r.received_on >= stale.month AND r.received_on < (stale.month + interval '1 month')::date
-    UNION ALL
-    SELECT * FROM dossier_standing r
-    WHERE basis.name = 'resolution' AND r.centre_code = stale.centre_code
-      AND r.resolved_on >= stale.month AND r.resolved_on < (stale.month + interval '1 month')::date
-    UNION ALL
-    SELECT * FROM dossier_standing r
-    WHERE basis.name = 'overdue' AND r.centre_code = stale.centre_code
-      AND r.overdue_on >= stale.month AND r.overdue_on < (stale.month + interval '1 month')::date) d
-WHERE d.counts
-GROUP BY stale.centre_code, stale.month, basis.name, d.agency_code, coalesce(d.procedure_code, '')
 
 -- all_stale --
 -- Everything has to be counted anew: the rule changed.
@@ -382,31 +343,7 @@ WHERE u.kind = 'centre' AND %(day)s::date BETWEEN u.valid_from AND coalesce(u.va
 GROUP BY 1
 
 -- procedures --
--- Counts by procedure or by field of procedures. Whole months were counted; of the days that are left, dossiers are looked
--- at one by one, where the counts say that there are any.
-WITH counted AS (
-    SELECT procedure_code, dossiers, scanned, in_progress, with_component, result_due, with_result, digitized,
-           components_due, components_digitized, reused, from_store, population_linked, on_time
-    FROM count_procedure
-    WHERE basis = ANY (%(bases)s) AND month = ANY (%(months)s::date[])
-    UNION ALL
-    SELECT coalesce(d.procedure_code, ''), 1, d.scanned::integer, (d.scanned AND NOT d.digitized)::integer,
-           d.has_component::integer, d.result_due::integer, (d.result_due AND d.has_result)::integer,
-           d.digitized::integer, d.components_due, d.components_digitized, d.reused::integer, d.from_store::integer,
-           d.population_linked::integer, (at.basis = 'resolution' AND d.on_time)::integer
-    FROM (SELECT DISTINCT c.basis, c.centre_code, c.day
-          FROM unnest(%(firsts)s::date[], %(lasts)s::date[]) AS part (first, last)
-          JOIN count_day c ON c.basis = ANY (%(bases)s) AND c.day BETWEEN part.first AND part.last) at
-    CROSS JOIN LATERAL (
-        SELECT * FROM dossier_standing r
-        WHERE at.basis = 'receipt' AND r.centre_code = at.centre_code AND r.received_on = at.day
-        UNION ALL
-        SELECT * FROM dossier_standing r
-        WHERE at.basis = 'resolution' AND r.centre_code = at.centre_code AND r.resolved_on = at.day
-        UNION ALL
-        SELECT * FROM dossier_standing r
-        WHERE at.basis = 'overdue' AND r.centre_code = at.centre_code AND r.overdue_on = at.day) d
-    WHERE d.counts)
+-- Counts of a period by procedure or by field of procedures.
 SELECT CASE %(by)s WHEN 'procedure' THEN nullif(c.procedure_code, '') ELSE o.field_code END AS code,
        sum(dossiers)::bigint AS dossiers,
        sum(scanned)::bigint AS scanned,
@@ -422,7 +359,8 @@ SELECT CASE %(by)s WHEN 'procedure' THEN nullif(c.procedure_code, '') ELSE o.fie
        sum(population_linked)::bigint AS population_linked,
        sum(on_time)::bigint AS on_time,
        0::bigint AS unregistered
-FROM counted c LEFT JOIN procedure o ON o.code = c.procedure_code
+FROM count_procedure_day c LEFT JOIN procedure o ON o.code = c.procedure_code
+WHERE basis = ANY (%(bases)s) AND day BETWEEN %(first)s AND %(last)s
 GROUP BY 1
 
 -- kinds --
