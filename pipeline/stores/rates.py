@@ -305,6 +305,10 @@ def _covered(row: Mapping[str, Any]) -> Row:
 def _distinct(
     database: Database, indicator: Indicator, *, period: Period, by: By, heirs: Mapping[str, str] = NOBODY
 ) -> list[Row]:
+    if by in {"procedure", "field"}:
+        days = {"first": period.first, "last": period.last}
+        told = database.rows(_SQL["connected procedures"], {"by": by, "bases": bases(indicator.basis), **days})
+        return [_covered(row) for row in told]
     asked = _split(database, indicator.basis, period=period, by=by)
     told = database.rows(_SQL["distinct_procedures"], asked | {"former": [*heirs], "heirs": [*heirs.values()]})
     return [_covered(row) for row in told]

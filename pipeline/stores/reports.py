@@ -103,9 +103,10 @@ def report(
 
 def _recount_procedures(database: Database, indicator: Indicator, by: By, *periods: Period) -> None:
     """What a report by procedure, or of procedures, reads beside the counts of days."""
-    if indicator.method == "distinct_procedures":
+    distinct = indicator.method == "distinct_procedures"
+    if distinct:
         by_procedure.recount_months(database)
-    elif by in {"procedure", "field"}:
+    if distinct or by in {"procedure", "field"}:
         for period in periods:
             by_procedure.recount_days(database, period)
 

@@ -30,6 +30,7 @@ def for_persons(database: Database, *codes: str, flag: str = "1") -> None:
     procedures.load(database, lines, source="list")
     rates.recount(database)
     by_procedure.recount_months(database)
+    by_procedure.recount_days(database, parse("2023"))
 
 
 def report(database: Database, by: By, *, period: str = "2023", now: bool = False) -> Report:

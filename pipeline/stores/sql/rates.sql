@@ -386,8 +386,7 @@ WITH counted AS (
     WHERE NOT r.status = ANY (rule.not_received) AND r.procedure_code IS NOT NULL),
 placed AS (
     SELECT CASE %(by)s WHEN 'centre' THEN c.centre_code WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
-                       WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level
-                       WHEN 'field' THEN o.field_code WHEN 'procedure' THEN c.procedure_code END AS code,
+                       WHEN 'province' THEN p.province WHEN 'ministry' THEN p.ministry WHEN 'level' THEN p.level END AS code,
            c.procedure_code, c.linked, o.for_persons
     FROM counted c
     LEFT JOIN procedure o ON o.code = c.procedure_code
@@ -400,6 +399,17 @@ FROM (SELECT coalesce(went.heir, placed.code) AS code, procedure_code, for_perso
       LEFT JOIN unnest(%(former)s::text[], %(heirs)s::text[]) AS went (former, heir) ON went.former = placed.code
       GROUP BY 1, 2, 3) each_procedure
 GROUP BY code
+
+-- connected procedures --
+-- The same by procedure, where each row is one, or by field: over the country.
+SELECT CASE %(by)s WHEN 'procedure' THEN c.code ELSE o.field_code END AS code,
+       CASE WHEN count(o.for_persons) = count(*) THEN count(*) FILTER (WHERE o.for_persons) END AS denominator,
+       count(*) FILTER (WHERE o.for_persons AND c.linked) AS numerator
+FROM (SELECT procedure_code AS code, bool_or(population_linked > 0) AS linked FROM count_procedure_day
+      WHERE basis = ANY (%(bases)s) AND day BETWEEN %(first)s AND %(last)s AND procedure_code <> ''
+      GROUP BY procedure_code) c
+LEFT JOIN procedure o ON o.code = c.code
+GROUP BY 1
 
 -- beside --
 -- What a report tells beside its rows: scanned dossiers that the register does not know, and work under way.
