@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,20 @@ def indicator(built: Counting, name: str) -> Indicator:
         return built.indicator(name)
     except IndicatorUnknown as error:
         raise click.UsageError(f"--indicator {name}? {', '.join(built.indicators)}") from error
+
+
+def check_out(form: str, out: Path | None) -> None:
+    """Nobody reads a spreadsheet on a terminal. Raises UsageError."""
+    if form in {"xlsx", "parquet"} and out is None and sys.stdout.isatty():
+        raise click.UsageError("--out FILE")
+
+
+def give(made: bytes, out: Path | None) -> None:
+    """Write an answer into a file, or onto the standard output."""
+    if out is not None:
+        out.write_bytes(made)
+    else:
+        sys.stdout.buffer.write(made)
 
 
 def load_list(

@@ -86,8 +86,7 @@ def rates(
     """
     if ctx.invoked_subcommand is not None:
         return
-    if form in {"xlsx", "parquet"} and out is None and sys.stdout.isatty():
-        raise click.UsageError("--out FILE")
+    counted.check_out(form, out)
     settings: Settings = ctx.obj
     asked = None if period is None else periods.parse(period)
     tools = counted.tools(settings)
@@ -98,7 +97,7 @@ def rates(
     ]
     if chart is not None:
         _draw(found, chart, decimals=decimals, language=settings.language)
-    _give(_made(found, form=form, decimals=decimals, language=settings.language), out)
+    counted.give(_made(found, form=form, decimals=decimals, language=settings.language), out)
 
 
 def _report(
@@ -150,13 +149,6 @@ def _made(found: list[Report], *, form: str, decimals: int, language: Language) 
         for report in found:
             tables.show(report, language=language, decimals=decimals, out=text)
     return text.getvalue().encode()
-
-
-def _give(made: bytes, out: Path | None) -> None:
-    if out is not None:
-        out.write_bytes(made)
-    else:
-        sys.stdout.buffer.write(made)
 
 
 @rates.command("close")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.table import Table
@@ -17,14 +16,14 @@ from config.settings import Settings
 from pipeline import closed
 from pipeline.assembly import counting, services
 from pipeline.assembly.counting import Counting
-from pipeline.cli import counted, tables
+from pipeline.cli import cards, counted, tables
 from pipeline.cli.person import account
 from pipeline.domain import periods
 from pipeline.domain import scorecard as points
 from pipeline.domain.cards import Card, ClosedCard
-from pipeline.domain.periods import VIETNAM, Period
+from pipeline.domain.periods import Period
 from pipeline.domain.report import text
-from pipeline.domain.scorecard import Points, Ranked, Scored
+from pipeline.domain.scorecard import Ranked, Ranking
 from pipeline.errors import Language
 from pipeline.stores import scorecards, scores
 from pipeline.tools import numbers
@@ -36,6 +35,10 @@ _MISSING = {
     "en": "With a part missing there is no total and no rank; – is missing, not nought. "
     "Only {ranked} of {universe} units have a total: places are among these.",
 }
+_TIED: Final[Mapping[Language, Mapping[Ranking, str]]] = {
+    "vi": {"competition": "=: đồng hạng, hạng kế tiếp bỏ qua", "dense": "=: đồng hạng, hạng kế tiếp không bỏ qua"},
+    "en": {"competition": "=: a shared place, the next one is skipped", "dense": "=: a shared place, none is skipped"},
+}
 _IMPORT = {
     "vi": "Nạp điểm: sohoa scorecard import FILE --period KỲ --source NGUỒN",
     "en": "Import points: sohoa scorecard import FILE --period PERIOD --source NAME",
@@ -44,6 +47,8 @@ _CLOSED = {
     "vi": "Bảng điểm đã chốt kỳ {period}: {at}, {by}, {universe} đơn vị, mã băm {sha256}",
     "en": "Scorecard of {period} as closed: {at}, {by}, {universe} units, hash {sha256}",
 }
+#: How a card can look; the last is binary: redirect it, or give --out.
+_FORMS: Final = ("table", "csv", "json", "xlsx")
 _LEVEL = click.option(
     "--by", type=click.Choice(["province", "ministry"]), default="province", help="Xếp hạng · who is ranked."
 )
@@ -57,9 +62,12 @@ _LEVEL = click.option(
 @click.option("--period", default=None, help="Kỳ chấm điểm · the period.")
 @_LEVEL
 @counted.AS_OF
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Dạng · form.")
+@click.option("--format", "form", type=click.Choice(_FORMS), default="table", help="Dạng · form.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Ghi vào tệp · write into a file.")
 @click.pass_context
-def scorecard(ctx: click.Context, period: str | None, by: Ranked, as_of: datetime | None, form: str) -> None:
+def scorecard(
+    ctx: click.Context, period: str | None, by: Ranked, as_of: datetime | None, form: str, out: Path | None
+) -> None:
     """Bảng điểm theo nhóm, tổng điểm và thứ hạng; điểm thiếu là chưa có, không phải 0.
 
     Points by group, totals and ranks; a missing part is missing, not nought.
@@ -69,6 +77,7 @@ def scorecard(ctx: click.Context, period: str | None, by: Ranked, as_of: datetim
     if period is None:
         raise click.UsageError("--period?")
     settings: Settings = ctx.obj
+    counted.check_out(form, out)
     asked = periods.parse(period)
     tools = counted.tools(settings)
     if as_of is None:
@@ -78,9 +87,12 @@ def scorecard(ctx: click.Context, period: str | None, by: Ranked, as_of: datetim
         card = signed.read()
     match form:
         case "json":
-            click.echo(json.dumps(_as_json(card, asked, by, signed), ensure_ascii=False, indent=2))
+            answer = json.dumps(cards.as_json(card, asked, by, signed), ensure_ascii=False, indent=2)
+            counted.give((answer + "\n").encode(), out)
         case "csv":
-            _write_csv(card, signed)
+            counted.give(cards.as_csv(card, signed).encode(), out)
+        case "xlsx":
+            counted.give(cards.as_book(card, asked, by, signed), out)
         case _:
             _show(card, signed, settings.language)
 
@@ -88,8 +100,11 @@ def scorecard(ctx: click.Context, period: str | None, by: Ranked, as_of: datetim
 def _live(tools: Counting, period: Period, by: Ranked) -> Card:
     groups = scores.groups(counting.CONFIG)
     scores.recount(tools.database)
-    units = scores.points(tools.database, groups=groups, indicators=tools.indicators, period=period, by=by)
-    return Card(groups=groups, units=units)
+    ranking = scores.ranking(counting.CONFIG)
+    units = scores.points(
+        tools.database, groups=groups, indicators=tools.indicators, period=period, by=by, ranking=ranking
+    )
+    return Card(groups=groups, units=units, ranking=ranking)
 
 
 @scorecard.command("close")
@@ -109,11 +124,12 @@ def close(settings: Settings, period: str, by: Ranked, closed_by: str | None) ->
         level=by,
         by=closed_by or account(),
         groups=scores.groups(counting.CONFIG),
+        ranking=scores.ranking(counting.CONFIG),
         indicators=tools.indicators,
         rules=tools.rules,
         keep=partial(closed.keep_card, services.objects(settings)),
     )
-    click.echo(_CLOSED[settings.language].format(**_told(signed, signed.read())))
+    click.echo(_CLOSED[settings.language].format(**cards.told(signed, signed.read())))
 
 
 @scorecard.command("import")
@@ -132,16 +148,6 @@ def import_points(settings: Settings, file: Path, period: str, source: str) -> N
     counted.load_list(settings, file, load, kind="points", source=source, period=period)
 
 
-def _told(signed: ClosedCard, card: Card) -> dict[str, str | int]:
-    return {
-        "period": str(signed.period),
-        "at": signed.closed_at.astimezone(VIETNAM).isoformat(timespec="seconds"),
-        "by": signed.closed_by,
-        "universe": len(card.units),
-        "sha256": signed.sha256,
-    }
-
-
 def _show(card: Card, signed: ClosedCard | None, language: Language) -> None:
     found, groups = card.units, card.groups
     rank, code, name, total = _HEADINGS[language]
@@ -152,7 +158,7 @@ def _show(card: Card, signed: ClosedCard | None, language: Language) -> None:
     most = sum((group.max_score for group in groups), start=groups[0].max_score * 0)
     table.add_column(f"{total} / {text(most)}", justify="right")
     for unit in found:
-        place = numbers.NONE if unit.rank is None else f"{unit.rank}{'=' if unit.tied > 1 else ''}/{len(found)}"
+        place = numbers.NONE if unit.place is None else f"{unit.place}/{len(found)}"
         cells = [numbers.decimal(points.shown(unit.group(group.id)), language) for group in groups]
         table.add_row(place, unit.code, unit.name, *cells, numbers.decimal(points.shown(unit.total), language))
     console = tables.wide_enough(table)
@@ -163,62 +169,11 @@ def _show(card: Card, signed: ClosedCard | None, language: Language) -> None:
 
 def _notes(card: Card, signed: ClosedCard | None, language: Language) -> Iterator[str]:
     ranked = sum(unit.rank is not None for unit in card.units)
+    if any(unit.tied > 1 for unit in card.units):
+        yield _TIED[language][card.ranking]
     if ranked < len(card.units):
         yield _MISSING[language].format(ranked=ranked, universe=len(card.units))
     if signed is not None:
-        yield _CLOSED[language].format(**_told(signed, card))
+        yield _CLOSED[language].format(**cards.told(signed, card))
     elif ranked < len(card.units):
         yield _IMPORT[language]
-
-
-def _write_csv(card: Card, signed: ClosedCard | None) -> None:
-    found, groups = card.units, card.groups
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    parts = [part.id for group in groups for part in group.parts]
-    sums = [group.id for group in groups]
-    writer.writerow(("rank", "tied", "universe", "code", "name", *parts, *sums, "total", "closing"))
-    for unit in found:
-        told = [one.score for own in unit.points.values() for one in own]
-        told += [*(unit.group(group) for group in sums), unit.total]
-        shown = ["" if one is None else text(points.shown(one)) for one in told]
-        closing = "" if signed is None else signed.sha256
-        writer.writerow((unit.rank or "", unit.tied or "", len(found), unit.code, unit.name, *shown, closing))
-
-
-def _as_json(card: Card, period: Period, by: Ranked, signed: ClosedCard | None) -> dict[str, object]:
-    answer: dict[str, object] = {
-        "period": {"from": period.first.isoformat(), "to": period.last.isoformat()},
-        "by": by,
-        "universe": len(card.units),
-        "rows": [_row(unit) for unit in card.units],
-    }
-    if signed is not None:
-        answer["closing"] = _told(signed, card)
-    return answer
-
-
-def _row(unit: Scored) -> dict[str, object]:
-    return {
-        "rank": unit.rank,
-        "tied": unit.tied,
-        "code": unit.code,
-        "name": unit.name,
-        "score": text(points.shown(unit.total)),
-        "groups": {
-            group: {"score": text(points.shown(unit.group(group))), "parts": [_part(one) for one in own]}
-            for group, own in unit.points.items()
-        },
-    }
-
-
-def _part(one: Points) -> dict[str, object]:
-    ratio = one.ratio
-    return {
-        "code": one.part.id,
-        "numerator": None if ratio is None else ratio.numerator,
-        "denominator": None if ratio is None else ratio.denominator,
-        "ratio": None if ratio is None else text(ratio.percent()),
-        "score": text(points.shown(one.score)),
-        "maxScore": text(one.part.max_score),
-        "source": one.source,
-    }

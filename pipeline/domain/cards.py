@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.domain.indicators import Indicator, Ratio
 from pipeline.domain.periods import Period
 from pipeline.domain.rules import Rule, in_force
-from pipeline.domain.scorecard import Group, Part, Points, Ranked, Scored
+from pipeline.domain.scorecard import Group, Part, Points, Ranked, Ranking, Scored
 from pipeline.errors import Misconfigured, Refused
 
 
@@ -45,6 +45,8 @@ class Card:
     groups: tuple[Group, ...]
     #: Every unit that was ranked or lacks points, best first: the universe.
     units: tuple[Scored, ...]
+    #: How places go on after one that is shared.
+    ranking: Ranking = "competition"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ class ClosedCard:
             raise ScorecardDamaged(sha256=self.sha256)
         told = json.loads(self.text)
         groups = tuple(_group(one) for one in told["groups"])
-        return Card(groups=groups, units=tuple(_unit(one, groups) for one in told["units"]))
+        units = tuple(_unit(one, groups) for one in told["units"])
+        return Card(groups=groups, units=units, ranking=told.get("ranking", "competition"))
 
 
 def hashed(text: str) -> str:
@@ -85,6 +88,7 @@ def written(
     told = {
         "period": {"from": period.first, "to": period.last},
         "by": by,
+        "ranking": card.ranking,
         "universe": {"size": len(card.units), "units": sorted(unit.code for unit in card.units)},
         "rules": [rule.words("en") for rule in in_force(rules, period)],
         "indicators": {name: asdict(indicators[name]) for name in used},
@@ -134,10 +138,10 @@ def _unit(told: Mapping[str, Any], groups: Sequence[Group]) -> Scored:
 
 
 def _points(part: Part, told: Mapping[str, Any]) -> Points:
-    counts = (told["numerator"], told["denominator"])
+    score, numerator = told["score"], told["numerator"]
     return Points(
         part=part,
-        score=None if told["score"] is None else Fraction(told["score"]),
-        ratio=None if None in counts else Ratio(numerator=counts[0], denominator=counts[1]),
+        score=None if score is None else Fraction(score),
+        ratio=None if numerator is None else Ratio(numerator=numerator, denominator=told["denominator"]),
         source=told["source"],
     )

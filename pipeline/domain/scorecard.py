@@ -7,16 +7,20 @@ nobody knows the points is missing, which is not nought: a unit with missing par
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from pipeline.domain.indicators import Indicator, Ratio, exact_score, rounded
 from pipeline.errors import Misconfigured
 
 #: The level whose units are ranked among each other.
 Ranked: TypeAlias = Literal["province", "ministry"]
+
+#: What comes after a place that two share: the second next (1, 1, 3), or the next (1, 1, 2).
+Ranking: TypeAlias = Literal["competition", "dense"]
+RANKINGS: Final[tuple[Ranking, ...]] = get_args(Ranking)
 
 #: Decimals of points as they are shown.
 DECIMALS: Final = 2
@@ -79,6 +83,11 @@ class Scored:
     #: How many units share that place, this one included.
     tied: int = 0
 
+    @property
+    def place(self) -> str | None:
+        """The place as people write it, shared ones with a sign: ``15``, ``1=``."""
+        return None if self.rank is None else f"{self.rank}{'=' if self.tied > 1 else ''}"
+
     def group(self, group: str) -> Fraction | None:
         """The points of a group; None as long as one of its parts is missing."""
         told = [one.score for one in self.points[group]]
@@ -111,23 +120,22 @@ def measured(part: Part, indicator: Indicator, ratio: Ratio | None) -> Points:
     return Points(part=part, score=score, ratio=ratio)
 
 
-def ranked(units: Sequence[Scored]) -> tuple[Scored, ...]:
-    """Units by their exact totals, best first; equal totals share a place and the next one is skipped (1, 2, 2, 4).
+def ranked(units: Sequence[Scored], ranking: Ranking = "competition") -> tuple[Scored, ...]:
+    """Units by their exact totals, best first; equal totals share a place (1, 2, 2, 4; dense: 1, 2, 2, 3).
 
     Units without a total come last, by code, without a place.
     """
     totals = {unit.code: unit.total for unit in units}
     known = sorted((total for total in totals.values() if total is not None), reverse=True)
-    placed = [_placed(unit, totals[unit.code], known) for unit in units]
+    places = known if ranking == "competition" else [*dict.fromkeys(known)]
+    placed = [_placed(unit, totals[unit.code], known, places) for unit in units]
     return tuple(sorted(placed, key=lambda unit: (unit.rank is None, unit.rank or 0, unit.code)))
 
 
-def _placed(unit: Scored, total: Fraction | None, known: Sequence[Fraction]) -> Scored:
+def _placed(unit: Scored, total: Fraction | None, known: Sequence[Fraction], places: Sequence[Fraction]) -> Scored:
     if total is None:
         return unit
-    return Scored(
-        code=unit.code, name=unit.name, points=unit.points, rank=known.index(total) + 1, tied=known.count(total)
-    )
+    return replace(unit, rank=places.index(total) + 1, tied=known.count(total))
 
 
 def shown(score: Fraction | None) -> Decimal | None:

@@ -12,7 +12,7 @@ from pipeline.domain.cards import Card, ClosedCard, ScorecardDamaged, ScorecardM
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import Period
 from pipeline.domain.rules import Rule
-from pipeline.domain.scorecard import Group, Ranked
+from pipeline.domain.scorecard import Group, Ranked, Ranking
 from pipeline.stores import rates, scores
 from pipeline.stores.database import Database, Row, queries
 
@@ -29,6 +29,7 @@ def close(
     level: Ranked,
     by: str,
     groups: Sequence[Group],
+    ranking: Ranking = "competition",
     indicators: Mapping[str, Indicator],
     rules: Sequence[Rule],
     keep: Keep = lambda _card: None,
@@ -40,8 +41,8 @@ def close(
     scores.recount(database)
     with database.transaction() as transaction:
         rates.hold(transaction)
-        units = scores.points(database, groups=groups, indicators=indicators, period=period, by=level)
-        card = Card(groups=tuple(groups), units=units)
+        units = scores.points(database, groups=groups, indicators=indicators, period=period, by=level, ranking=ranking)
+        card = Card(groups=tuple(groups), units=units, ranking=ranking)
         text = cards.written(card, period=period, by=level, indicators=indicators, rules=rules)
         facts = {"first": period.first, "last": period.last, "level": level, "by": by}
         row = transaction.row(_SQL["close"], {**facts, "card": text, "sha256": cards.hashed(text)})

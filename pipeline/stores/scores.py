@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pipeline.domain import centres, scorecard
 from pipeline.domain.indicators import Indicator, Ratio
 from pipeline.domain.periods import Period
-from pipeline.domain.scorecard import Group, Part, Points, Ranked, ScorecardWrong, Scored
+from pipeline.domain.scorecard import Group, Part, Points, Ranked, Ranking, ScorecardWrong, Scored
 from pipeline.errors import Refused
 from pipeline.stores import by_procedure, rates
 from pipeline.stores.database import Database, queries
@@ -38,6 +38,17 @@ def groups(folder: Path) -> tuple[Group, ...]:
         return scorecard.check([_group(item) for item in told])
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ArithmeticError) as error:
         raise ScorecardWrong(reason=str(error)) from error
+
+
+def ranking(folder: Path) -> Ranking:
+    """How ``scorecard.toml`` goes on after a place that two share. Raises ScorecardWrong."""
+    try:
+        told = tomllib.loads((folder / "scorecard.toml").read_text(encoding="utf-8"))["ranking"]
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise ScorecardWrong(reason=str(error)) from error
+    if told not in scorecard.RANKINGS:
+        raise ScorecardWrong(reason=f"ranking = {told}")
+    return cast("Ranking", told)
 
 
 def _group(item: Mapping[str, Any]) -> Group:
@@ -79,6 +90,7 @@ def points(
     indicators: Mapping[str, Indicator],
     period: Period,
     by: Ranked,
+    ranking: Ranking = "competition",
 ) -> tuple[Scored, ...]:
     """Every unit of a level that exists at the end of the period, with its points and its place.
 
@@ -103,7 +115,7 @@ def points(
         )
         for row in universe
     ]
-    return scorecard.ranked(units)
+    return scorecard.ranked(units, ranking)
 
 
 def _points(

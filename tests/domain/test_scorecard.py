@@ -36,6 +36,12 @@ def test_equal_totals_share_a_place_and_the_next_one_is_skipped() -> None:
     ]
 
 
+def test_places_can_go_on_without_a_gap_and_are_written_with_their_ties() -> None:
+    units = [unit("c", "1"), unit("a", "3"), unit("b", "2"), unit("d", "2"), unit("e", None)]
+    assert [one.place for one in ranked(units)] == ["1", "2=", "2=", "4", None]
+    assert [(one.rank, one.place) for one in ranked(units, "dense")][1:4] == [(2, "2="), (2, "2="), (3, "3")]
+
+
 def test_a_missing_part_is_not_nought_and_gives_no_place() -> None:
     whole, lacking = ranked([unit("lacking", "90", None), unit("whole", "1", "1")])
     assert (whole.code, whole.rank) == ("whole", 1)
