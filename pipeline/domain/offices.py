@@ -282,6 +282,11 @@ def _title(text: str) -> Parsed | None:
     return None if best is None else Parsed(value=phrases.restore(best[2]).text, repaired=best[1])
 
 
+def is_bare_title(text: str) -> bool:
+    """Whether a line is a title alone, without the unit that it belongs to."""
+    return re.sub(r"[^a-z]", "", texts.fold(text)) in _BARE_TITLES
+
+
 def _rest_after(text: str, wanted: str) -> str:
     """What follows the first letters of a line, as many as the title has."""
     seen = 0

@@ -27,6 +27,7 @@ from pipeline.stages.rows import Row
 NAMELESS: Final = 0.8
 #: On a letter without ``V/v`` under its number, it stands within so many rows below the head, over both halves.
 ABOUT_BELOW: Final = 6
+_DASHES: Final = frozenset("-–")
 
 
 def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mapping[str, Field]:
@@ -63,7 +64,8 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mappi
 def _issuer(page: Page, head: Head, look: Look | None) -> Field | None:
     if not head.bodies:
         return None
-    lines = [_capitals(row) for row in head.bodies]
+    last = len(head.bodies) - 1
+    lines = [_capitals(row, first=not at, last=at == last) for at, row in enumerate(head.bodies)]
     issuer = offices.issuer_of(lines)
     rows = head.bodies[_first_of(lines, issuer) :]
     words = [word for row in rows for word in row.words]
@@ -76,8 +78,11 @@ def _issuer(page: Page, head: Head, look: Look | None) -> Field | None:
     )
 
 
-def _capitals(row: Row) -> str:
-    return phrases.restore(row.text.strip(" .,;:_'\"|-–")).text
+def _capitals(row: Row, *, first: bool, last: bool) -> str:
+    """A line of a body; a dash stays where it joins two lines: ``PHƯỜNG XUÂN HƯƠNG / - ĐÀ LẠT``."""
+    text = phrases.restore(row.text.strip(" .,;:_'\"|-–")).text
+    before, after = row.words[0].text in _DASHES and not first, row.words[-1].text in _DASHES and not last
+    return f"{'- ' * before}{text}{' -' * after}"
 
 
 def _first_of(lines: Sequence[str], issuer: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.domain import names, offices, texts
+from pipeline.domain import names, offices, phrases, texts
 from pipeline.domain.page import Page, Word, text_of
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import signatures
@@ -27,6 +27,8 @@ CENTRE, UNNAMED, SIGNED = 0.55, 0.35, 2.0
 FULL, FOOT = 0.6, 0.9
 #: Place and day stand at most so many heights of its row above a capacity.
 DAY_ABOVE: Final = 5.0
+#: The rest of a title stands at most so many heights of its line below.
+LEADING: Final = 2.6
 _PLACE_AND_DAY: Final = re.compile(r"^\W*(.{2,40}?)[\s.]*,?\s*\bng[aà]y\b.*\bn[aă]m\b")
 #: The middle of most names, which strokes of a signature make small letters of.
 _MIDDLE: Final = frozenset({"van", "thi"})
@@ -96,6 +98,8 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
         if found and _CHARGE.match(texts.fold(text_of(part))):
             begun = found.pop().words
         line = _capacity((*begun, *part)) or (_torn(part) if found else None)
+        if line is None and found and (line := _with_rest(found[-1], part, row.middle - last_y)) is not None:
+            found.pop()
         if line is None:
             continue
         found.append(line)
@@ -176,6 +180,23 @@ def _capacity(words: Sequence[Word]) -> Capacity | None:
         if parsed is not None:
             return Capacity(text=str(parsed.value), repaired=parsed.repaired + start, words=tuple(words[start:]))
     return None
+
+
+def _with_rest(above: Capacity, words: Sequence[Word], below: float) -> Capacity | None:
+    """A title whose unit goes on right below, in capitals and centred: ``TRƯỞNG PHÒNG TỔ CHỨC HÀNH / CHÍNH``.
+
+    Where the line break parts no expression that is known, it may be a smear, and a person is asked.
+    """
+    one, other = page_rows.around(above.words), page_rows.around(words)
+    centred = abs(one.middle[0] - other.middle[0]) < one.height and other.width < one.width
+    text, rest = above.text.rpartition(". ")[2], text_of(words)
+    if not (centred and below < LEADING * one.height and rest.replace(" ", "").isalpha() and rest.isupper()):
+        return None
+    if offices.is_bare_title(text):
+        return None
+    joined = phrases.restore(f"{above.text} {rest}")
+    parted = joined.known[len(above.text.split()) - 1 :][:2] != (True, True)
+    return Capacity(text=joined.text, repaired=above.repaired + parted, words=(*above.words, *words))
 
 
 def _torn(words: Sequence[Word]) -> Capacity | None:

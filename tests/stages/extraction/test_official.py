@@ -235,3 +235,18 @@ def test_the_hour_in_which_minutes_ended_is_no_day_of_issue(kinds):
 
     assert "place" not in values
     assert "issued_on" not in values
+
+
+@pytest.mark.parametrize("lines", [("PHƯỜNG XUÂN MẪU", "- TÂN MẪU"), ("PHƯỜNG XUÂN MẪU -", "TÂN MẪU")])
+def test_the_dash_that_joins_two_lines_of_a_body_stays(kinds, lines):
+    head = f" {lines[0]:<18}            Độc lập - Tự do - Hạnh phúc\n     {lines[1]}\n"
+    text = letters.DECISION.replace("  TỈNH ĐIỆN BIÊN                 Độc lập - Tự do - Hạnh phúc\n", head)
+
+    assert read(kinds, "decision", text)[0]["issuer"] == "ỦY BAN NHÂN DÂN PHƯỜNG XUÂN MẪU - TÂN MẪU"
+
+
+def test_the_title_of_a_signer_goes_on_below_in_the_middle_of_a_name(kinds):
+    title = f"TRƯỞNG PHÒNG TỔ CHỨC HÀNH\n - Sở Y tế;{'CHÍNH':>48}\n"
+    text = letters.DECISION.replace("KT. CHỦ TỊCH", "TUQ. GIÁM ĐỐC").replace("PHÓ CHỦ TỊCH\n - Sở Y tế;\n", title)
+
+    assert read(kinds, "decision", text)[0]["signer_title"] == "TUQ. GIÁM ĐỐC / TRƯỞNG PHÒNG TỔ CHỨC HÀNH CHÍNH"
