@@ -37,6 +37,10 @@ _SHORT = re.compile(
 )
 #: Strokes that an engine took for letters: 07I07I2025.
 _STROKES = re.compile(r"(?<!\d)(\d{1,2})[/Il|i](\d{1,2})[/Il|i](\d{4})(?!\d)")
+#: The stroke before a year, alone or with the edge of the one that it hides: 12I1998, 12I11998.
+_STROKE = re.compile(r"(?<![\d/])(\d{1,2})[Il|i]1?((?:19|20)\d\d)(?!\d)")
+#: Strokes of which one was lost, doubled or read as a one: 15 I 042015, 17I09/I2020, 2011211985.
+_LOST_STROKES = re.compile(r"(?<!\d)(\d{1,2}) ?[/Il|¡!1]{1,2}? ?(\d\d) ?[/Il|¡!1]{0,2} ?((?:19|20)\d\d)(?!\d)")
 #: A year whose last digit an engine set apart: ``201 1``.
 _TORN_YEAR = re.compile(r"(?<![\d])((?:19|20)\d) ([\dIl])(?![\w])")
 _SHORT_MONTH = re.compile(rf"{_START}(?P<month>{_D}{{1,2}})\s*[/\-.–]\s*(?P<year>{_D}{{4}}){_END}")
@@ -57,10 +61,14 @@ _WORDED = re.compile(r"ngay\s+(?P<day>.+?)\s+thang\s+(?P<month>.+?)\s*,?\s+nam\s
 def parse(text: str) -> Parsed | None:
     """The first date of a text, ``1985``, ``1985-06`` or ``1985-06-03``. None if there is none that can exist."""
     figures = _STROKES.sub(r"\1/\2/\3", _TORN_YEAR.sub(r"\1\2", texts.tidy(text)))
+    figures = _STROKE.sub(r"\1/\2", figures)
     folded = texts.fold(figures)
     match = _search_words(_LONG, figures, folded) or _SHORT.search(figures) or _ISO.search(figures)
     if match is not None:
         return _date(match)
+    if match := _LOST_STROKES.search(figures):
+        value = iso(*(int(match[part]) for part in (3, 2, 1)))
+        return None if value is None else Parsed(value=value, repaired=2)
     match = _search_words(_MONTH, figures, folded) or _SHORT_MONTH.search(figures)
     if match is not None:
         return _date(match)
@@ -87,6 +95,8 @@ def _date(match: re.Match[str]) -> Parsed | None:
     for name in ("year", "month", "day"):
         if parts.get(name):
             digits, changed = as_digits(parts[name])
+            if name == "year" and digits[0] == "7":
+                digits, changed = f"1{digits[1:]}", changed + 1  # 7994: no paper is of that age, and ones look so
             repaired += changed
             numbers[name] = int(digits)
     if repaired > 2:

@@ -156,9 +156,14 @@ def passport(text: str) -> Parsed | None:
     return _parsed(match["letter"] + digits, repaired)
 
 
+#: ``Thẻ căn cước số011194588371``.
+_GLUED: Final = re.compile(r"\b([sS][oốôổ])(?=\d)")
+
+
 def identity(text: str) -> Parsed | None:
     """The number of whatever identity paper is named: personal id, old identity number, or passport."""
-    return personal_id(text) or old_identity_number(text) or passport(text)
+    told = _GLUED.sub(r"\1 ", text)
+    return personal_id(told) or old_identity_number(told) or passport(told)
 
 
 def is_registered_place(personal: str) -> bool:
@@ -261,13 +266,17 @@ _TORN_EMAIL = re.compile(r"^([A-Za-z0-9._%+\-§]+) ([A-Za-z0-9]{1,2}@)")
 #: Providers whose dot engines lose most: they are most of all addresses.
 _DOTLESS = re.compile(r"@(gmail|yahoo|hotmail|outlook|icloud)(?=com\b)")
 
+#: A one between figures, or between one and the sign: ``lau8l@``.
+_ONE = re.compile(r"(?<=\d)[lI](?=[\d@])")
+
 
 def email(text: str) -> Parsed | None:
     """An address with one @ and a top-level domain; spaces around the signs are an engine's, not the paper's."""
     told, joined = _TORN_EMAIL.subn(r"\1\2", re.sub(r"\s?([@.])\s?", r"\1", texts.tidy(text)))
     told, dotted = _DOTLESS.subn(r"@\1.", told.replace("§", "8"))
+    told, ones = _ONE.subn("1", told)
     match = _EMAIL.search(told)
-    return _parsed(match[0], joined + dotted + text.count("§")) if match else None
+    return _parsed(match[0], joined + dotted + ones + text.count("§")) if match else None
 
 
 # --- certificates ---------------------------------------------------------------------------------------------------

@@ -23,11 +23,15 @@ _AGE = re.compile(r"\s*[,;(-]?\s*\d{1,3}\s*tu[ổoôốó]i\)?$", re.IGNORECASE)
 #: A name's word: letters, with an apostrophe or a hyphen inside (H'Mông, K'Brêu, Y-Bion).
 _WORD = re.compile(r"^[^\W\d_]+(?:['’‘`\-][^\W\d_]+)*\.?$")
 
+#: Names have no figures: ``LÈ0``.
+_NOUGHT = re.compile(r"(?<=[^\W\d_])0(?!\d)|(?<!\d)0(?=[^\W\d_])")
+
 
 def parse(text: str) -> Parsed | None:
     """A name as printed, its case kept, without what stands around it. None if nothing with two letters is left."""
     name = _TITLE.sub("", texts.tidy(text).strip(_AROUND)).strip(_AROUND)
     name = _AGE.sub("", re.sub(r"[’‘`]", "'", name))
+    name = _NOUGHT.sub("O" if name.isupper() else "o", name)
     return Parsed(value=name) if sum(c.isalpha() for c in name) >= 2 else None
 
 

@@ -144,7 +144,7 @@ class Sign:
 
 def sign(text: str) -> Sign | None:
     """Read what stands after ``Số:``. None unless all of it is a number and a sign: a pen's strokes are neither."""
-    tidy = re.sub(r"\s*[/⁄∕]*[⁄∕][/⁄∕]*\s*", "/", texts.undoubled(text)).strip(" .,:;_-–")
+    tidy = re.sub(r"\s*[/⁄∕]*[⁄∕][/⁄∕]*\s*|/{2,}", "/", texts.undoubled(text)).strip(" .,:;_-–")
     match = _SIGN.match(tidy)
     if match is None:
         return None

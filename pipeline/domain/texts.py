@@ -16,9 +16,13 @@ _WORDS = re.compile(r"[^\W_]+")
 _FINAL_Y = re.compile(r"^(qu|[hklmstv])y$")
 
 
+_LOOK_ALIKES: Final = str.maketrans("Ðð⁄∕", "Đđ//")
+
+
 def tidy(text: str) -> str:
-    """NFC, single spaces, none at the ends. The Icelandic Ð that some keyboards type becomes the Vietnamese Đ."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip().replace("Ð", "Đ").replace("ð", "đ")
+    """NFC, single spaces, none at the ends. Look-alikes become what is meant: the Icelandic Ð of some keyboards Đ, the
+    strokes of fractions that engines know plain ones."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip().translate(_LOOK_ALIKES)
 
 
 @lru_cache(maxsize=4096)

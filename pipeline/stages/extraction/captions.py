@@ -31,7 +31,7 @@ def unfolded(kind: Kind, rows: Sequence[Row]) -> tuple[Row, ...]:
     while at < len(rows):
         cells = page_rows.pieces(rows[at], gap=APART)
         if _are_labels(wordings, rows[at], cells) and not _are_others(people, signatures, cells):
-            end = _end(wordings, rows, at)
+            end = _end(wordings, people, rows, at)
             if _are_captions(wordings, rows[at : end + 1], cells):
                 done.extend(_told(rows[at:end], cells))
                 at = end
@@ -65,12 +65,13 @@ def _are_labels(wordings: Sequence[str], row: Row, cells: Sequence[Sequence[Word
     return known == len(cells) or (len(cells) > 2 and known == len(cells) - 1)
 
 
-def _end(wordings: Sequence[str], rows: Sequence[Row], first: int) -> int:
+def _end(wordings: Sequence[str], people: Sequence[str], rows: Sequence[Row], first: int) -> int:
     """The row after the last line of the values below a row of labels."""
     for at in range(first + 1, len(rows)):
         above, row = rows[at - 1], rows[at]
         far = row.page != above.page or row.middle - above.middle > NEXT_LINE * max(row.height, above.height)
-        if far or any(grids.is_wording(wordings, part) for part in page_rows.pieces(row, gap=APART)):
+        heading = row.folded.startswith(tuple(people))  # NGƯỜI ĐI KHAI SINH VÀ VIỆC ĐĂNG KÝ
+        if far or heading or any(grids.is_wording(wordings, part) for part in page_rows.pieces(row, gap=APART)):
             return at
     return len(rows)
 

@@ -206,7 +206,9 @@ _OPENING: Final = (
 _ASKED: Final = (
     r"(?:\W+(?:den |toi )?(?:cac )?"
     r"(?:quy (?:co quan|uy ban|ubnd|don vi|phong|cap|toa|so|ban|vien|van phong|trung tam)\b"
-    # An office by its short name, which is asked to consider.
+    # A school, or an office by its short name, which is asked to consider.
+    r"|(?:quy thay\W+co|ban giam hieu|ban giam doc|nha truong|lanh dao)\b[^,.;:]{0,20}?"
+    r"(?=\W+(?:cho|cap|xac nhan|xem xet)\b)"
     r"|(?:phong|so|uy ban|ubnd|cong an|chi cuc|trung tam|ban)\b[^,.;:]{0,40}?(?=\W+xem xet\b)))?"
     r"(?:\W+xem xet(?:\W+(?:va )?giai quyet)?(?=\W+(?!theo\b|cho\b|som\b)\w))?"
 )
@@ -214,12 +216,13 @@ _ASKED: Final = (
 _LEADING_OVER: Final = re.compile(r"(?:cu the|nhu sau|voi (?:cac )?noi dung)(?:\W+(?:la|nhu sau|sau|sau day))*\W*")
 #: The sentences that ask, the plainest verb first; ``kính mong … xem xét, giải quyết`` at the end asks for nothing new.
 _REQUESTS: Final = tuple(
-    re.compile(_OPENING + verb + _ASKED)
+    re.compile(f"{_OPENING}(?:{verb}){_ASKED}")
     for verb in (
         r"de nghi\b",
         r"(?:yeu cau|kinh xin|mong muon|mong)\b"
         r"(?!.{0,40}\bxem xet\W+(?:va )?(?:giai quyet|giup do|quan tam|tao dieu kien))"
         r"(?!\W+(?:duoc|nhan|som|su)\b)",
+        r"(?<=don nay )xin\b|(?<=don )xin\b|(?<=don nay de )xin\b",
     )
 )
 #: A request fills at most so many lines.

@@ -71,7 +71,7 @@ def find(page: Page, rows: Sequence[Row]) -> Head | None:
     for at in range(first, len(rows)):
         row = rows[at]
         left, right = _parted(row, split)
-        if at > first + 1 and not _is_head(left, right):
+        if at > first + 1 and (is_about(row.text) or not _is_head(left, right)):
             if _is_title(row):
                 break
             if _crosses(row, split):

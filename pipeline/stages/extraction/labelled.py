@@ -119,7 +119,10 @@ def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | Non
         ) is not None:
             candidates.setdefault(known.id, []).append((hit, one))
     for known in kind.fields:
-        if (chosen := _chosen(candidates.get(known.id, ()), known)) is not None:
+        chosen = _chosen(candidates.get(known.id, ()), known)
+        if chosen is None or chosen.value is None:
+            chosen = _from_twin(known, sheet, pages) or chosen
+        if chosen is not None:
             found.single[known.id] = _with_twin(chosen, known, sheet)
         elif (ruled := _ruled(kind, known, sheet, pages)) is not None:
             found.single[known.id] = ruled
@@ -184,7 +187,8 @@ def _ruled(kind: Kind, known: FieldKind, sheet: Sheet, pages: Mapping[int, Page]
 
 
 def _chosen(candidates: Sequence[tuple[Hit, Draft]], known: FieldKind) -> Draft | None:
-    """The first one that is a value, those after a colon before others; a rival of equal rank takes belief from it.
+    """The first one that is a value, those after a colon before others; a rival of equal rank takes belief from it, and
+    one before it that could not be read: that may have been the one.
 
     Signatures stand at the end, and headings use the same words: of them the last one is meant.
     """
@@ -194,7 +198,9 @@ def _chosen(candidates: Sequence[tuple[Hit, Draft]], known: FieldKind) -> Draft 
         return None
     first = ranked[0][1]
     rivals = [one for hit, one in ranked[1:] if _rank((hit, one)) == _rank(ranked[0])]
-    return values.doubted(first, 0.8) if not last and any(one.value != first.value for one in rivals) else first
+    unread = [one for _, one in candidates[: candidates.index(ranked[0])] if one.value is None]
+    doubted = not last and (unread or any(one.value != first.value for one in rivals))
+    return values.doubted(first, 0.8) if doubted else first
 
 
 def _rank(candidate: tuple[Hit, Draft]) -> tuple[bool, bool]:
@@ -204,14 +210,28 @@ def _rank(candidate: tuple[Hit, Draft]) -> tuple[bool, bool]:
 
 def _with_twin(one: Draft, known: FieldKind, sheet: Sheet) -> Draft:
     """A value that is printed twice, in figures and in words, is believed more if both agree, and less if not."""
+    for passage in _twins(known, sheet):
+        agrees = values.agree(known.type, one.value, texts.tidy(passage.text))
+        if agrees is not None:
+            return values.confirmed(one) if agrees else values.denied(one)
+    return one
+
+
+def _from_twin(known: FieldKind, sheet: Sheet, pages: Mapping[int, Page]) -> Draft | None:
+    """The value as its words tell it where nobody can read its figures; a person is asked."""
+    told = (values.draft(passage, known.type, pages[passage.page]) for passage in _twins(known, sheet))
+    found = next((one for one in told if one is not None and one.value is not None), None)
+    return None if found is None else values.doubted(found, 0.8)
+
+
+def _twins(known: FieldKind, sheet: Sheet) -> Iterator[Passage]:
+    """Where the value of a field is printed once more, in words."""
     wordings = {labels.folded(twin) for twin in known.twins}
     twin = replace(known, type="text", lines=2, rule="")
     for hit in sheet.hits:
         passage = places.value_of(sheet, hit, twin) if hit.wording in wordings else None
-        agrees = None if passage is None else values.agree(known.type, one.value, texts.tidy(passage.text))
-        if agrees is not None:
-            return values.confirmed(one) if agrees else values.denied(one)
-    return one
+        if passage is not None:
+            yield passage
 
 
 def _hear(found: Found, look: Look) -> None:
