@@ -25,6 +25,8 @@ from pipeline.stages.rows import Row
 
 #: The belief in a body that has no name of its own.
 NAMELESS: Final = 0.8
+#: A number that the engine believes in so little may be a pen's, whoever reads the same.
+PENNED: Final = 0.5
 #: On a letter without ``V/v`` under its number, it stands within so many rows below the head, over both halves.
 ABOUT_BELOW: Final = 6
 _DASHES: Final = frozenset("-–")
@@ -109,6 +111,8 @@ def _sign(page: Page, head: Head, look: Look | None) -> dict[str, Field | None]:
     number, counted = _weighed(
         sure, sign.number, None if again is None else again.number, None if other is None else other.number, look
     )
+    if min(word.confidence for word in words) < PENNED:
+        believed, counted = min(believed, 0.9), min(counted, 0.9)
     return {
         "number": passages.made(page, words[:1], number, counted),
         "symbol": passages.made(page, words, symbol, believed),

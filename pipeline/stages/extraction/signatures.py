@@ -22,7 +22,7 @@ _REMARK: Final = re.compile(
 )
 _OFFICE: Final = re.compile(
     r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap"
-    r"|nhan dan|ban sao|ban chinh|hoi dong|ke toan|trung tam|xac nhan|dang ky|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
+    r"|nhan dan|ban sao|ban chinh|hoi dong|ke toan|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
 )
 #: With its marks: Xa is a family's name.
 _PLACE: Final = re.compile(r"\W*(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|tp)\b", re.IGNORECASE)

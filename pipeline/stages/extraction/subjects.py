@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from pipeline.domain import offices, texts
+from pipeline.domain import offices, spelling, texts
 from pipeline.domain.fields import Field
 from pipeline.domain.page import Page, Word, text_of
 from pipeline.stages import matching
@@ -113,7 +113,7 @@ def _is_dust(word: Word) -> bool:
 
 
 #: A label with its value.
-_LABELLED: Final = re.compile(r"^\W*[^:]{2,40}:\s*\S")
+_LABELLED: Final = re.compile(r"^\W*[^:]{2,40}:\s*\w")
 #: The mark of a footnote behind a subject.
 _NOTE: Final = re.compile(r"\s*[(‹⁽][\dil¡!*]{0,2}[)›⁾]?\s*$|(?<=\w)[*¹²³‹›]+$")
 
@@ -121,8 +121,15 @@ _NOTE: Final = re.compile(r"\s*[(‹⁽][\dil¡!*]{0,2}[)›⁾]?\s*$|(?<=\w)[*�
 def _about_first(text: str) -> str:
     """``Về việc`` at the beginning of a subject is so fixed that a misread or lost first word is put right."""
     stripped = _NOTE.sub("", texts.tidy(text)).strip("\"'“”‘’.,;:-–_‹› ")
-    stripped = heads.ABOUT.sub("", stripped)
+    *words, last = heads.ABOUT.sub("", stripped).split() or [""]
+    stripped = " ".join((*words, _without_glued_note(last)))
     return re.sub(r"^(?:[Vv][^\W\d_]{1,2}\s+)?việc\b", "Về việc", stripped)
+
+
+def _without_glued_note(word: str) -> str:
+    """A word without the mark of a footnote that an engine took for letters: ``chínhu`` for chính and a small (1)."""
+    cuts = range(len(word), max(1, len(word) - 4), -1)
+    return next((word[:cut] for cut in cuts if spelling.is_syllable(word[:cut])), word) if word.islower() else word
 
 
 def about(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:

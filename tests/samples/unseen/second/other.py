@@ -109,7 +109,7 @@ def _health_paper(form: Form, day: dt.date) -> None:
     )
     form.text(place, piece(",", italic=True, tight=True), when, align="right", gap=1)
     title = rng.choice((("NGƯỜI KẾT LUẬN",), ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ("GIÁM ĐỐC",)))
-    form.put("signer_title", " ".join(title), also=title[1:])
+    form.put("signer_title", " / ".join(title), also=title[1:])
     signer = Signer(
         title=[form.value(line, "signer_title", plain=True, bold=True) for line in title],
         hint="(Ký, ghi rõ họ tên và đóng dấu)",
