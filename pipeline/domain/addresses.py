@@ -44,6 +44,8 @@ _PROVINCE: Final = re.compile(r"\b[Tt]ỉnh\s+(?P<name>[^,;.()\d]+?)(?=\s*(?:$|[
 _TORN: Final = re.compile(r"(?<=[,-] )t[^\W\d_]{0,2}h(?= )")
 #: A unit's one letter whose dot an engine lost: ``TT. Mường Ảng, H Mường Ảng``.
 _DOTLESS: Final = re.compile(r"(?<=, )([PQHTX])(?= [A-ZĐ])")
+#: What engines make of Ia, as places of the Central Highlands begin: Ia Grai, Ia Pa.
+_IA: Final = re.compile(r"\bla(?= [A-ZĐ])")
 _TOP: Final = re.compile(r"\b(?:tỉnh|thành phố|TP\b\.?)\s*\w", re.IGNORECASE)
 
 
@@ -59,7 +61,7 @@ class Checked:
 def checked(text: str) -> Checked:
     """Put the unit words of an address right and see whether its province exists."""
     text = _TORN.sub(lambda found: "tỉnh" if _begins_province(text[found.end() :]) else found[0], text)
-    text = _DOTLESS.sub(r"\1.", text)
+    text = _IA.sub("Ia", _DOTLESS.sub(r"\1.", text))
     folded = texts.fold(text)
     letters = list(text)
     for match in _WORD.finditer(_blended(text, folded)):

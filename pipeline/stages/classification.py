@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.domain.kinds import Kind, Kinds
-from pipeline.domain.page import Page, text_of
+from pipeline.domain.page import Page, Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import heads
@@ -157,7 +157,7 @@ def _title_lines(page: Page, rows: Sequence[Row]) -> Iterator[str]:
     upper = [row for row in rows if row.middle < UPPER * page.height]
     for at, row in enumerate(upper):
         for part in page_rows.pieces(row, gap=APART):
-            text = text_of(part)
+            text = text_of(lettered(part))
             if is_capital(text):
                 yield matching.bare(text)
         if is_capital(row.text):
@@ -166,6 +166,11 @@ def _title_lines(page: Page, rows: Sequence[Row]) -> Iterator[str]:
             for size in range(1, len(following) + 1):
                 if all(is_capital(other.text) for other in following[:size]):
                     yield matching.bare(" ".join([row.text, *(other.text for other in following[:size])]))
+
+
+def lettered(words: Sequence[Word]) -> Sequence[Word]:
+    """Words from the first one that holds a letter: before a title a frame or a speck is a figure to an engine."""
+    return words[next((at for at, word in enumerate(words) if any(map(str.isalpha, word.text))), 0) :]
 
 
 def is_capital(text: str) -> bool:

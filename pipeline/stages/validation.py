@@ -235,13 +235,17 @@ def _resident(kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
         yield from (Verdict(fields=(name,), code="residence_without_province") for name in residences)
 
 
+#: Fields that name a body and with it the place whose body it is.
+BODIES: Final = frozenset(("issuer", "issued_by", "registered_at", "addressee", "centre_name"))
+
+
 def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdict]:
     for name, value in values.items():
         known = kind.field(name)
         if name == "place":
             doubtful = gazetteer.doubts_name(str(value))
         else:
-            told = known is not None and (known.type == "address" or name == "issuer")
+            told = known is not None and (known.type == "address" or name in BODIES)
             doubtful = told and gazetteer.doubts(str(value))
         if doubtful:
             yield Verdict(fields=(name,), code=_OTHER_MARKS)

@@ -13,7 +13,7 @@ from pipeline.domain.page import Word, text_of
 from pipeline.stages import classification, matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import places
-from pipeline.stages.extraction.places import Passage, Sheet, swept
+from pipeline.stages.extraction.places import Passage, Sheet, going_on, swept
 from pipeline.stages.rows import Row
 
 #: White between the heading's two halves, in heights of the row.
@@ -36,8 +36,14 @@ def title(sheet: Sheet, kind: Kind) -> Passage | None:
     for number, row in enumerate(sheet.rows):
         part = _titled(row, kind)
         if part:
-            return Passage(page=row.page, lines=tuple(_title_lines(sheet, number, part)))
+            return Passage(page=row.page, lines=_joined(sheet, list(_title_lines(sheet, number, part))))
     return None
+
+
+def _joined(sheet: Sheet, lines: Sequence[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
+    """Swept lines of one text, each but the last with the comma or dash that it ends with."""
+    rows = {word.box: row.words for row in sheet.rows for word in row.words}
+    return (*(going_on(line, rows.get(line[-1].box, ())) for line in lines[:-1]), lines[-1])
 
 
 def is_title(row: Row, kind: Kind) -> bool:
@@ -46,7 +52,8 @@ def is_title(row: Row, kind: Kind) -> bool:
 
 
 def _titled(row: Row, kind: Kind) -> tuple[Word, ...]:
-    for part in page_rows.pieces(row, gap=classification.APART * 1.5):
+    for piece in page_rows.pieces(row, gap=classification.APART * 1.5):
+        part = classification.lettered(piece)
         text = text_of(part)
         bare = matching.bare(text)
         if classification.is_capital(text) and any(
@@ -106,7 +113,7 @@ def issuer(sheet: Sheet, _: Kind) -> Passage | None:
             break
         lines = [] if _BODIES.match(texts.fold(text)) else lines
         lines.append(swept(part))
-    return Passage(page=sheet.rows[0].page, lines=tuple(lines)) if lines else None
+    return Passage(page=sheet.rows[0].page, lines=_joined(sheet, lines)) if lines else None
 
 
 def _is_state(text: str) -> bool:

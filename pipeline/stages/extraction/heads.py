@@ -26,6 +26,9 @@ MIDDLE, DEEPEST = 0.46, 0.3
 #: How many rows of a smear may stand between the bodies and the number.
 SMEARED: Final = 2
 
+#: White between the halves of a row, in its heights.
+GAP: Final = 1.6
+
 #: How the text after title and subject begins.
 BODY: Final = re.compile(
     r"^\W*(can cu|theo de nghi|xet |thuc hien (nghi dinh|quyet dinh|ke hoach|luat|thong tu|chi thi|cong van)"
@@ -34,7 +37,7 @@ BODY: Final = re.compile(
 #: ``Kính gửi:``, of which a stamp may hide the beginning.
 TO: Final = re.compile(r"^\W*kinh gui\s*[:;.,]*\s*|^.{0,45}?\bgui\s*[:;]\s*")
 
-_NUMBER_LABEL: Final = re.compile(r"^\W*(?:luat\s+)?s[o0]\s*(?=[^a-z\s])|^s[o0]$")
+_NUMBER_LABEL: Final = re.compile(r"^\W*(?:luat\s+)?[s§][o0]\s*(?=[^a-z\s])|^s[o0]$")
 _DAY: Final = re.compile(
     r"\b\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\bng[ay]{1,3}\b|\bth[an]{1,2}g\b.*\bn[a]m\b|\bnam\s*\d{4}"
 )
@@ -111,9 +114,19 @@ def _anchor(page: Page, rows: Sequence[Row]) -> tuple[int, float] | None:
 
 
 def _parted(row: Row, split: float) -> tuple[Row | None, Row | None]:
-    left = [word for word in row.words if word.box.middle[0] < split]
-    right = [word for word in row.words if word.box.middle[0] >= split]
+    left: list[Word] = []
+    right: list[Word] = []
+    for part in page_rows.pieces(row, gap=GAP):
+        if left and _is_right(part, split):
+            right.extend(part)  # a long place of the right half begins left of where the country's name does
+        else:
+            left.extend(word for word in part if word.box.middle[0] < split)
+            right.extend(word for word in part if word.box.middle[0] >= split)
     return _row(row.page, left), _row(row.page, right)
+
+
+def _is_right(words: Sequence[Word], split: float) -> bool:
+    return page_rows.around(words).middle[0] >= split
 
 
 def _row(page: int, words: Sequence[Word]) -> Row | None:
@@ -123,9 +136,9 @@ def _row(page: int, words: Sequence[Word]) -> Row | None:
 
 def _crosses(row: Row, split: float) -> bool:
     """Whether text runs through the place where the halves part: then it is no longer the head."""
-    for part in page_rows.pieces(row, gap=1.6):
+    for at, part in enumerate(page_rows.pieces(row, gap=GAP)):
         box = page_rows.around(part)
-        if box.x0 < split - row.height and box.x1 > split + row.height:
+        if box.x0 < split - row.height and box.x1 > split + row.height and not (at and _is_right(part, split)):
             return True
     return False
 
@@ -205,9 +218,9 @@ def about(rows: Sequence[Row]) -> tuple[Row, ...]:
         return ()
     kept = [rows[at]]
     for row in rows[at + 1 :]:
-        if row.middle - kept[-1].middle > 2.2 * max(kept[-1].height, row.height) or texts.fold(row.text).startswith(
-            "kinh gui"
-        ):
+        far = row.middle - kept[-1].middle > 2.2 * max(kept[-1].height, row.height)
+        stamped = is_capital(row) and not is_capital(kept[0])  # HỎA TỐC
+        if far or stamped or texts.fold(row.text).startswith("kinh gui"):
             break
         kept.append(row)
     return tuple(kept)

@@ -163,7 +163,7 @@ def _after_label(row: Row) -> int:
 
 def _label_end(text: str) -> int:
     folded = texts.fold(text)
-    match = re.search(r"\bs[o0]\b\s*[:;.,]*\s*|\bs[o0][:;.,]\s*|\bso(?=\d)", folded)
+    match = re.search(r"(?:\bs|§)[o0]\b\s*[:;.,]*\s*|\bs[o0][:;.,]\s*|\bso(?=\d)", folded)
     return match.end() if match else 0
 
 

@@ -158,7 +158,9 @@ def addressee(page: Page, rows: Sequence[Row], end: int, look: Look | None) -> F
             continue  # a stamp of arrival beside it
         bullet = below.text.lstrip()[:1] in "-–•*+~"
         near = below.middle - row.middle < 2.6 * row.height * (1 + len(lines))
-        if not near or not (bullet if listed else below.box.x0 >= left - 2 * below.height or bullet):
+        # A line that was centred under the first may begin anywhere.
+        begins = below.box.x0 >= left - 2 * below.height or (lines and text_of(lines[-1]).endswith(","))
+        if not near or not (bullet if listed else begins or bullet):
             break
         if heads.BODY.match(texts.fold(below.text)):
             break
