@@ -105,6 +105,17 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
         "ethnicity_unknown": _w(
             "warning", "Tên dân tộc không có trong danh mục.", "The ethnic group is not in the official list."
         ),
+        "nationality_unknown": _w(
+            "warning", "Quốc tịch không có trong danh sách thường gặp.", "The nationality is none of the usual ones."
+        ),
+        "name_cut_short": _w(
+            "warning",
+            "Tên bắt đầu bằng chữ thường: có thể thiếu phần đầu.",
+            "The name begins with a small letter: its beginning may be missing.",
+        ),
+        "capital_too_small": _w(
+            "warning", "Vốn nhỏ bất thường, có thể thiếu chữ số.", "The capital is oddly small: figures may be missing."
+        ),
         "place_differs_by_marks": _w(
             "warning",
             "Không có đơn vị hành chính nào tên này; có tên chỉ khác dấu, hoặc dài hơn.",

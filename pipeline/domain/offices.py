@@ -62,13 +62,16 @@ def is_body(line: str) -> bool:
 #: What is followed by a name: a body whose name ends so has lost the rest.
 _NAMELESS: Final = (
     " xa", " phuong", " thi tran", " huyen", " quan", " thi xa", " thanh pho", " tinh",
+    " nhan dan", " dang ky dat dai", " chi nhanh",
     " mam non", " tieu hoc", " trung hoc co so", " trung hoc pho thong", " da khoa",
 )  # fmt: skip
 
 
 def is_nameless(body: str) -> bool:
-    """Whether the name of a body ends before its own: ``TRƯỜNG TIỂU HỌC``, ``ỦY BAN NHÂN DÂN XÃ``."""
-    return texts.fold(texts.tidy(body)).endswith(_NAMELESS)
+    """Whether the name of a body ends before its own: ``TRƯỜNG TIỂU HỌC``, ``ỦY BAN NHÂN DÂN``, or is but its end."""
+    folded = texts.fold(texts.tidy(body))
+    short = len(folded.split()) < 3 and folded not in ("chinh phu", "quoc hoi")
+    return short or folded.endswith(_NAMELESS)
 
 
 def _is_open(line: str) -> bool:

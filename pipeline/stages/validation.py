@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.domain import addresses, dates, ethnicities, findings, identifiers, names, texts
+from pipeline.domain import addresses, dates, ethnicities, findings, identifiers, names, nationalities, texts
 from pipeline.domain.fields import REVIEW_BELOW, Field
 from pipeline.domain.findings import Finding
 from pipeline.domain.gazetteer import Gazetteer
@@ -73,6 +73,8 @@ CHECK_DIGIT: Final = 1 / 11
 AGREEING: Final = 0.4
 #: A word of a closed list that was read exactly.
 LISTED: Final = 0.3
+#: No company and no household is registered with so little, in đồng; three noughts get lost.
+LEAST_CAPITAL: Final = 1_000_000
 
 _OTHER_MARKS: Final = "place_differs_by_marks"
 #: Where no list of units is at hand, no place is doubted.
@@ -176,8 +178,13 @@ def _typed(kind: Kind, values: Values, today: dt.date) -> Iterator[Verdict]:
             yield _verdict("name_doubtful", names.plausibility(str(value)) >= 0.7, name)
         elif name.endswith("ethnicity"):
             yield _verdict("ethnicity_unknown", ethnicities.is_known(str(value)), name, doubt=LISTED)
-        elif name.endswith("nationality") and texts.same(str(value), "Việt Nam"):
-            yield Verdict(fields=(name,), doubt=LISTED)
+        elif name.endswith("nationality"):
+            doubt = LISTED if texts.same(str(value), "Việt Nam") else 1.0
+            yield _verdict("nationality_unknown", nationalities.is_known(str(value)), name, doubt=doubt)
+        elif name == "centre_name":
+            yield _verdict("name_cut_short", not str(value)[:1].islower(), name)
+        elif name.endswith("capital") and isinstance(value, int):
+            yield _verdict("capital_too_small", value >= LEAST_CAPITAL, name)
 
 
 def _dated(name: str, value: str, today: dt.date) -> Iterator[Verdict]:

@@ -33,3 +33,9 @@ def test_a_province_that_does_not_exist_is_a_doubt():
 
 def test_what_is_left_of_the_word_before_a_province_is_put_right():
     assert addresses.checked("huyện Tủa Chùa, tnh Điện Biên").text == "huyện Tủa Chùa, tỉnh Điện Biên"
+
+
+def test_the_letter_of_a_unit_gets_its_dot_and_the_highlands_their_ia():
+    assert addresses.checked("TT. Mường Ảng, H Mường Ảng").text == "TT. Mường Ảng, H. Mường Ảng"
+    assert addresses.checked("xã la Ka, huyện la Grai").text == "xã Ia Ka, huyện Ia Grai"
+    assert addresses.checked("số 5 ngõ H Mường").text == "số 5 ngõ H Mường"

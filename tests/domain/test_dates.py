@@ -131,3 +131,21 @@ def test_whatever_was_read_a_date_is_found_or_not_and_nothing_breaks(text: str):
     for parse in (dates.parse, dates.parse_moment):
         parsed = parse(f"9 giờ 30 phút, ngày 12 tháng 3 năm 2024 {text}"), parse(text), parse(f"{text} 12/03/2024")
         assert all(one is None or one.value for one in parsed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("09 ⁄ 05 ⁄ 2002", "2002-05-09"),
+        ("08/02I2022", "2022-02-08"),
+        ("12I11998", "1998-12"),
+        ("15 I 042015", "2015-04-15"),
+        ("17I09/I2020", "2020-09-17"),
+        ("2011211985", "1985-12-20"),
+        ("7994", "1994"),
+    ],
+)
+def test_strokes_that_were_lost_or_read_as_letters_and_ones_are_put_back(printed: str, value: str) -> None:
+    parsed = dates.parse(printed)
+    assert parsed is not None
+    assert parsed.value == value

@@ -211,3 +211,15 @@ def test_no_text_breaks_the_reading_of_codes(text: str) -> None:
     for name in normalization.PARSERS:
         parsed = normalization.parse(name, text)
         assert parsed is None or parsed.value is not None
+
+
+def test_a_number_glued_to_its_label_is_read() -> None:
+    parsed = identifiers.identity("Thẻ căn cước số011194588371 cấp ngày 10.6.2023")
+    assert parsed is not None
+    assert parsed.value == "011194588371"
+
+
+def test_an_l_between_a_figure_and_the_sign_of_an_address_is_a_one() -> None:
+    parsed = identifiers.email("mai.lau8l@dienbien.example")
+    assert parsed is not None
+    assert (parsed.value, parsed.repaired) == ("mai.lau81@dienbien.example", 1)

@@ -112,3 +112,10 @@ def test_families_that_differ_by_marks_alone_are_never_exchanged(name: str) -> N
 def test_bodies_are_told_from_people(name):
     assert names.is_organisation(name)
     assert not names.is_organisation("Công Trường Mẫu")
+
+
+@pytest.mark.parametrize(("read", "meant"), [("LÈ0 THỊ PHƯỢNG", "LÈO THỊ PHƯỢNG"), ("Lò Văn Ca0", "Lò Văn Cao")])
+def test_a_nought_inside_a_name_is_a_letter(read: str, meant: str) -> None:
+    parsed = names.parse(read)
+    assert parsed is not None
+    assert parsed.value == meant

@@ -162,7 +162,15 @@ def test_a_title_that_was_read_twice_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("body", "nameless"),
-    [("TRƯỜNG TIỂU HỌC", True), ("ỦY BAN NHÂN DÂN XÃ", True), ("TRƯỜNG TIỂU HỌC HIM LAM", False), ("BỘ NỘI VỤ", False)],
+    [
+        ("TRƯỜNG TIỂU HỌC", True),
+        ("ỦY BAN NHÂN DÂN XÃ", True),
+        ("TRƯỜNG TIỂU HỌC HIM LAM", False),
+        ("BỘ NỘI VỤ", False),
+        ("ỦY BAN NHÂN DÂN", True),
+        ("PHỔNG LÁI", True),
+        ("CHÍNH PHỦ", False),
+    ],
 )
 def test_a_body_that_ends_before_its_own_name_is_known(body: str, nameless: bool) -> None:
     assert offices.is_nameless(body) == nameless

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -100,10 +101,10 @@ def _is_dust(row: Row, above: Row) -> bool:
     return row.height < 0.5 * above.height or max(word.confidence for word in row.words) < 0.3
 
 
-def issuer(sheet: Sheet, _: Kind) -> Passage | None:
+def issuer(sheet: Sheet, kind: Kind) -> Passage | None:
     """The body in the left corner of the heading, without its parent body."""
     lines: list[tuple[Word, ...]] = []
-    for row in sheet.rows[:8]:
+    for row in itertools.takewhile(lambda row: not is_title(row, kind), sheet.rows[:8]):
         part = page_rows.pieces(row, gap=HALVES)[0]
         text = text_of(part)
         left, right = sheet.margins[row.page]

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from pipeline.domain import texts
 from pipeline.domain.fields import Field, Item
-from pipeline.domain.kinds import FieldKind
+from pipeline.domain.kinds import FieldKind, FieldType
 from pipeline.domain.page import Page
 from pipeline.stages.extraction import industries, ruled, tables, values
 from pipeline.stages.extraction.labels import Hit
@@ -45,11 +45,18 @@ def drafts(
         {
             name: made
             for name, passage in cells.items()
-            if (made := values.draft(passage, types[name], pages[passage.page])) is not None
+            if (made := _draft(name, passage, types[name], pages)) is not None
         }
         for cells in items
     )
     return tuple(row for row in rows if row)
+
+
+def _draft(name: str, passage: Passage, kind: FieldType, pages: Mapping[int, Page]) -> Draft | None:
+    made = values.draft(passage, kind, pages[passage.page])
+    # What is named begins with a capital; the line that it began on may be lost.
+    cut = name == "name" and passage.text[:1].islower()
+    return values.doubted(made, 0.8) if made is not None and cut else made
 
 
 def _text(sheet: Sheet, hit: Hit) -> Passage:

@@ -51,6 +51,8 @@ HEADLESS: Final = 0.94
 DIGITS: Final = frozenset(("personal_id", "identity", "tax_code", "household_code", "phone"))
 #: With fewer digits nothing was read of a number.
 FEW_DIGITS: Final = 6
+#: A rule or a fold of the paper among words.
+_RULE: Final = re.compile(r"\s*\|\s*")
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
 #: A border between two boxes that was read as a one.
 _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
@@ -175,6 +177,8 @@ def _prepared(text: str, kind: FieldType) -> str:
         return _CELLS.sub("", _BORDERS.sub(r"\1\2", text))
     if kind == "email":
         return _address(text)
+    if kind in WORDED:
+        text = _RULE.sub(" ", text)
     if kind == "text":
         return _LIMITED.sub("LTD", spelling.calmed(spelling.unglued(text)))
     if kind in ("address", "name"):

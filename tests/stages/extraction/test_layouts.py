@@ -336,3 +336,53 @@ def test_other_names_of_a_label_after_strokes_are_no_value(read):
 
     assert values["applicant_name"] == "Công ty Cổ phần Mẫu Hoa Ban"
     assert paper["applicant_id"] == "011191475256"
+
+
+def test_the_heading_of_the_next_block_is_no_value_of_the_cell_above_it(read):
+    values = read("birth_certificate", """
+                          GIẤY KHAI SINH
+    NGƯỜI CHA
+    Họ, chữ đệm, tên người cha                    Năm sinh
+    THÀO A KHUA                                   1995
+    Dân tộc      Quốc tịch      Nơi cư trú
+    Mông         Việt Nam       Bản Noong Bua, xã Thanh Yên,
+                                tỉnh Điện Biên
+    NGƯỜI ĐI KHAI SINH VÀ VIỆC ĐĂNG KÝ
+    Họ, chữ đệm, tên người đi khai sinh           Giấy tờ tùy thân
+    LÝ THỊ XIA                                    CCCD số 011163070079
+""")  # fmt: skip
+
+    assert values["father_nationality"] == "Việt Nam"
+    assert values["father_residence"] == "Bản Noong Bua, xã Thanh Yên, tỉnh Điện Biên"
+    assert values["declarant_name"] == "LÝ THỊ XIA"
+
+
+def test_a_date_whose_figures_nobody_can_read_is_told_by_its_words(read):
+    values = read("birth_certificate", """
+                          GIẤY KHAI SINH
+    Ngày, tháng, năm sinh: 1§/%4/2O
+    Ghi bằng chữ: Ngày mười lăm tháng tư năm hai nghìn không trăm mười lăm
+""")  # fmt: skip
+
+    assert values["date_of_birth"] == "2015-04-15"
+
+
+def test_a_title_behind_a_speck_is_one_and_keeps_its_commas(read):
+    values = read("application", """
+           7 TỜ KHAI ĐĂNG KÝ VIỆC THAY ĐỔI, CẢI CHÍNH,
+              BỔ SUNG THÔNG TIN HỘ TỊCH
+    Kính gửi: UBND phường Gia Cẩm
+""")  # fmt: skip
+
+    assert values["title"] == "TỜ KHAI ĐĂNG KÝ VIỆC THAY ĐỔI, CẢI CHÍNH, BỔ SUNG THÔNG TIN HỘ TỊCH"
+
+
+def test_the_end_of_a_body_after_a_dash_is_joined_by_it(read):
+    values = read("household_business", """
+    UBND THÀNH PHỐ QUY NHƠN           CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+     PHÒNG TÀI CHÍNH -                  Độc lập - Tự do - Hạnh phúc
+         KẾ HOẠCH
+              GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH
+""")  # fmt: skip
+
+    assert values["issued_by"] == "PHÒNG TÀI CHÍNH - KẾ HOẠCH"

@@ -250,3 +250,58 @@ def test_the_title_of_a_signer_goes_on_below_in_the_middle_of_a_name(kinds):
     text = letters.DECISION.replace("KT. CHỦ TỊCH", "TUQ. GIÁM ĐỐC").replace("PHÓ CHỦ TỊCH\n - Sở Y tế;\n", title)
 
     assert read(kinds, "decision", text)[0]["signer_title"] == "TUQ. GIÁM ĐỐC / TRƯỞNG PHÒNG TỔ CHỨC HÀNH CHÍNH"
+
+
+@pytest.mark.parametrize("note", [".:;", "u¡)", "a", "(1)"])
+def test_the_mark_of_a_footnote_is_no_part_of_the_subject(kinds, note):
+    title = "             Về việc xử phạt vi phạm hành chính"
+    values, _ = read(kinds, "decision", letters.NOTICE.replace("THÔNG BÁO", "QUYẾT ĐỊNH").replace(
+        "Về việc tham dự Lễ khai giảng năm học mới", f"Về việc xử phạt vi phạm hành chính{note}"))  # fmt: skip
+
+    assert title.strip() == values["subject"]
+
+
+def test_a_subject_over_both_halves_is_no_line_of_the_head(kinds):
+    typed = page("""
+AGRIBANK CHI NHÁNH                CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỦA CHÙA ĐIỆN BIÊN                   Độc lập - Tự do - Hạnh phúc
+
+Số: 24/NHNo-KHNV                 Tủa Chùa, ngày 06 tháng 01 năm 2025
+
+        V/v phối hợp rà soát hộ vay vốn chương trình nhà ở năm 2025
+
+        Kính gửi: Công an thị trấn Tủa Chùa
+
+     Lời đầu tiên, chúng tôi xin gửi tới quý cơ quan lời chào trân trọng.
+""")
+    fields = extraction.extract("official_letter", 0.99, [typed], kinds=kinds).fields
+
+    assert fields["subject"].value == "phối hợp rà soát hộ vay vốn chương trình nhà ở năm 2025"
+
+
+def test_a_long_place_beside_the_number_is_whole_and_an_urgent_stamp_is_no_subject(kinds):
+    typed = page("""
+ỦY BAN NHÂN DÂN                   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+THÀNH PHỐ HỒ CHÍ MINH                Độc lập - Tự do - Hạnh phúc
+
+Số: 1598/UBND-VX            Thành phố Hồ Chí Minh, ngày 04 tháng 5 năm 2026
+V/v bảo đảm an toàn thông tin
+ cho hệ thống thông tin
+        HỎA TỐC
+
+        Kính gửi: Công an thành phố
+""")
+    fields = extraction.extract("official_letter", 0.99, [typed], kinds=kinds).fields
+
+    assert fields["place"].value == "Thành phố Hồ Chí Minh"
+    assert fields["symbol"].value == "1598/UBND-VX"
+    assert fields["subject"].value == "bảo đảm an toàn thông tin cho hệ thống thông tin"
+
+
+def test_a_number_that_the_engine_hardly_believes_is_shown_whoever_reads_the_same(kinds):
+    look = Look(again=lambda *_: line("Số: 05/QĐ-UBND", 0).words, other=lambda *_: "05/QĐ-UBND")
+    typed = page(letters.DECISION, doubtful=["05/QĐ-UBND"])
+    fields = extraction.extract("decision", 0.99, [typed], kinds=kinds, look=look).fields
+
+    assert fields["number"].value == "05"
+    assert fields["number"].review
