@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import json
 import math
+import secrets
 import shutil
 import tempfile
 import time
@@ -174,7 +175,7 @@ def accept(services: Services, path: Path, submission: Submission) -> Admitted:
 def _accepted(services: Services, path: Path, submission: Submission, *, trace: str) -> tuple[Content, Admitted]:
     content = intake.examine(path, limit=services.bounds.file_bytes)
     services.room.demand()
-    file = str(uuid4())
+    file = keys.file_id(time.time_ns() // 1_000_000, secrets.randbits(74))
     original = keys.original(content.sha256)
     services.objects.put_file(original, path, media_type=content.media_type, sha256=content.sha256)
     record = keys.acceptance(content.sha256, file)

@@ -67,6 +67,7 @@ class Answer(BaseModel):
     next: str | None = Field(default=None, description="Give it as ``after`` for the next page; absent on the last.")
     closing: str | None = Field(default=None, description="Hash of the closing that the counts are from.")
     closed_by: str | None = Field(default=None, description="Who closed it, at the moment that ``as_of`` tells.")
+    previous_closing: str | None = Field(default=None, description="Hash of the closing compared with.")
     register_: str | None = Field(default=None, alias="register", description="``missing``: of scanned only.")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.assembly.counting import CONFIG
-from pipeline.domain import charts, tilemaps
+from pipeline.domain import charts, closing, tilemaps
 from pipeline.domain.charts import Bar, Picture, Tile
 from pipeline.domain.indicators import DECIMALS, Ratio, change_points
 from pipeline.domain.report import Report, Row
@@ -49,8 +49,7 @@ def picture(report: Report, *, language: Language, decimals: int = DECIMALS, mos
     foot = [rule.words(language) for rule in report.rules]
     if any(not row.comparable for row in rows):
         foot.insert(0, _CHANGED[language])
-    if report.closing is not None:
-        foot.insert(0, report.closing.words(language))
+    foot[:0] = closing.told(report.closing, report.closing_before, language)
     if len(rows) < len(report.rows):
         foot.insert(0, _CUT[language].format(shown=len(rows), all=numbers.whole(len(report.rows), language)))
     before = report.previous_period

@@ -29,6 +29,7 @@ from pipeline.stores import scorecards, scores
 from pipeline.tools import numbers
 
 _HEADINGS = {"vi": ("Hạng", "Mã", "Đơn vị", "Tổng"), "en": ("Rank", "Code", "Name", "Total")}
+_TITLE: Final = {"vi": "Bảng điểm Quyết định 766", "en": "Scorecard of Decision 766"}
 _MISSING = {
     "vi": "Thiếu điểm thành phần thì không có tổng và không xếp hạng; – là chưa có, không phải 0. "
     "Mới có {ranked}/{universe} đơn vị có tổng: thứ hạng chỉ giữa các đơn vị này.",
@@ -94,7 +95,7 @@ def scorecard(
         case "xlsx":
             counted.give(cards.as_book(card, asked, by, signed), out)
         case _:
-            _show(card, signed, settings.language)
+            _show(card, asked, signed, settings.language)
 
 
 def _live(tools: Counting, period: Period, by: Ranked) -> Card:
@@ -148,7 +149,7 @@ def import_points(settings: Settings, file: Path, period: str, source: str) -> N
     counted.load_list(settings, file, load, kind="points", source=source, period=period)
 
 
-def _show(card: Card, signed: ClosedCard | None, language: Language) -> None:
+def _show(card: Card, period: Period, signed: ClosedCard | None, language: Language) -> None:
     found, groups = card.units, card.groups
     rank, code, name, total = _HEADINGS[language]
     table = Table(rank, code, name)
@@ -162,6 +163,7 @@ def _show(card: Card, signed: ClosedCard | None, language: Language) -> None:
         cells = [numbers.decimal(points.shown(unit.group(group.id)), language) for group in groups]
         table.add_row(place, unit.code, unit.name, *cells, numbers.decimal(points.shown(unit.total), language))
     console = tables.wide_enough(table)
+    console.print(f"[bold]{_TITLE[language]}[/bold] · {numbers.days(period, language)}", highlight=False)
     console.print(table)
     for line in _notes(card, signed, language):
         console.print(line, markup=False, highlight=False)

@@ -12,7 +12,7 @@ from rich.console import Console, JustifyMethod
 from rich.measure import Measurement
 from rich.table import Table
 
-from pipeline.domain import flat, screen
+from pipeline.domain import closing, flat, screen
 from pipeline.domain.indicators import Ratio, change_points, change_relative, score
 from pipeline.domain.periods import Period
 from pipeline.domain.report import IMPORT_COMMAND, Aside, Report, Row
@@ -111,8 +111,7 @@ def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> N
     lines = [_MISSING[at].format(command=IMPORT_COMMAND)] if report.register_missing else []
     if any(not row.comparable for row in report.rows):
         lines.append(_CHANGED[at])
-    if report.closing is not None:
-        lines.append(report.closing.words(language))
+    lines += closing.told(report.closing, report.closing_before, language)
     lines += [f"{_RULE[at]}: {rule.words(language)}" for rule in report.rules]
     for line in (*lines, *(_aside(aside, language) for aside in report.asides)):
         console.print(line, highlight=False, markup=False)
@@ -250,8 +249,7 @@ def _definitions(reports: Sequence[Report]) -> list[tuple[str, str]]:
         lines.append(("as of", report.as_of.isoformat(timespec="seconds")))
         if report.previous_period is not None:
             lines.append(("compared with", str(report.previous_period)))
-        if report.closing is not None:
-            lines.append(("closing", report.closing.words("en")))
+        lines += [("closing", words) for words in closing.told(report.closing, report.closing_before, "en")]
     return lines
 
 

@@ -15,6 +15,10 @@ _WORDS: Final = (
     "Số liệu đã chốt lúc {at:%H:%M %d/%m/%Y}, người chốt: {by} (chốt số {id}, kỳ {period}), mã băm {sha256}",
     "As closed on {at:%Y-%m-%d} at {at:%H:%M} by {by} (closing {id} of {period}), hash {sha256}",
 )
+_WORDS_BEFORE: Final = (
+    "Kỳ so sánh: chốt lúc {at:%H:%M %d/%m/%Y}, người chốt: {by} (chốt số {id}, kỳ {period}), mã băm {sha256}",
+    "Compared with what was closed on {at:%Y-%m-%d} at {at:%H:%M} by {by} (closing {id} of {period}), hash {sha256}",
+)
 
 #: What a closing and the live view differ in: Vietnamese, English.
 BASES: Final[Mapping[str, tuple[str, str]]] = {
@@ -97,12 +101,18 @@ class Closing:
     #: How many lines of counts it holds.
     counts: int
 
-    def words(self, language: Language) -> str:
-        """Which closing numbers are from: when it was closed, by whom, its hash."""
-        said = _WORDS[0 if language == "vi" else 1]
+    def words(self, language: Language, *, before: bool = False) -> str:
+        """Which closing numbers are from: when it was closed, by whom, its hash. ``before``: those compared with."""
+        said = (_WORDS_BEFORE if before else _WORDS)[0 if language == "vi" else 1]
         return said.format(
             at=self.closed_at.astimezone(VIETNAM), by=self.closed_by, id=self.id, period=self.period, sha256=self.sha256
         )
+
+
+def told(now: Closing | None, before: Closing | None, language: Language) -> list[str]:
+    """The closings of a report in words: a line for its numbers, another for those that it compares them with."""
+    lines = [] if now is None else [now.words(language)]
+    return lines if before is None or before == now else [*lines, before.words(language, before=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,8 @@ class Report:
     as_of: datetime
     #: The closing that the counts are from; None for live counts.
     closing: Closing | None = None
+    #: The closing that what it is compared with is from, often another one.
+    closing_before: Closing | None = None
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
     asides: tuple[Aside, ...] = ()
@@ -131,6 +133,8 @@ def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
         answer["next"] = report.next_after
     if report.closing is not None:
         answer |= {"closing": report.closing.sha256, "closed_by": report.closing.closed_by}
+    if report.closing_before is not None:
+        answer["previous_closing"] = report.closing_before.sha256
     if report.previous_period is not None:
         answer["previous_period"] = _period(report.previous_period)
     if report.register_missing:

@@ -142,7 +142,7 @@ def closed(
         raise NotClosed(indicator=indicator.id, by=by)
     closing = closings.find(database, period, as_of=as_of)
     rows = _rows_of(database, closing, indicator, period=period, by=by)
-    before = _before(period, compare)
+    before, earlier = _before(period, compare), None
     if before is not None:
         earlier = closings.find(database, before, as_of=as_of)
         rows = _compared(rows, _rows_of(database, earlier, indicator, period=before, by=by))
@@ -155,6 +155,7 @@ def closed(
         by=by,
         as_of=closing.closed_at,
         closing=closing,
+        closing_before=earlier,
         rows=rows,
         rules=in_force(rules, period),
     )

@@ -37,17 +37,18 @@ SELECT centre_code, date_trunc('month', day)::date, basis, agency_code, sum(doss
 FROM count_day GROUP BY centre_code, date_trunc('month', day)::date, basis, agency_code
 
 -- scans --
--- Two papers, verified and stored, of every dossier of each fiftieth centre: those are counted anew through the ledger.
+-- Two papers, verified and stored, of every dossier of each fiftieth centre: those are counted anew through the ledger. They
+-- are scanned on the day of receipt, one centre's among those of all others.
 WITH centre AS (
     SELECT code FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS u (code, place) WHERE place %% 50 = 4),
 scanned AS (
     INSERT INTO dossier (code, centre_code, created_at)
     SELECT r.code, r.centre_code, r.received_at FROM register_dossier r JOIN centre c ON c.code = r.centre_code
-    ORDER BY r.received_on, r.centre_code
+    ORDER BY r.received_on, random()
     RETURNING id),
 sent AS (
     INSERT INTO file (id, dossier_id, component, role, name, sha256, media_type, bytes, state, page_count, accepted_by)
-    SELECT gen_random_uuid(), s.id, v.role, v.role, 'scan.pdf', encode(sha256((s.id::text || v.role)::bytea), 'hex'),
+    SELECT new_id(), s.id, v.role, v.role, 'scan.pdf', encode(sha256((s.id::text || v.role)::bytea), 'hex'),
            'application/pdf', 100000, 'finished', 2, 'bench'
     FROM scanned s CROSS JOIN (VALUES ('component'), ('result')) AS v (role)
     RETURNING id, sha256)

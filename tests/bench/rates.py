@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -79,13 +80,18 @@ def timed(act: Callable[[], object]) -> tuple[float, float]:
 
 
 def waited(
-    database: Database, act: Callable[[], object], before: Callable[[], object] = lambda: None, *, times: int = 41
+    database: Database,
+    act: Callable[[], object],
+    before: Callable[[], object] = lambda: None,
+    *,
+    times: int = 41,
+    warming: int = 6,
 ) -> dict[str, float]:
     """Milliseconds, warm: the median and the 95th percentile of wall time, and the processor time of both sides.
 
     On a busy machine the first two tell of the machine, processor time of the code. ``before`` each time, untimed.
     """
-    for _ in range(6):
+    for _ in range(warming):
         before()
         act()
     walls, cpu, server = [], 0.0, 0.0
@@ -199,8 +205,7 @@ def _asked(database: Database, codes: list[str]) -> dict[str, object]:
     figures: dict[str, object] = {
         # Once: nobody has counted these days by procedure yet, as after an upgrade.
         "count_16_days_by_procedure_seconds": round(timed(lambda: _by_procedure(database, _SIXTEEN_DAYS))[0], 1),
-        "one_busiest_day_ms": waited(database, *_one_day(database, codes[3])),
-        "one_usual_day_ms": waited(database, *_one_day(database, codes[-1])),
+        **_changed_days(database, busiest=codes[3], usual=codes[-1]),
     }
     page = reports.Page(after="H30", limit=200)
     database.run("ANALYZE count_procedure_day")
@@ -273,12 +278,24 @@ def _as(form: str, path: Path, rows: int, folder: Path) -> Path:
     return made
 
 
-def _one_day(database: Database, centre: str) -> tuple[Callable[[], object], Callable[[], object]]:
+def _changed_days(database: Database, **centres: str) -> dict[str, object]:
+    """One changed day of a centre counted anew: days that nobody touched since the start, then the same again."""
+    days = [date(2023, 1, 1 + number) for number in range(28)]
+    figures: dict[str, object] = {}
+    for name, centre in centres.items():
+        untouched = waited(database, *_one_day(database, centre, iter(days).__next__), times=len(days), warming=0)
+        figures[f"one_{name}_day_untouched_ms"] = untouched
+        figures[f"one_{name}_day_ms"] = waited(database, *_one_day(database, centre, partial(random.choice, days)))
+    return figures
+
+
+def _one_day(
+    database: Database, centre: str, day: Callable[[], date]
+) -> tuple[Callable[[], object], Callable[[], object]]:
     """Counting one day of a centre anew, and what makes it due: one of its dossiers is another than before."""
 
     def change() -> None:
-        day = date(2023, 1, 1 + random.randrange(28))
-        database.run(_STATEMENTS["change"], {"centre": centre, "day": day})
+        database.run(_STATEMENTS["change"], {"centre": centre, "day": day()})
 
     return lambda: rates.recount(database), change
 

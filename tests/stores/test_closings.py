@@ -8,9 +8,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from pipeline.domain import closing
 from pipeline.domain.centres import Unit
 from pipeline.domain.closing import Closing, ClosingDamaged, ClosingMissing, PeriodUneven, Reason, explained
 from pipeline.domain.periods import parse
+from pipeline.domain.report import as_json
 from pipeline.stores import closings, rates, reports, rulebook, units
 from pipeline.stores.database import Database
 from tests.stores.test_rates import CONFIG, INDICATORS, code, dossier, scan, take, verify
@@ -122,6 +124,22 @@ def test_a_closed_report_calls_provinces_by_their_names(counted: Database) -> No
     indicator = INDICATORS["digitized_dossiers"]
     (row,) = reports.closed(counted, indicator, rules=RULES, period=OCTOBER, by="province").rows
     assert (row.code, row.name, row.listed) == ("H18", "Điện Biên", True)
+
+
+def test_a_comparison_says_which_closing_each_side_is_from(counted: Database) -> None:
+    take(counted, dossier(1, day="2023-09-05"), dossier(2))
+    september = closings.close(counted, parse("2023-09"), by="Lò Văn A", rules=RULES)
+    october = closings.close(counted, OCTOBER, by="Trần B", rules=RULES)
+    found = reports.closed(
+        counted, INDICATORS["digitized_dossiers"], rules=RULES, period=OCTOBER, compare="previous-period"
+    )
+    assert (found.closing, found.closing_before) == (october, september)
+    now, before = closing.told(found.closing, found.closing_before, "vi")
+    assert ("Trần B" in now, october.sha256 in now) == (True, True)
+    assert ("Lò Văn A" in before, september.sha256 in before) == (True, True)
+    assert as_json(found, decimals=2)["previous_closing"] == september.sha256
+    whole = closings.close(counted, parse("2023"), by="Trần B", rules=RULES)
+    assert closing.told(whole, whole, "en") == [whole.words("en")], "one closing may hold both periods"
 
 
 def test_every_closing_stays_and_the_last_one_until_a_moment_is_found(counted: Database) -> None:

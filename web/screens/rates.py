@@ -11,7 +11,7 @@ from pipeline.assembly import pictures
 from pipeline.assembly.counting import Counting
 from pipeline.domain import charts, periods
 from pipeline.domain.accounts import Account
-from pipeline.domain.closing import ClosingMissing
+from pipeline.domain.closing import ClosingMissing, told
 from pipeline.domain.indicators import Indicator, Ratio, change_points, change_relative
 from pipeline.domain.periods import Period
 from pipeline.domain.report import By, GroupingWrong, Report, Row
@@ -102,7 +102,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             units=asked.units,
             closings=closings.choices(counting, period) if period else {},
             as_of=closings.chosen(report.closing) if report and report.closing else "",
-            closed=report.closing.words(language) if report and report.closing else "",
+            closed=told(report.closing, report.closing_before, language) if report else [],
             asides=_ASIDES,
             caption=_caption(report, language) if report else "",
             against=numbers.days(report.previous_period, language) if report and report.previous_period else "",
