@@ -62,6 +62,7 @@ class Answer(BaseModel):
     units: Literal["as-was", "as-now"]
     rows: list[RateRow]
     total: Compared
+    localities: RateRow | None = Field(default=None, description="By level: everything but the ministries, summed.")
     rule: list[str]
     asides: list[Left]
     next: str | None = Field(default=None, description="Give it as ``after`` for the next page; absent on the last.")

@@ -134,8 +134,11 @@ def _table(report: Report, language: Language, decimals: int) -> Table:
         foot = _HEADINGS["total"][at] if column == "name" else footer[column] if not left else ""
         justify: JustifyMethod = "left" if left else "right"
         table.add_column(_HEADINGS[column][at], foot, justify=justify, no_wrap=column != "name")
-    for row in report.rows:
+    both = report.localities
+    for row in (*report.rows, *([both] if both else [])):
         cells = _cells(report, row, row.ratio, row.previous, language, decimals)
+        if row is both:
+            table.add_section()
         table.add_row(*(cells[column] for column in columns))
     return table
 

@@ -19,7 +19,10 @@ LineageKind = Literal["rename", "merge_full", "merge_part", "split", "abolish"]
 
 LEVELS: Final[tuple[Level, ...]] = ("ministry", "province", "district", "commune")
 #: What a report calls them.
+#: Every level but the first, together.
+LOCALITIES: Final = "localities"
 LEVEL_NAMES: Final[Mapping[str, str]] = {
+    LOCALITIES: "Địa phương",
     "ministry": "Bộ, ngành",
     "province": "Cấp tỉnh",
     "district": "Cấp huyện",

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
 
+from pipeline.domain.centres import LEVEL_NAMES, LOCALITIES
 from pipeline.domain.closing import Closing
 from pipeline.domain.indicators import Indicator, Ratio, change_points, change_relative, score, total
 from pipeline.domain.periods import VIETNAM, Period
@@ -111,6 +112,25 @@ class Report:
             return None
         return self.whole_before or total([row.previous for row in self.rows if row.previous is not None])
 
+    @property
+    def localities(self) -> Row | None:
+        """Of a report by level, everything but the ministries: the other of the two populations that are compared.
+
+        None where sums mean nothing, and for any other report.
+        """
+        rows = [row for row in self.rows if row.code is not None and row.code != "ministry"]
+        if self.by != "level" or self.indicator.method == "distinct_procedures" or not rows:
+            return None
+        before = [row.previous for row in rows if row.previous is not None]
+        return Row(
+            code=LOCALITIES,
+            name=LEVEL_NAMES[LOCALITIES],
+            ratio=total([row.ratio for row in rows]),
+            previous=total(before) if before else None,
+            comparable=all(row.comparable for row in rows),
+            counts={},
+        )
+
     def share(self, row: Row) -> Ratio:
         """A row's part of all that is in the numerator."""
         return Ratio(numerator=row.ratio.numerator, denominator=self.total.numerator)
@@ -129,6 +149,8 @@ def as_json(report: Report, *, decimals: int) -> dict[str, Any]:
         "rule": [rule.words("en") for rule in report.rules],
         "asides": [{"what": aside.what, "count": aside.count, "codes": list(aside.codes)} for aside in report.asides],
     }
+    if report.localities is not None:
+        answer["localities"] = _row(report, report.localities, decimals)
     if report.next_after is not None:
         answer["next"] = report.next_after
     if report.closing is not None:

@@ -14,9 +14,9 @@ import pytest
 from pipeline.domain.centres import Deployment, Unit
 from pipeline.domain.indicators import Ratio, change_points, score
 from pipeline.domain.periods import parse
-from pipeline.domain.report import By
+from pipeline.domain.report import By, as_json
 from pipeline.stages import register as reading
-from pipeline.stores import rates, register, rulebook, units
+from pipeline.stores import rates, register, reports, rulebook, units
 from pipeline.stores.database import Database
 from tests.samples import registers
 
@@ -114,7 +114,8 @@ def test_electronic_results_of_ministries_and_localities_and_their_points_over_a
     counted: Database, tmp_path: Path
 ) -> None:
     path = tmp_path / "register.csv"
-    units.load(counted, units=(unit("H18", "province"), unit("G12", "ministry")), source="made")
+    tops = (unit("H18", "province"), unit("H18.1", "commune", "H18"), unit("G12", "ministry"))
+    units.load(counted, units=tops, source="made")
     codes: dict[tuple[str, int], list[str]] = {}
     with path.open("w", encoding="utf-8") as file:
         file.write(",".join(registers.HEADING) + "\n")
@@ -126,6 +127,9 @@ def test_electronic_results_of_ministries_and_localities_and_their_points_over_a
                     day = f"{year}-0{1 + n % 9}-15"
                     file.write(f"{code},2.000815,{centre},{centre},{day},,{day}T16:00,10,1\n")
     assert take(counted, path).added == 40_000
+    # Communes are localities too: theirs and the province's are one number.
+    commune = "UPDATE register_dossier SET agency_code = 'H18.1' WHERE centre_code = 'H18' AND right(code, 1) < '5'"
+    counted.run(commune)
     for (centre, year), with_result in {
         ("G12", 2022): 1_078,
         ("H18", 2022): 1_314,
@@ -134,12 +138,22 @@ def test_electronic_results_of_ministries_and_localities_and_their_points_over_a
     }.items():
         digitize(counted, random.Random(1).sample(codes[centre, year], with_result), "result")
 
-    now = ratios(counted, "electronic_results", "2023-01..2023-09", "level")
-    before = ratios(counted, "electronic_results", "2022-01..2022-09", "level")
-
-    assert {code: str(ratio.percent()) for code, ratio in now.items()} == {"ministry": "24.48", "province": "38.94"}
-    assert str(change_points(now["ministry"], before["ministry"])) == "13.70"
-    assert str(change_points(now["province"], before["province"])) == "25.80"
+    with counted.transaction() as transaction:
+        rates.refresh(transaction, [code for at in codes.values() for code in at])
+    found = reports.report(
+        counted,
+        INDICATORS["electronic_results"],
+        rules=rulebook.digitized_rules(CONFIG),
+        period=parse("2023-01..2023-09"),
+        by="level",
+        compare="previous-year",
+    )
+    told = as_json(found, decimals=2)
+    ministry, both = told["rows"][1], told["localities"]
+    assert [row["code"] for row in told["rows"]] == ["commune", "ministry", "province"]
+    assert (ministry["rate"], ministry["previous"]["rate"], ministry["change_points"]) == ("24.48", "10.78", "13.70")
+    assert (both["rate"], both["previous"]["rate"], both["change_points"]) == ("38.94", "13.14", "25.80")
+    assert (both["numerator"], both["denominator"]) == (3_894, 10_000)
 
 
 def test_dien_bien_over_three_quarters_earns_3_75_points_and_more(counted: Database, tmp_path: Path) -> None:

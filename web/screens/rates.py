@@ -92,6 +92,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             "rates.html",
             report=report,
             rows=[_shown(report, row) for row in report.rows] if report else [],
+            localities=_shown(report, report.localities) if report and report.localities else None,
             wrong=wrong,
             period=asked.period or str(period or ""),
             by=asked.by,
