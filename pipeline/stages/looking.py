@@ -59,7 +59,12 @@ class Looking:
     def ways(self) -> Look:
         """What may be asked of the pages."""
         return Look(
-            again=self.line, other=self.opinion, cells=self.table, boxed=self.boxed, among_leaders=self.among_leaders
+            again=self.line,
+            other=self.opinion,
+            cells=self.table,
+            closed=self.closed,
+            boxed=self.boxed,
+            among_leaders=self.among_leaders,
         )
 
     def line(self, number: int, box: Box) -> Sequence[Word]:
@@ -109,6 +114,12 @@ class Looking:
         words = [word for line in page.lines for word in line.words]
         cells = ruling.grid(upright, part, pixels=self.pixels, dpi=page.dpi)
         return tuple(tuple(self._cell(number, cell, words) for cell in row) for row in cells)
+
+    def closed(self, number: int) -> Sequence[Box]:
+        """The cells of a page that are ruled on all sides, of whatever table and span."""
+        page = self.pages[number]
+        upright = self.image(page)
+        return () if upright is None else ruling.closed(upright, pixels=self.pixels, dpi=page.dpi)
 
     def _cut(self, number: int, part: Box) -> Image | None:
         """A part of a page, through red where it is coloured; None where there is nothing to see."""

@@ -25,7 +25,8 @@ class Row:
     words: tuple[Word, ...]
     #: Where the column ends that the row stands in, in pixels; 0: at the margin of the page.
     limit: int = 0
-    #: Where the cell begins that holds the value of the row's label, in pixels; 0: no such cell is known.
+    #: Where the cell begins that holds the value of the row's label, in pixels; 0: no such cell is known. A row that
+    #: begins there has no label: it goes on with the value above.
     cell: int = 0
 
     #: The words with one space between; positions in this text are what the other methods speak of.

@@ -1,4 +1,4 @@
-"""The cells of a ruled table: found by its rules, whatever an engine made of the words between them."""
+"""The cells of ruled tables and forms: found by their rules, whatever an engine made of the words between them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ BEYOND: Final = 60
 LEAST: Final = 2
 #: White inside a cell that belongs to the rule, in pixels of the page at DPI.
 EDGE: Final = 3
+
+#: A cell of a form is at least so wide and high, in pixels at DPI; nearly all of its box is paper, and it is no frame
+#: around most of the page.
+WIDE, HIGH, PAPER, MOST = 40, 18, 0.85, 0.5
 
 #: Cells by row and column.
 Grid: TypeAlias = tuple[tuple[Box, ...], ...]
@@ -78,6 +82,25 @@ def grid(upright: Image, part: Box, *, pixels: Pixels, dpi: int) -> Grid:
         return ()
     edges = ([round(part.y0 + rule.at / scale) for rule in rows], [round(part.x0 + x / scale) for x in columns])
     return tuple(_cells(*edges, edge=round(EDGE / scale)))
+
+
+def closed(upright: Image, *, pixels: Pixels, dpi: int) -> tuple[Box, ...]:
+    """The paper that rules enclose on a page, in pixels of the page, in reading order: cells of any span."""
+    scale = min(1.0, DPI / dpi) if dpi else 1.0
+    mask = pixels.ink(pixels.resized(pixels.grey(upright), scale), reach=REACH, depth=DEPTH)
+    paper = np.full_like(mask, 255)
+    for pieces in pixels.rules(mask, across=ACROSS, down=DOWN):
+        for x, y, wide, high, _ in pieces.tolist():
+            # A little longer than it was seen: corners are rounded, and rules faint where they meet.
+            along, aside = (EDGE, 1) if wide > high else (1, EDGE)
+            paper[max(0, y - aside) : y + high + aside, max(0, x - along) : x + wide + along] = 0
+    height, width = paper.shape
+    found = [
+        Box(x0=round(x / scale), y0=round(y / scale), x1=round((x + wide) / scale), y1=round((y + high) / scale))
+        for x, y, wide, high, area in pixels.blots(paper).tolist()
+        if wide >= WIDE and high >= HIGH and area > PAPER * wide * high and wide * high < MOST * width * height
+    ]
+    return tuple(sorted(found, key=lambda box: (box.y0, box.x0)))
 
 
 def _span(rows: Sequence[_Rule]) -> tuple[float, float]:

@@ -56,3 +56,22 @@ def test_the_shadow_at_the_edge_of_the_paper_is_no_column():
 def test_paper_without_rules_has_no_cells():
     assert cells(np.full((800, 1200), 250, np.uint8)) == ()
     assert cells(ruled(rows=(200, 300))) == ()
+
+
+def test_a_cell_that_spans_several_others_is_one_cell():
+    page = ruled()
+    page[303:380, 800:803] = 250  # the second row has no border between its last two cells
+
+    found = ruling.closed(page, pixels=pixels, dpi=200)
+
+    assert [(box.x0 < 150 + 10, box.y0 // 100) for box in found][:1] == [(True, 2)]
+    assert len(found) == 8
+    assert any(box.x0 < 230 and box.x1 > 980 and 295 < box.y0 < 310 for box in found)
+
+
+def test_what_a_form_leaves_open_is_no_cell():
+    page = ruled()
+    page[200:500, 990:1010] = 250  # the frame has no right side
+
+    assert len(ruling.closed(page, pixels=pixels, dpi=200)) == 6
+    assert ruling.closed(np.full((800, 1200), 250, np.uint8), pixels=pixels, dpi=200) == ()

@@ -128,7 +128,7 @@ def _grid(wordings: Sequence[str], rows: Sequence[Row]) -> Grid | None:
             best, value = labelled, place
     if len(best) < LEAST:
         return None
-    lead = sorted(_label(_parted(rows[at], value)[0])[0].box.x0 for at in best)[len(best) // 2]
+    lead = sorted(label_in(_parted(rows[at], value)[0])[0].box.x0 for at in best)[len(best) // 2]
     more = _others(wordings, [rows[at] for at in best], value, places)
     last = best[-1]
     while last + 1 < len(rows) and _goes_on(wordings, rows[last + 1], lead, value):
@@ -141,7 +141,7 @@ def _goes_on(wordings: Sequence[str], row: Row, lead: int, value: int) -> bool:
     left, right = _parted(row, value)
     if not _begins_at(right, value, row):
         return False
-    return not left or (abs(_label(left)[0].box.x0 - lead) < row.height and _is_cell(wordings, left))
+    return not left or (abs(label_in(left)[0].box.x0 - lead) < row.height and is_cell(wordings, left))
 
 
 def _places(rows: Sequence[Row]) -> list[int]:
@@ -207,10 +207,10 @@ def _rest_of(
         if row.middle - rows[at].middle > NEXT_LINE * max(row.height, rows[at].height):
             return None
         more = _parted(row, place)[0]
-        rest = _label(more)
-        if not rest or abs(rest[0].box.x0 - _label(left)[0].box.x0) > 2 * row.height:
+        rest = label_in(more)
+        if not rest or abs(rest[0].box.x0 - label_in(left)[0].box.x0) > 2 * row.height:
             continue
-        goes_on = rest[0].text[0].islower() and _is_cell(wordings, left)
+        goes_on = rest[0].text[0].islower() and is_cell(wordings, left)
         alone = is_wording(wordings, rest)
         if (goes_on and not alone) or is_wording(wordings, (*left, *rest), least=1.0 if alone else WHOLE):
             return number, tuple(rest)
@@ -218,7 +218,7 @@ def _rest_of(
     return None
 
 
-def _label(left: Sequence[Word]) -> Sequence[Word]:
+def label_in(left: Sequence[Word]) -> Sequence[Word]:
     """The words of a cell without its number, what was read of its border, and specks."""
     words = [word for word in left if any(sign.isalnum() for sign in word.text) and not _is_border(word)]
     while words and not any(sign.isalpha() for sign in words[0].text):
@@ -232,9 +232,9 @@ def _is_far(one: Word, other: Word) -> bool:
     return other.box.x0 - one.box.x1 > 0.5 * max(one.box.height, other.box.height)
 
 
-def _is_cell(wordings: Sequence[str], left: Sequence[Word]) -> bool:
+def is_cell(wordings: Sequence[str], left: Sequence[Word]) -> bool:
     """Whether words can be a whole label, known or not: no value stands after one, and no figures."""
-    label = _label(left)
+    label = label_in(left)
     text = text_of(label)
     if ":" in text[:-1] or re.search(r"\d", _NOISE.sub(" ", text)) or len(label) > LONGEST:
         return False
@@ -243,7 +243,7 @@ def _is_cell(wordings: Sequence[str], left: Sequence[Word]) -> bool:
 
 
 def is_wording(wordings: Sequence[str], left: Sequence[Word], *, least: float = WHOLE) -> bool:
-    bare = matching.bare(_NOISE.sub(" ", text_of(_label(left))))
+    bare = matching.bare(_NOISE.sub(" ", text_of(label_in(left))))
     return any(
         abs(len(bare) - len(wording)) <= max(1, len(wording) // 6)
         and matching.likeness(wording, bare) >= max(least, labels.least(wording))
@@ -300,7 +300,7 @@ def _by_person(kind: Kind, wordings: Sequence[str], rows: Sequence[Row], grid: G
     columns = _columns(wordings, rows[begin : grid.last + 1], grid)
     for name, column in zip(_names(kind, rows[head], grid), columns, strict=True):
         if name:
-            yield replace(rows[head], words=(*name[:-1], _closed(name[-1])))
+            yield replace(rows[head], words=(*name[:-1], closed(name[-1])))
         yield from column
 
 
@@ -340,13 +340,13 @@ def _column(wordings: Sequence[str], rows: Sequence[Row], grid: Grid, number: in
             made.append(row)
             continue
         label = () if at in taken else tuple(word for word in left if word.box.x1 > grid.lead - row.height)
-        label = tuple(_label(label)) if label else ()
+        label = tuple(label_in(label)) if label else ()
         if label and (rest := _rest_of(wordings, rows, at, label, grid.values[0])) is not None:
             taken[rest[0]] = at
             label = (*label, *rest[1])
         value = _in_column(row, right, grid, number)
         if label and value:
-            label = (*label[:-1], _closed(label[-1]))
+            label = (*label[:-1], closed(label[-1]))
         if label or value:
             limit = round(grid.values[number + 1] - row.height) if number + 1 < len(grid.values) else row.limit
             cell = value[0].box.x0 if label and value else 0
@@ -363,7 +363,7 @@ def _is_own(wordings: Sequence[str], rows: Sequence[Row], at: int, grid: Grid) -
     if right and not _begins_at(right, value, row):
         return False
     told = any(sign.isalpha() for word in left for sign in word.text)
-    return not told or _is_cell(wordings, left) or _rest_of(wordings, rows, at, left, value) is not None
+    return not told or is_cell(wordings, left) or _rest_of(wordings, rows, at, left, value) is not None
 
 
 def _in_column(row: Row, right: Sequence[Word], grid: Grid, number: int) -> tuple[Word, ...]:
@@ -380,7 +380,7 @@ def _in_column(row: Row, right: Sequence[Word], grid: Grid, number: int) -> tupl
     return tuple(words)
 
 
-def _closed(word: Word) -> Word:
+def closed(word: Word) -> Word:
     bare = word.text.rstrip(" .:;_|")
     return replace(word, text=f"{bare or word.text}:")
 

@@ -18,6 +18,7 @@ from pipeline.stages.extraction import (
     blocks,
     broken,
     captions,
+    cells,
     columns,
     grids,
     headings,
@@ -33,6 +34,7 @@ from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import Passage, Sheet
 from pipeline.stages.extraction.values import Draft
+from pipeline.stages.rows import Row
 
 #: A rule that finds the value of one field from its label.
 FieldRule: TypeAlias = Callable[[Sheet, Hit], Passage | None]
@@ -67,7 +69,7 @@ class Found:
 
 def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> tuple[dict[str, Field], tuple[Finding, ...]]:
     """All fields of a form that stand on its pages, by id, and what is odd about the way they are printed."""
-    sheet = sheet_of(kind, pages)
+    sheet = sheet_of(kind, pages, look)
     found = _found(kind, sheet, {page.number: page for page in pages}, look)
     if look is not None:
         _hear(found, look)
@@ -95,11 +97,16 @@ def _covered(kind: Kind, sheet: Sheet, pages: Sequence[Page], made: Mapping[str,
             yield known.id, passages.covered(page, row.cut(hit.start, hit.body))
 
 
-def sheet_of(kind: Kind, pages: Sequence[Page]) -> Sheet:
+def sheet_of(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Sheet:
     """The rows of all pages and the labels of the kind on them."""
+    scanned = {page.number for page in pages if page.source == "ocr"} if look is not None else set()
     printed = tuple(row for page in pages for row in page_rows.of_page(page) if row.folded)
-    rows = grids.told_apart(kind, captions.unfolded(kind, bilingual.without_glosses(printed)))
-    rows = broken.mended(kind, rows)
+    rows: tuple[Row, ...] = ()
+    runs = cells.told_apart(
+        kind, bilingual.without_glosses(printed), lambda page: look.closed(page) if look and page in scanned else ()
+    )
+    for ruled, run in runs:
+        rows += run if ruled else broken.mended(kind, grids.told_apart(kind, captions.unfolded(kind, run)))
     hits = labels.find(kind, rows)
     ordered = columns.unfolded(kind, rows, hits)
     return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))

@@ -49,6 +49,8 @@ Again: TypeAlias = Callable[[int, Box], Sequence[Word]]
 Other: TypeAlias = Callable[[int, Sequence[Word], bool], str]
 #: The words of the ruled table inside a box of a page, by row and column; empty where there is none.
 Cells: TypeAlias = Callable[[int, Box], Sequence[Sequence[Sequence[Word]]]]
+#: The boxes that rules close on a page, in reading order.
+Closed: TypeAlias = Callable[[int], Sequence[Box]]
 #: The number whose digits stand one to a box inside a box of a page, read twice; None where there are no boxes.
 Boxed: TypeAlias = Callable[[int, Box], Word | None]
 
@@ -63,6 +65,11 @@ def no_table(_page: int, _part: Box) -> tuple[()]:
     return ()
 
 
+def nothing_closed(_page: int) -> tuple[()]:
+    """Where no image can be asked, no cell is ruled."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """The ways in which a line of a page can be read once more."""
@@ -70,6 +77,7 @@ class Look:
     again: Again
     other: Other
     cells: Cells = no_table
+    closed: Closed = nothing_closed
     boxed: Boxed = no_boxes
     #: The short number among the dots inside a part of a line, which engines pass over.
     among_leaders: Boxed = no_boxes

@@ -23,6 +23,8 @@ COLUMN_GAP: Final = 4.0
 APART: Final = 1.0
 #: A line that goes on stands this close below the one before it, in heights of the row.
 NEXT_LINE: Final = 3.2
+#: A line with fewer letters may be dust in a cell, and goes on only with one that was full.
+LETTERED: Final = 3
 #: A label that the kind does not know, inside a row: a capital letter, then words without one, a colon.
 _STRANGER: Final = re.compile(rf"(?<=\s)[{CAPITALS}][^\s:]*(?:\s(?![{CAPITALS}])[^\s:]+){{0,7}}\s?:(?!\d)")
 #: The same at the beginning of a row, with or without numbering.
@@ -250,6 +252,8 @@ def _below(sheet: Sheet, hit: Hit, *, titled: bool) -> tuple[tuple[Word, ...], i
     if not _goes_down(sheet, number):
         return None
     row, under = sheet.rows[hit.row], sheet.rows[number]
+    if row.cell >= row.box.x1:
+        return None  # the cell of the value is empty
     left = row.x_at(hit.start)
     following = [other.start for other in sheet.on_row(hit.row) if other.start >= hit.body]
     right = row.x_at(min(following)) if following else sheet.margins[row.page][1] + 1
@@ -280,6 +284,8 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     if not _goes_down(sheet, below) or _column_is_taken(sheet, hit, below):
         return ()
     row = sheet.rows[below]
+    if row.cell == row.box.x0 and row.limit == sheet.rows[hit.row].limit and len(row.folded) >= LETTERED:
+        return swept(row.words)  # the same cell
     parts = page_rows.pieces(row, gap=COLUMN_GAP)
     left, right = _span(sheet, hit, columns=len(parts) > 1)
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]

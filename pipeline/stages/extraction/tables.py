@@ -6,7 +6,7 @@ import itertools
 import re
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.domain.kinds import ColumnKind, FieldKind
@@ -51,6 +51,9 @@ def items(sheet: Sheet, hit: Hit, kind: FieldKind) -> tuple[Mapping[str, Passage
     rows = list(body(sheet, hit))
     heading = _heading(rows[:NEAR], kind.columns)
     if heading is None:
+        label = sheet.rows[hit.row]
+        behind = replace(label, words=label.cut(hit.body, len(label.text)))
+        rows = [behind, *rows] if bullets.MARK.match(behind.text) else rows
         return tuple(bullets.items(rows, remarks=any(column.id == "form" for column in kind.columns)))
     last, found = heading
     under = [row for row in rows if row.page != rows[last].page or row.middle > rows[last].middle]
@@ -236,7 +239,8 @@ def lines(rows: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
     words = sorted((word for row in rows for word in row), key=lambda word: word.box.middle[1])
     found: list[list[Word]] = []
     for word in words:
-        height = word.box.height
+        # A dash is low, and stands in the line of higher words.
+        height = max(word.box.height, statistics.median(w.box.height for w in found[-1]) if found else 0)
         if found and word.box.middle[1] - statistics.mean(w.box.middle[1] for w in found[-1]) < 0.6 * height:
             found[-1].append(word)
         else:

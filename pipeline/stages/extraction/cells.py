@@ -1,0 +1,159 @@
+"""Forms that rule a cell for each label and each value, several of them side by side: told apart by the rules alone.
+
+A label may fill three lines and its value one, so nothing but the cell says which words belong together.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from pipeline.domain.kinds import Kind
+from pipeline.domain.page import Box, Word
+from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction import blocks, grids, labels, tables
+from pipeline.stages.extraction.opinions import Closed
+from pipeline.stages.rows import Row
+
+#: Cells that lie side by side or above each other are this far apart at most, in heights of a line.
+RULED: Final = 0.8
+#: A table with fewer labels that the kind knows is no form.
+LEAST: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A ruled cell with the words in it, line by line."""
+
+    box: Box
+    lines: tuple[tuple[Word, ...], ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in self.lines for word in line)
+
+
+#: The cells of one height, from left to right; and a label with its value.
+Band: TypeAlias = tuple[Cell, ...]
+Pair: TypeAlias = tuple[Cell, Cell]
+
+
+def told_apart(kind: Kind, rows: Sequence[Row], closed: Closed) -> Iterator[tuple[bool, tuple[Row, ...]]]:
+    """Runs of rows in order, each with whether it is of cells: there every row is one label with its value's line."""
+    told: list[tuple[bool, Row]] = []
+    for page, group in itertools.groupby(rows, key=lambda row: row.page):
+        own = tuple(group)
+        told.extend(_told(own, _pairs(kind, own, closed(page))))
+    for ruled, run in itertools.groupby(told, key=lambda one: one[0]):
+        yield ruled, tuple(row for _, row in run)
+
+
+def _told(rows: Sequence[Row], pairs: Sequence[Pair]) -> Iterator[tuple[bool, Row]]:
+    """Each pair where the first of its words stood, and what stands in no pair as it was."""
+    left = list(pairs)
+    taken = {word for pair in pairs for cell in pair for word in cell.words}
+    for row in rows:
+        free = tuple(word for word in row.words if word not in taken)
+        if free:
+            yield False, row if len(free) == len(row.words) else replace(row, words=free)
+        for pair in [pair for pair in left if any(word in row.words for cell in pair for word in cell.words)]:
+            left.remove(pair)
+            yield from ((True, one) for one in _as_rows(row.page, *pair))
+
+
+def _as_rows(page: int, label: Cell, value: Cell) -> Iterator[Row]:
+    """A label on one line, with a colon, before the first line of its value; the value's other lines below."""
+    first, *others = value.lines or ((),)
+    height = page_rows.around(first or label.lines[0])
+    words = [replace(word, box=replace(word.box, y0=height.y0, y1=height.y1)) for word in grids.label_in(label.words)]
+    told = (*words[:-1], grids.closed(words[-1]), *first)
+    yield Row(page=page, words=told, limit=value.box.x1, cell=first[0].box.x0 if first else value.box.x0)
+    yield from (Row(page=page, words=line, limit=value.box.x1, cell=line[0].box.x0) for line in others)
+
+
+# --- which cells are labels -------------------------------------------------------------------------------------------
+
+
+def _pairs(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box]) -> list[Pair]:
+    """The labels and values of all tables of a page that are forms, from top to bottom and left to right."""
+    if len(boxes) < 2 * LEAST:
+        return []
+    words = [word for row in rows for word in row.words]
+    slack = RULED * statistics.median(row.height for row in rows)
+    wordings = [one.bare for one in labels.wordings_of(kind)]
+    heads = [*blocks.openers(kind), *labels.signatures_of(kind)]
+    found: list[Pair] = []
+    for table in _tables(boxes, slack):
+        bands = list(_bands([_cell(box, words) for box in table], slack))
+        columns = _label_columns(wordings, bands)
+        if len(columns) >= LEAST:
+            found.extend(pair for band in bands for pair in _paired(wordings, heads, columns, band, slack))
+    return found
+
+
+def _tables(boxes: Sequence[Box], slack: float) -> Iterator[list[Box]]:
+    """The cells of one table after another: white parts it from the next one below."""
+    table: list[Box] = []
+    for box in boxes:
+        if table and box.y0 - max(one.y1 for one in table) > slack:
+            yield table
+            table = []
+        table.append(box)
+    if table:
+        yield table
+
+
+def _cell(box: Box, words: Sequence[Word]) -> Cell:
+    inside = [word for word in words if _holds(box, word.box.middle)]
+    return Cell(box=box, lines=tuple(tables.lines([tuple(inside)])) if inside else ())
+
+
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    return box.x0 <= point[0] < box.x1 and box.y0 <= point[1] < box.y1
+
+
+def _bands(cells: Sequence[Cell], slack: float) -> Iterator[Band]:
+    """Cells that begin and end at one height; numbers before them in a column of their own are left out."""
+    bands: list[list[Cell]] = []
+    for cell in cells:
+        beside = (band for band in bands if _is_beside(band[0].box, cell.box, slack))
+        if (band := next(beside, None)) is not None:
+            band.append(cell)
+        else:
+            bands.append([cell])
+    for band in bands:
+        cells = sorted(band, key=lambda cell: cell.box.x0)
+        begin = 1 if not any(sign.isalpha() for word in cells[0].words for sign in word.text) else 0
+        yield tuple(cells[begin:])
+
+
+def _is_beside(one: Box, other: Box, slack: float) -> bool:
+    return abs(one.y0 - other.y0) < slack and abs(one.y1 - other.y1) < slack
+
+
+def _label_columns(wordings: Sequence[str], bands: Sequence[Band]) -> list[int]:
+    """Where cells with a known label begin that have another one beside them, in pixels."""
+    cells = [cell for band in bands for cell in band[:-1] if cell.words]
+    return [cell.box.x0 for cell in cells if grids.is_wording(wordings, cell.words)]
+
+
+def _paired(
+    wordings: Sequence[str], heads: Sequence[str], columns: Sequence[int], band: Band, slack: float
+) -> tuple[Pair, ...]:
+    """The labels of a band with their values, where it is made of nothing else; else none."""
+    pairs = tuple(zip(band[::2], band[1::2], strict=True)) if len(band) % 2 == 0 else ()
+    if all(_is_pair(wordings, heads, columns, label, value, slack) for label, value in pairs):
+        return pairs
+    return ()
+
+
+def _is_pair(
+    wordings: Sequence[str], heads: Sequence[str], columns: Sequence[int], label: Cell, value: Cell, slack: float
+) -> bool:
+    """Whether a cell is a label, known or in a column of known ones, and the next one can be its value."""
+    if value.box.x0 - label.box.x1 > slack or not label.words or (value.words and grids.is_wording(heads, value.words)):
+        return False
+    return any(abs(label.box.x0 - x) < slack for x in columns) and grids.is_cell(wordings, label.words)

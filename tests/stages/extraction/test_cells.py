@@ -1,0 +1,115 @@
+"""Forms that rule a cell for each label and each value: the rules tell which words belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.page import Box
+from pipeline.stages import extraction
+from pipeline.stages.extraction.opinions import Look
+from pipeline.stores import catalogue
+from tests.stages.typed import HIGH, LEFT, PITCH, TOP, WIDE, page
+
+RECEIPT = """
+                GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+
+    Mã hồ sơ          H18.30-230822-0199
+    Bộ phận tiếp      Bộ phận Một cửa
+    nhận và trả kết   xã Mường Mẫu
+    quả
+    Tiếp nhận hồ sơ   LÒ THỊ YẾN            Số điện thoại     0324301865
+    của
+    Số CCCD           011191475256          Email
+    Kênh nộp          Trực tiếp             Thời gian giải    05 ngày làm việc
+                                            quyết hồ sơ theo
+                                            quy định
+    Thời gian nhận    15:17, ngày           Thời gian trả kết 16:00, ngày
+    hồ sơ             22/08/2023            quả giải quyết hồ 29/08/2023
+                                            sơ
+"""
+#: Columns and rows of the cells of each band, from and to.
+BANDS = (
+    ((3, 22), (22, 90), (2, 3)),
+    ((3, 22), (22, 90), (3, 6)),
+    ((3, 22), (22, 44), (44, 62), (62, 90), (6, 8)),
+    ((3, 22), (22, 44), (44, 62), (62, 90), (8, 9)),
+    ((3, 22), (22, 44), (44, 62), (62, 90), (9, 12)),
+    ((3, 22), (22, 44), (44, 62), (62, 90), (12, 15)),
+)
+
+
+def boxes(bands: Sequence[Sequence[tuple[int, int]]]) -> list[Box]:
+    """The cells around characters and rows of a typed page."""
+    pad = (PITCH - HIGH) // 2
+    return [
+        Box(
+            x0=LEFT + x0 * WIDE - 10, y0=TOP + y0 * PITCH - pad + 2, x1=LEFT + x1 * WIDE - 14, y1=TOP + y1 * PITCH - pad
+        )
+        for *columns, (y0, y1) in bands
+        for x0, x1 in columns
+    ]
+
+
+def ruled(cells: Sequence[Box]) -> Look:
+    """A look at a page with these cells; both readers see what the page has."""
+    return Look(
+        again=lambda *_: (), other=lambda _, words, wider: " ".join(word.text for word in words), closed=lambda _: cells
+    )
+
+
+@pytest.fixture(scope="module")
+def read():
+    kinds = catalogue.load(Path("config/kinds"))
+
+    def reading(kind: str, text: str, cells: Sequence[Box]):
+        fields = extraction.extract(kind, 1.0, [page(text)], kinds=kinds, look=ruled(cells)).fields
+        return {name: field.value for name, field in fields.items()}
+
+    return reading
+
+
+def test_labels_of_several_lines_stand_beside_each_other_in_cells(read):
+    assert read("receipt", RECEIPT, boxes(BANDS)) == {
+        "dossier_code": "H18.30-230822-0199",
+        "centre_name": "Bộ phận Một cửa xã Mường Mẫu",
+        "applicant_name": "LÒ THỊ YẾN",
+        "applicant_phone": "0324301865",
+        "processing_days": 5,
+        "received_at": "2023-08-22T15:17",
+        "due_at": "2023-08-29T16:00",
+    }
+
+
+def test_people_beside_each_other_are_no_label_with_its_value(read):
+    text = """
+                          GIẤY KHAI SINH
+    Nội dung               Người mẹ               Người cha
+    Họ, chữ đệm, tên       LÒ THỊ YẾN             GIÀNG A PÁO
+    Năm sinh               1991                   1978
+    Dân tộc                Thái                   Mông
+    Quốc tịch              Việt Nam               Lào
+"""
+    bands = [((3, 26), (26, 49), (49, 72), (at, at + 1)) for at in range(1, 6)]
+    values = read("birth_certificate", text, boxes(bands))
+
+    assert (values["mother_name"], values["father_name"]) == ("LÒ THỊ YẾN", "GIÀNG A PÁO")
+    assert (values["mother_ethnicity"], values["father_ethnicity"]) == ("Thái", "Mông")
+
+
+def test_a_list_in_the_cell_beside_its_label_keeps_its_first_item(read):
+    text = """
+                GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+
+    Mã hồ sơ          H18.30-230822-0199
+    Thành phần hồ sơ  1. Tờ khai đăng ký khai tử: 01 bản chính
+                      2. Giấy báo tử: 02 bản sao
+    Số bộ hồ sơ       01 bộ
+"""
+    bands = [((3, 22), (22, 90), rows) for rows in ((2, 3), (3, 5), (5, 6))]
+    values = read("receipt", text, boxes(bands))
+
+    assert [item["name"].value for item in values["components"]] == ["Tờ khai đăng ký khai tử", "Giấy báo tử"]
+    assert values["dossier_count"] == 1
