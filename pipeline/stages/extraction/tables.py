@@ -70,9 +70,14 @@ def counting(cells: Sequence[Sequence[Word]]) -> dict[str, tuple[Word, ...]]:
 
     The id tells which of the cells it is. None of one alone: that is the heading of all forms.
     """
-    told = {f"{COUNTED}{at}": swept(cell) for at, cell in enumerate(cells)}
-    forms = {name: words for name, words in told.items() if _bare(words) in FORMS}
+    told = {f"{COUNTED}{at}": _form(swept(cell)) for at, cell in enumerate(cells)}
+    forms = {name: words for name, words in told.items() if words}
     return forms if len(forms) > 1 else {}
+
+
+def _form(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The name of a form that a heading is or ends with: over the middle one of several stands ``Số lượng``."""
+    return next((words[at:] for at in range(len(words)) if _bare(words[at:]) in FORMS), ())
 
 
 def _bare(words: Sequence[Word]) -> str:
