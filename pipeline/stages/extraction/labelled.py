@@ -107,6 +107,7 @@ def sheet_of(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> She
     )
     for ruled, run in runs:
         rows += run if ruled else broken.mended(kind, grids.told_apart(kind, captions.unfolded(kind, run)))
+    rows = signatures.mended(kind, rows)
     hits = labels.find(kind, rows)
     ordered = columns.unfolded(kind, rows, hits)
     return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))

@@ -1,14 +1,21 @@
-"""The name under a signature: below its label, past the remark in brackets and the pen's strokes."""
+"""The name under a signature: below its label, past the remark in brackets and the pen's strokes.
+
+A seal may lie over the label itself; the one of the other who signs beside it tells what it must be.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.domain import names, texts
+from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word, text_of
+from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
+from pipeline.stages.extraction import labels
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.places import Passage, Sheet, swept
 from pipeline.stages.rows import Row
@@ -17,6 +24,8 @@ from pipeline.stages.rows import Row
 REACH: Final = 16.0
 #: White between the two signatures on one row, in heights of the row.
 APART: Final = 1.6
+#: How alike a torn label has to be, and how many of its letters have to be left.
+TORN, LEAST = 0.75, 8
 _REMARK: Final = re.compile(
     r"\(k[yi]\b|\bky va\b|\bky,|ghi ro|dong dau|da ky|chu ky|ho[,.]? (?:va|chu) ?(?:ten|dem)", re.IGNORECASE
 )
@@ -55,6 +64,37 @@ def _parts_below(sheet: Sheet, hit: Hit) -> Iterator[tuple[Row, tuple[Word, ...]
         for part in page_rows.pieces(row, gap=APART):
             if kept := swept(part):
                 yield row, kept
+
+
+def mended(kind: Kind, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with a label whole again that a seal tore, where it stands beside that of another who signs."""
+    wanted = [label for known in kind.fields if known.rule == "signature" for label in known.labels]
+    known = {one.bare for one in labels.wordings_of(kind) if one.headline}
+    return tuple(_mended(wanted, known, row) for row in rows) if wanted else tuple(rows)
+
+
+def _mended(wanted: Sequence[str], known: Collection[str], row: Row) -> Row:
+    parts = page_rows.pieces(row, gap=APART)
+    if len(parts) < 2 or not row.text.isupper():
+        return row
+    told = [matching.bare(text_of(part)) for part in parts]
+    whole = [at for at, text in enumerate(told) if text in known]
+    if len(whole) != 1 or whole[0] not in (0, len(parts) - 1) or told[whole[0]] in map(matching.bare, wanted):
+        return row
+    other = whole[0]
+    words = [word for part in (parts[1:] if other == 0 else parts[:-1]) for word in part]
+    label = _torn(wanted, matching.bare(text_of(words)))
+    if not label:
+        return row
+    mended = Word(text=label, box=page_rows.around(words), confidence=words[0].confidence)
+    return replace(row, words=(*parts[0], mended) if other == 0 else (mended, *parts[-1]))
+
+
+def _torn(wanted: Sequence[str], read: str) -> str:
+    """The label that is left so: most of it, or its end; empty if it is none or several."""
+    bare = {matching.bare(label): label for label in wanted}
+    likely = [one for one in bare if one.endswith(read) or matching.likeness(one, read) > TORN]
+    return bare[min(likely, key=len)] if len(read) >= LEAST and likely else ""
 
 
 def is_remark(text: str) -> bool:

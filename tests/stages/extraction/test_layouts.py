@@ -386,3 +386,33 @@ def test_the_end_of_a_body_after_a_dash_is_joined_by_it(read):
 """)  # fmt: skip
 
     assert values["issued_by"] == "PHÒNG TÀI CHÍNH - KẾ HOẠCH"
+
+
+@pytest.mark.parametrize("torn", ["        TIẾP NHẬN HỒ SƠ", "NGƯỜI TIẾP NI    HỒ SƠ"])
+def test_a_label_torn_by_a_seal_is_told_by_the_one_who_signs_beside_it(read, torn):
+    values = read("receipt", f"""
+                GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Mã hồ sơ: 000.00.19.H18-240322-0104
+
+      NGƯỜI NỘP HỒ SƠ                 {torn}
+    (Ký, ghi rõ họ tên)              (Ký, ghi rõ họ tên)
+
+
+       Lữ Phò Mẫu                         Sùng Thị Mẫu
+""")  # fmt: skip
+
+    assert values["receiver_name"] == "Sùng Thị Mẫu"
+    assert "applicant_name" not in values
+
+
+def test_a_heading_over_columns_of_forms_belongs_to_all_of_them(read):
+    values = read("receipt", """
+                GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Giấy tờ kèm theo hồ sơ:
+    STT   Tên giấy tờ                          Bản chính     Số lượng Bản sao     Bản chụp
+    1     Đơn đề nghị                             01
+    2     Giấy tờ chứng minh                                        02
+    Số bộ hồ sơ: 01 bộ
+""")  # fmt: skip
+
+    assert [item["form"].value for item in values["components"]] == ["Bản chính", "Bản sao"]
