@@ -109,6 +109,8 @@ class Restored:
     text: str
     #: Words whose marks were changed.
     changed: int
+    #: Those of them that are of a place's name: in the name of somebody else they may mean something else.
+    renamed: int
     #: For each word of the text (parted at spaces), whether a fixed expression covers it: letters and place agree.
     known: tuple[bool, ...]
 
@@ -133,7 +135,7 @@ def restore(text: str) -> Restored:
     folded = [texts.fold(word[0]) for word in words]
     letters = list(tidy)
     covered: set[int] = set()
-    changed = 0
+    changed = renamed = 0
     at = 0
     while at < len(words):
         meant = _meant(words, folded, at, tidy)
@@ -144,10 +146,11 @@ def restore(text: str) -> Restored:
             covered.add(word.start())
             replaced = _marked(word[0], right)
             changed += replaced != word[0]
+            renamed += replaced != word[0] and right[0].isupper()
             letters[word.start() : word.end()] = replaced
         at += len(meant)
     restored = "".join(letters)
-    return Restored(text=restored, changed=changed, known=tuple(_known(restored, covered)))
+    return Restored(text=restored, changed=changed, renamed=renamed, known=tuple(_known(restored, covered)))
 
 
 #: So many letters a glued expression has at least; one without a single mark needs more, to be no foreign name.

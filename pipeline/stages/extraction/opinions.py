@@ -126,6 +126,8 @@ def _beside(told: Sequence[str], other: str) -> list[str]:
         found[0] = found[0].lstrip(_SIGNS)
     if (rest := found[-1].removeprefix(told[-1])) != found[-1] and not rest[:1].isalnum():
         found[-1] = told[-1]
+    elif told[-1][-1].isalnum():
+        found[-1] = found[-1].rstrip(_SIGNS)
     return [text.translate(_FIGURES) if word.isdecimal() else text for word, text in zip(told, found, strict=True)]
 
 

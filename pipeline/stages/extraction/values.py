@@ -36,6 +36,8 @@ DOUBTS: Final = (
 CHECKS_FIND: Final = 0.7
 #: What is left of the doubt in a word that stands in a fixed expression.
 IN_EXPRESSION: Final = 0.15
+#: The belief that is left in the name of a place that changes what two readers saw who share nothing.
+INSISTED: Final = 0.85
 #: What is left of the doubt where a second printing says the same.
 PROVEN: Final = 0.15
 #: What can be believed where the readers see no value, or another one in a form of figures.
@@ -214,7 +216,17 @@ def _restored(doubts: Sequence[float], text: str) -> tuple[str, float]:
     restored = phrases.restore(text)
     known = restored.known if len(restored.known) == len(doubts) else (False,) * len(doubts)
     weighed = [unsure * (IN_EXPRESSION if vouched else 1.0) for unsure, vouched in zip(doubts, known, strict=True)]
-    return restored.text, _all_right(weighed) * (1 - 0.7 * _doubtful_share(restored.text, doubts))
+    kept = INSISTED if restored.renamed and _insisted(text, restored.text, doubts) else 1.0
+    return restored.text, kept * _all_right(weighed) * (1 - 0.7 * _doubtful_share(restored.text, doubts))
+
+
+def _insisted(read: str, restored: str, doubts: Sequence[float]) -> bool:
+    """Whether an expression changed a word that readers who share nothing saw alike: ``ĐIỆN BIỂN XANH``."""
+    before, after = texts.undoubled(read).split(), restored.split()
+    if not len(before) == len(after) == len(doubts):
+        return False
+    pairs = zip(before, after, doubts, strict=True)
+    return any(one != other and doubted <= opinions.ALIKE for one, other, doubted in pairs)
 
 
 def _doubtful_share(text: str, doubts: Sequence[float]) -> float:

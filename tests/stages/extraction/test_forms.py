@@ -346,6 +346,16 @@ def test_a_second_reading_that_agrees_is_believed(read):
     assert not twice.review
 
 
+def test_the_name_of_a_place_that_two_readers_did_not_see_is_shown_to_a_person():
+    kinds = catalogue.load(Path("config/kinds"))
+    text = "    1. Tên công ty viết bằng tiếng Việt: CÔNG TY TNHH THIẾT BỊ ĐIỆN BIỂN XANH"
+
+    look = Look(again=lambda *_: (), other=lambda _, words, wider: " ".join(word.text for word in words))
+    fields = extraction.extract("business_registration", 1.0, [page(text)], kinds=kinds, look=look).fields
+
+    assert fields["name_vi"].review
+
+
 def test_a_ruled_table_is_read_by_its_cells_whatever_the_rows_look_like():
     kinds = catalogue.load(Path("config/kinds"))
     table = [

@@ -62,6 +62,7 @@ def test_an_engine_that_insists_is_believed_as_far_as_it_is_sure(belief, unsure)
 
 def test_a_sign_behind_the_value_is_none_of_it():
     assert heard("Lai Châu", first="Lai Châu,")[-1].doubt == opinions.ALIKE
+    assert text(heard("hành nghề được", first="hành nghề dược.", engine="hành nghề dược.")) == "hành nghề dược"
 
 
 def test_a_word_that_nobody_confirms_is_asked_about():
