@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.domain.page import Box, Page, Word
 from pipeline.ports import LINE_HEIGHT, Image, Reader, ReadPrint
-from pipeline.stages import attempts, boxes, cleaning, ruling
+from pipeline.stages import attempts, boxes, cleaning, ruling, seals
 from pipeline.stages.cleaning import Pixels
 from pipeline.stages.extraction.opinions import Look
 
@@ -29,6 +29,8 @@ WHITE: Final = 255
 #: The other reader gets stretches of at most so many heights, with so much of the paper above and beside them; a word
 #: that is so many times as high as the others touches a rule or a stamp.
 STRETCH, ABOVE, FAR_ABOVE, BESIDE, UNEVEN = 16, 0.2, 0.32, 0.3, 1.6
+#: So much of a line, in its heights, may lie under a seal; and how wide a page is whose resolution nobody knows.
+UNDER_SEAL, A4_WIDTH = 6, 8.27
 #: Free paper beside a line that is looked at too, in heights of the line.
 ROOM: Final = 4
 
@@ -64,6 +66,7 @@ class Looking:
             cells=self.table,
             closed=self.closed,
             boxed=self.boxed,
+            unsealed=self.unsealed,
             among_leaders=self.among_leaders,
         )
 
@@ -90,6 +93,19 @@ class Looking:
         stretches[-1] = replace(stretches[-1], x1=right)
         above = FAR_ABOVE if wider else ABOVE
         return " ".join(self._stretch(upright, box, above) for box in stretches)
+
+    def unsealed(self, number: int, line: Box) -> Sequence[Word]:
+        """The words of a line whose beginning lies under a seal, read once the seal's rings are wiped out."""
+        page = self.pages[number]
+        dpi = page.dpi or round(page.width / A4_WIDTH)
+        around = seals.around(line, dpi=dpi, width=page.width, height=page.height)
+        cut = self._cut(number, around)
+        if cut is None:
+            return ()
+        left = max(around.x0, line.x0 - UNDER_SEAL * line.height)
+        whole = Box(x0=left - around.x0, y0=line.y0 - around.y0, x1=line.x1 - around.x0, y1=line.y1 - around.y0)
+        words = self._line(seals.without_rings(cut, pixels=self.pixels, dpi=dpi), whole, dpi=dpi)
+        return tuple(replace(word, box=_placed(word.box, around)) for word in words)
 
     def boxed(self, number: int, part: Box) -> Word | None:
         """The number whose digits stand one to a box inside ``part``, as one word; None where no boxes are."""

@@ -186,6 +186,13 @@ def _has_rows(dots: Blots, *, gap: float, long: float) -> bool:
     return False
 
 
+def circles(image: Image, *, least: int, most: int) -> list[tuple[float, float, float]]:
+    """The circles of a grey image with radii from ``least`` to ``most``, the clearest first: middle and radius."""
+    soft = cv2.GaussianBlur(image, (3, 3), 0)
+    found = cv2.HoughCircles(soft, cv2.HOUGH_GRADIENT, 1.5, 10, param1=100, param2=40, minRadius=least, maxRadius=most)
+    return [] if found is None else [(float(x), float(y), float(radius)) for x, y, radius in np.asarray(found)[0]]
+
+
 def zero_dots(blots: Blots, *, letter: float) -> npt.NDArray[np.bool_]:
     """Which blots are the dots inside zeros, as typewriter faces have them, where letters have this height."""
     dot = 0.4 * letter

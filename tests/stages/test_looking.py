@@ -10,14 +10,16 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.assembly import readers
-from pipeline.domain.page import Box, Page, Word
+from pipeline.domain.page import Box, Page, Word, text_of
 from pipeline.ports import Image as Pixels
 from pipeline.ports import Reader
+from pipeline.stages import seals
 from pipeline.stages.looking import Looking
 from pipeline.tools import pixels
 from tests.stages.typed import ENGINE
 
 FONT = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 54)
+BOLD = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Bold.ttf", 54)
 SMALL = FONT.font_variant(size=42)
 Face = ImageFont.FreeTypeFont
 DPI = 300
@@ -142,3 +144,29 @@ def test_where_the_image_is_away_nothing_is_seen(reader):
     assert not away.opinion(1, [Word(text="Độc", box=part, confidence=0.5)])
     assert not away.table(1, part)
     assert away.boxed(1, part) is away.among_leaders(1, part) is None
+
+
+def sealed(name: str) -> Pixels:
+    """A printed name whose beginning lies under the rings of a seal that was scanned in black."""
+    page = Image.new("L", (1400, 900), 250)
+    draw = ImageDraw.Draw(page)
+    draw.text((520, 520), name, font=BOLD, fill=20)
+    for radius, width in ((200, 5), (186, 3), (120, 3)):
+        draw.ellipse((370 - radius, 420 - radius, 370 + radius, 420 + radius), outline=20, width=width)
+    return np.asarray(page)
+
+
+@pytest.mark.parametrize("name", ["Ngô Thị Ngọc Diễm", "Hạng Thị Súa", "Thào Mái Dợ"])
+def test_a_name_under_the_rings_of_a_black_seal_is_read_without_them(reader, name):
+    look = looking(sealed(name), reader)
+
+    assert text_of(look.unsealed(1, Box(x0=640, y0=525, x1=960, y1=590))).endswith(name)
+    assert not text_of(look.line(1, Box(x0=400, y0=525, x1=960, y1=590))).endswith(name)
+
+
+def test_a_line_without_a_seal_stays_as_it_is():
+    line = Image.new("L", (1400, 900), 250)
+    ImageDraw.Draw(line).text((520, 520), "Ngô Thị Ngọc Diễm", font=FONT, fill=20)
+    grey = np.asarray(line)
+
+    assert seals.without_rings(grey, pixels=pixels, dpi=DPI) is grey

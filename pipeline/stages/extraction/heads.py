@@ -37,7 +37,7 @@ BODY: Final = re.compile(
 #: ``Kính gửi:``, of which a stamp may hide the beginning.
 TO: Final = re.compile(r"^\W*kinh gui\s*[:;.,]*\s*|^.{0,45}?\bgui\s*[:;]\s*")
 
-_NUMBER_LABEL: Final = re.compile(r"^\W*(?:luat\s+)?[s§][o0]\s*(?=[^a-z\s])|^s[o0]$")
+_NUMBER_LABEL: Final = re.compile(r"^[\W_]*(?:luat\s+)?[s§][o0]\s*(?=[^a-z\s])|^s[o0]$")
 _DAY: Final = re.compile(
     r"\b\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\bng[ay]{1,3}\b|\bth[an]{1,2}g\b.*\bn[a]m\b|\bnam\s*\d{4}"
 )

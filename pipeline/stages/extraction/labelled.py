@@ -27,6 +27,7 @@ from pipeline.stages.extraction import (
     lists,
     passages,
     places,
+    sealed,
     signatures,
     values,
 )
@@ -75,6 +76,7 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None) -> tuple[dict[s
         _hear(found, look)
     made = {name: values.to_field(one) for name, one in found.single.items()}
     made.update(_covered(kind, sheet, pages, made))
+    made.update(_unsealed(kind, pages, made, look))
     for name, rows in found.lists.items():
         if (listed := lists.to_field(rows)) is not None:
             made[name] = listed
@@ -95,6 +97,16 @@ def _covered(kind: Kind, sheet: Sheet, pages: Sequence[Page], made: Mapping[str,
             row = sheet.rows[hit.row]
             page = next(page for page in pages if page.number == row.page)
             yield known.id, passages.covered(page, row.cut(hit.start, hit.body))
+
+
+def _unsealed(
+    kind: Kind, pages: Sequence[Page], made: Mapping[str, Field], look: Look | None
+) -> Iterator[tuple[str, Field]]:
+    """Signers whose name a seal hides or cuts short, as they are read without it."""
+    sheets = {page.number: page for page in pages}
+    for known in kind.fields:
+        if known.rule == "signature" and known.id.startswith("signer") and known.id in made:
+            yield known.id, sealed.mended(sheets[made[known.id].page], made[known.id], look)
 
 
 def sheet_of(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Sheet:

@@ -16,7 +16,7 @@ from pipeline.domain.fields import Field
 from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Box, Page, Word, text_of
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import heads, passages, signers, subjects, values
+from pipeline.stages.extraction import heads, passages, sealed, signers, subjects, values
 from pipeline.stages.extraction.heads import Head
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import swept
@@ -213,7 +213,7 @@ def _day_in(text: str) -> str | None:
 def _signer(block: Signer, look: Look | None) -> dict[str, Field | None]:
     words = [word for line in block.capacities for word in line.words]
     name = _name(block, look) if block.name else passages.covered(block.page, words)
-    return {"signer_title": _capacity(block, words), "signer_name": name}
+    return {"signer_title": _capacity(block, words), "signer_name": sealed.mended(block.page, name, look)}
 
 
 def _name(block: Signer, look: Look | None) -> Field:

@@ -60,6 +60,11 @@ def no_boxes(_page: int, _part: Box) -> None:
     return
 
 
+def nothing(_page: int, _part: Box) -> tuple[()]:
+    """Where no image can be asked, nothing is read."""
+    return ()
+
+
 def no_table(_page: int, _part: Box) -> tuple[()]:
     """Where no image can be asked, no table is ruled."""
     return ()
@@ -79,6 +84,8 @@ class Look:
     cells: Cells = no_table
     closed: Closed = nothing_closed
     boxed: Boxed = no_boxes
+    #: A line over which a seal lies, without the seal's rings.
+    unsealed: Again = nothing
     #: The short number among the dots inside a part of a line, which engines pass over.
     among_leaders: Boxed = no_boxes
 
