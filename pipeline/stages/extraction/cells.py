@@ -1,4 +1,4 @@
-"""Forms that rule a cell for each label and each value, several of them side by side: told apart by the rules alone.
+"""Forms that rule a cell for each label and each value, or for both of them: told apart by the rules alone.
 
 A label may fill three lines and its value one, so nothing but the cell says which words belong together.
 """
@@ -22,6 +22,8 @@ from pipeline.stages.rows import Row
 RULED: Final = 0.8
 #: A table with fewer labels that the kind knows is no form.
 LEAST: Final = 3
+#: A label above its value fills so many lines at most.
+CAPTION: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +70,17 @@ def _as_rows(page: int, label: Cell, value: Cell) -> Iterator[Row]:
     """A label on one line, with a colon, before the first line of its value; the value's other lines below."""
     first, *others = value.lines or ((),)
     height = page_rows.around(first or label.lines[0])
-    words = [replace(word, box=replace(word.box, y0=height.y0, y1=height.y1)) for word in grids.label_in(label.words)]
+    left = height.x0 if label.box == value.box else 0
+    words = [_moved(word, height, left) for word in grids.label_in(label.words)]
     told = (*words[:-1], grids.closed(words[-1]), *first)
     yield Row(page=page, words=told, limit=value.box.x1, cell=first[0].box.x0 if first else value.box.x0)
     yield from (Row(page=page, words=line, limit=value.box.x1, cell=line[0].box.x0) for line in others)
+
+
+def _moved(word: Word, line: Box, left: int) -> Word:
+    """A word of a label at the height of a line; one that stood above its value, before the ``left`` of that."""
+    box = word.box if not left else replace(word.box, x0=min(word.box.x0, left - 2), x1=left - 1)
+    return replace(word, box=replace(box, y0=line.y0, y1=line.y1))
 
 
 # --- which cells are labels -------------------------------------------------------------------------------------------
@@ -87,11 +96,32 @@ def _pairs(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box]) -> list[Pair]:
     heads = [*blocks.openers(kind), *labels.signatures_of(kind)]
     found: list[Pair] = []
     for table in _tables(boxes, slack):
-        bands = list(_bands([_cell(box, words) for box in table], slack))
+        cells = [_cell(box, words) for box in table]
+        captioned = [pair for cell in cells if (pair := _captioned(wordings, cell)) is not None]
+        if len(captioned) >= LEAST and _hold_all(captioned, table, words):
+            found.extend(captioned)
+            continue
+        bands = list(_bands(cells, slack))
         columns = _label_columns(wordings, bands)
         if len(columns) >= LEAST:
             found.extend(pair for band in bands for pair in _paired(wordings, heads, columns, band, slack))
     return found
+
+
+def _hold_all(pairs: Sequence[Pair], table: Sequence[Box], words: Sequence[Word]) -> bool:
+    """Whether all that is printed at the height of a table stands in cells that were understood: rules get lost."""
+    top, bottom = table[0].y0, max(box.y1 for box in table)
+    beside = (word.box.middle for word in words if top < word.box.middle[1] < bottom and word.text.isalnum())
+    return all(any(_holds(label.box, middle) for label, _ in pairs) for middle in beside)
+
+
+def _captioned(wordings: Sequence[str], cell: Cell) -> Pair | None:
+    """A cell that begins with a small label above its value, as the two of them; None where it does not."""
+    for size in range(min(CAPTION, len(cell.lines)), 0, -1):
+        label = replace(cell, lines=cell.lines[:size])
+        if size < len(cell.lines) and grids.is_wording(wordings, label.words):
+            return label, replace(cell, lines=cell.lines[size:])
+    return None
 
 
 def _tables(boxes: Sequence[Box], slack: float) -> Iterator[list[Box]]:

@@ -113,3 +113,44 @@ def test_a_list_in_the_cell_beside_its_label_keeps_its_first_item(read):
 
     assert [item["name"].value for item in values["components"]] == ["Tờ khai đăng ký khai tử", "Giấy báo tử"]
     assert values["dossier_count"] == 1
+
+
+CERTIFICATE = """
+                GIẤY KHAI SINH
+
+    Họ, chữ đệm, tên                 Giới tính
+    LÒ THỊ YẾN                       Nữ
+    Dân tộc       Quốc tịch          Số định danh cá nhân
+    Thái          Việt Nam           011322963364
+    Nơi sinh
+    Trạm Y tế xã Mường Mẫu
+    Quê quán
+    Xã Mường Mẫu, tỉnh Điện Biên
+"""
+CAPTIONED = (
+    ((3, 36), (36, 70), (2, 4)),
+    ((3, 17), (17, 36), (36, 70), (4, 6)),
+    ((3, 70), (6, 8)),
+    ((3, 70), (8, 10)),
+)
+
+
+def test_a_label_above_its_value_in_the_same_cell_is_its_label(read):
+    values = read("birth_certificate", CERTIFICATE, boxes(CAPTIONED))
+
+    told = {
+        "full_name": "LÒ THỊ YẾN",
+        "sex": "female",
+        "ethnicity": "Thái",
+        "nationality": "Việt Nam",
+        "personal_id": "011322963364",
+        "place_of_birth": "Trạm Y tế xã Mường Mẫu",
+        "place_of_origin": "Xã Mường Mẫu, tỉnh Điện Biên",
+    }
+    assert {name: values[name] for name in told} == told
+
+
+def test_where_rules_were_lost_cells_do_not_tell_labels_from_values(read):
+    cells = [box for box in boxes(CAPTIONED) if box != boxes(CAPTIONED)[3]]
+
+    assert read("birth_certificate", CERTIFICATE, cells)["nationality"] == "Việt Nam"
