@@ -56,7 +56,15 @@ def router(counting: Counting) -> APIRouter:
                 raise RequestWrong(names="as_of, period, units")
             moment = periods.until(as_of)
             found = reports.closed(
-                database, chosen, rules=rules, period=asked, by=by, compare=compare, as_of=moment, page=page
+                database,
+                chosen,
+                rules=rules,
+                period=asked,
+                by=by,
+                compare=compare,
+                as_of=moment,
+                page=page,
+                proven=counting.proven,
             )
         else:
             now = units == "as-now"

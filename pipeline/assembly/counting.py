@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from pipeline.domain.report import Report
 from pipeline.domain.rules import Rule
 from pipeline.errors import Refused
 from pipeline.stores import catalogue, rates, rulebook, unit_lists, units
+from pipeline.stores.closings import Proven
 from pipeline.stores.database import Database
 
 #: The folder of the data that changes without code.
@@ -38,6 +39,8 @@ class Counting:
     rules: tuple[Rule, ...]
     #: By id.
     indicators: Mapping[str, Indicator]
+    #: For processes that answer many: what they need not hold against its hash again.
+    proven: Proven = field(default_factory=Proven)
 
     def named(self, report: Report) -> Report:
         """A report by kind with the kinds' names; any other as it is. Raises KindWrong."""

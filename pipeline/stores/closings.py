@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
 from pipeline.domain.closing import Closing, ClosingDamaged, ClosingMissing, Difference, PeriodUneven, Reason
 from pipeline.domain.indicators import Basis, bases
-from pipeline.domain.periods import Period
+from pipeline.domain.periods import Period, parts
 from pipeline.domain.report import By
 from pipeline.domain.rules import Rule, in_force
 from pipeline.stores import rates
 from pipeline.stores.database import Database, Row, Transaction, json, queries
 
 _SQL: Final = queries("closings")
+
+
+#: Seconds for which a process that answers many believes a hash that it checked.
+_BELIEVED: Final = 600.0
+
+
+class Proven:
+    """Closings whose hash this process checked a moment ago: that of a country's year takes two seconds."""
+
+    def __init__(self, *, seconds: float = _BELIEVED) -> None:
+        self._seconds = seconds
+        self._until: dict[int, float] = {}
+
+    def __contains__(self, closing: object) -> bool:
+        return isinstance(closing, int) and self._until.get(closing, 0.0) > time.monotonic()
+
+    def add(self, closing: int) -> None:
+        self._until[closing] = time.monotonic() + self._seconds
 
 
 #: Keeps the lines of a closing, each of them JSON, outside the database.
@@ -86,15 +105,21 @@ def _lines(transaction: Transaction, closing: Closing) -> Iterator[str]:
         yield row["told"]
 
 
-def find(database: Database, period: Period, *, as_of: datetime | None = None) -> Closing:
-    """The last closing until a moment that covers a period of whole months. Raises ClosingMissing, ClosingDamaged."""
+def find(database: Database, period: Period, *, as_of: datetime | None = None, proven: Proven | None = None) -> Closing:
+    """The last closing until a moment that covers a period of whole months.
+
+    Its counts are held against its hash, but for those ``proven`` already. Raises ClosingMissing, ClosingDamaged.
+    """
     asked = {"first": period.first, "last": period.last, "as_of": as_of}
     row = database.row(_SQL["find"], asked) if period.whole_months else None
     if row is None:
         raise ClosingMissing(period=str(period))
-    proof = database.row(_SQL["proof"], {"closing": row["id"]})
-    if proof is None or proof["sha256"] != row["sha256"]:
-        raise ClosingDamaged(closing=row["id"])
+    if proven is None or row["id"] not in proven:
+        proof = database.row(_SQL["proof"], {"closing": row["id"]})
+        if proof is None or proof["sha256"] != row["sha256"]:
+            raise ClosingDamaged(closing=row["id"])
+        if proven is not None:
+            proven.add(row["id"])
     return _closing(row)
 
 
@@ -104,10 +129,19 @@ def covering(database: Database, period: Period) -> list[Closing]:
     return [_closing(row) for row in rows]
 
 
-def counts(database: Database, closing: Closing, *, basis: Basis, period: Period, by: By) -> list[Mapping[str, Any]]:
-    """As ``rates.counts``, from the closing."""
-    asked = {"closing": closing.id, "bases": bases(basis), "first": period.first, "last": period.last, "by": by}
-    return list(database.rows(_SQL["sums"], asked))
+def counts(
+    database: Database, closing: Closing, *, basis: Basis, period: Period, by: By, centres: Sequence[str] | None = None
+) -> list[Mapping[str, Any]]:
+    """As ``rates.counts``, from the closing; ``centres``: only what these received."""
+    months, _ = parts(period)
+    asked = {"closing": closing.id, "bases": bases(basis), "months": months, "by": by}
+    return list(database.rows(_SQL["sums"], asked | {"centres": None if centres is None else list(centres)}))
+
+
+def page_of_centres(database: Database, closings: Sequence[Closing], *, after: str, limit: int) -> list[str]:
+    """The next centres, by code, of which one of these closings counts anything."""
+    asked = {"closings": [one.id for one in closings], "after": after, "limit": limit}
+    return [row["code"] for row in database.rows(_SQL["page of centres"], asked)]
 
 
 def names(database: Database, closing: Closing, codes: Sequence[str], day: date) -> Mapping[str, tuple[str, bool]]:

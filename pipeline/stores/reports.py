@@ -17,6 +17,7 @@ from pipeline.domain.rules import Rule, in_force
 from pipeline.domain.screen import Line, line
 from pipeline.errors import Refused
 from pipeline.stores import by_procedure, closings, rates, units
+from pipeline.stores.closings import Proven
 from pipeline.stores.database import Database
 
 
@@ -132,23 +133,27 @@ def closed(
     by: By = "centre",
     compare: Compare | None = None,
     page: Page | None = None,
+    proven: Proven | None = None,
 ) -> Report:
     """One indicator over a period as it stood when it was last closed, ``as_of`` a moment at the latest.
 
     What it is compared with was closed too, or is not shown. ``page``: only some of the centres, with the sum of all.
+    ``proven``: what need not be held against its hash again.
     Raises ClosingMissing, ClosingDamaged, NotClosed.
     """
     if indicator.method != "sum" or by in {"procedure", "field", "kind"}:
         raise NotClosed(indicator=indicator.id, by=by)
-    closing = closings.find(database, period, as_of=as_of)
-    rows = _rows_of(database, closing, indicator, period=period, by=by)
-    before, earlier = _before(period, compare), None
-    if before is not None:
-        earlier = closings.find(database, before, as_of=as_of)
-        rows = _compared(rows, _rows_of(database, earlier, indicator, period=before, by=by))
+    closing = closings.find(database, period, as_of=as_of, proven=proven)
+    before = _before(period, compare)
+    earlier = None if before is None else closings.find(database, before, as_of=as_of, proven=proven)
+    paged, both = page if by == "centre" else None, [closing, *([earlier] if earlier else [])]
+    centres = closings.page_of_centres(database, both, after=paged.after, limit=paged.limit) if paged else None
+    rows = _rows_of(database, closing, indicator, period=period, by=by, centres=centres)
+    if before is not None and earlier is not None:
+        rows = _compared(rows, _rows_of(database, earlier, indicator, period=before, by=by, centres=centres))
         lineage = units.lineage(database)
         rows = _flagged(database, rows, lineage, by=by, after=before.first, until=period.last, now=False)
-    found = Report(
+    return Report(
         indicator=indicator,
         period=period,
         previous_period=before,
@@ -158,20 +163,26 @@ def closed(
         closing_before=earlier,
         rows=rows,
         rules=in_force(rules, period),
+        whole=_closed_whole(database, closing, indicator, period) if paged else None,
+        whole_before=_closed_whole(database, earlier, indicator, before) if paged and earlier and before else None,
+        next_after=centres[-1] if paged and centres and len(centres) == paged.limit else None,
     )
-    return found if page is None or by != "centre" else _paged(found, page)
 
 
-def _paged(report: Report, page: Page) -> Report:
-    """Some of the rows of a report that has all of them; the sums stay those of all."""
-    rows = [row for row in report.rows if (row.code or "") > page.after]
-    shown, more = tuple(rows[: page.limit]), len(rows) > page.limit
-    whole, before = report.total, report.total_before
-    return replace(report, rows=shown, whole=whole, whole_before=before, next_after=shown[-1].code if more else None)
+def _closed_whole(database: Database, closing: Closing, indicator: Indicator, period: Period) -> Ratio:
+    return total([row.ratio for row in _rows_of(database, closing, indicator, period=period, by="level")])
 
 
-def _rows_of(database: Database, closing: Closing, indicator: Indicator, *, period: Period, by: By) -> tuple[Row, ...]:
-    counts = closings.counts(database, closing, basis=indicator.basis, period=period, by=by)
+def _rows_of(
+    database: Database,
+    closing: Closing,
+    indicator: Indicator,
+    *,
+    period: Period,
+    by: By,
+    centres: Sequence[str] | None = None,
+) -> tuple[Row, ...]:
+    counts = closings.counts(database, closing, basis=indicator.basis, period=period, by=by, centres=centres)
     rows = [rates.counted(row, indicator.numerator, indicator.denominator) for row in counts]
     names = closings.names(database, closing, [row.code for row in rows if row.code], period.last)
     told = [(row, *names.get(row.code or "", (row.code or "", True))) for row in rows]

@@ -11,8 +11,9 @@ import pytest
 from pipeline.domain import closing
 from pipeline.domain.centres import Unit
 from pipeline.domain.closing import Closing, ClosingDamaged, ClosingMissing, PeriodUneven, Reason, explained
+from pipeline.domain.indicators import Ratio
 from pipeline.domain.periods import parse
-from pipeline.domain.report import as_json
+from pipeline.domain.report import Report, as_json
 from pipeline.stores import closings, rates, reports, rulebook, units
 from pipeline.stores.database import Database
 from tests.stores.test_rates import CONFIG, INDICATORS, code, dossier, scan, take, verify
@@ -140,6 +141,48 @@ def test_a_comparison_says_which_closing_each_side_is_from(counted: Database) ->
     assert as_json(found, decimals=2)["previous_closing"] == september.sha256
     whole = closings.close(counted, parse("2023"), by="Trần B", rules=RULES)
     assert closing.told(whole, whole, "en") == [whole.words("en")], "one closing may hold both periods"
+
+
+def test_long_lists_of_closed_centres_come_in_pages_with_the_sum_of_all(counted: Database) -> None:
+    gone, here, late = (
+        dossier(n, centre=f"H18.0{n}", day=day) for n, day in ((1, "2023-09-05"), (2, "2023-10-05"), (3, "2023-10-06"))
+    )
+    take(counted, gone, here)
+    closings.close(counted, parse("2023-09..2023-10"), by="test", rules=RULES)
+    take(counted, late)
+
+    def page(after: str) -> Report:
+        return reports.closed(
+            counted,
+            INDICATORS["digitized_dossiers"],
+            rules=RULES,
+            period=OCTOBER,
+            compare="previous-period",
+            page=reports.Page(after=after, limit=1),
+        )
+
+    first, second = page(""), page("H18.01")
+    told = [(row.code, row.ratio.denominator, row.previous) for row in (*first.rows, *second.rows)]
+    assert told == [
+        ("H18.01", 0, Ratio(numerator=0, denominator=1)),
+        ("H18.02", 1, Ratio(numerator=0, denominator=0)),
+    ]
+    assert (first.total.denominator, first.total_before) == (1, Ratio(numerator=0, denominator=1))
+    assert (first.next_after, page("H18.02").rows) == ("H18.01", ())
+
+
+def test_a_process_believes_a_hash_that_it_checked_a_moment_ago_and_no_longer(counted: Database) -> None:
+    take(counted, dossier(1))
+    made = closings.close(counted, OCTOBER, by="test", rules=RULES)
+    believed, forgotten = closings.Proven(), closings.Proven(seconds=0)
+    for proven in (believed, forgotten):
+        closings.find(counted, OCTOBER, proven=proven)
+    counted.run("ALTER TABLE closing_count DISABLE TRIGGER closing_count_frozen")
+    counted.run("UPDATE closing_count SET digitized = 1")
+    assert closings.find(counted, OCTOBER, proven=believed) == made
+    for proven in (forgotten, closings.Proven(), None):
+        with pytest.raises(ClosingDamaged):
+            closings.find(counted, OCTOBER, proven=proven)
 
 
 def test_every_closing_stays_and_the_last_one_until_a_moment_is_found(counted: Database) -> None:

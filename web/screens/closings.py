@@ -37,7 +37,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
     ) -> Response:
         """One row for each count that is no longer what was closed, with what happened to its dossiers since."""
         asked = periods.parse(period)
-        closing = closings.find(counting.database, asked, as_of=moment(as_of))
+        closing = closings.find(counting.database, asked, as_of=moment(as_of), proven=counting.proven)
         found = closings.differences(counting.database, closing, asked)
         shown = found[max(skip, 0) :][:_PAGE]
         why = closings.reasons(counting.database, closing, asked, differences=shown, most=_REASONS)

@@ -185,7 +185,15 @@ def _report(counting: Counting, indicator: Indicator, asked: Asked, period: Peri
     as_of = closings.moment(asked.as_of)
     if as_of is not None and period is not None:
         return reports.closed(
-            database, indicator, rules=rules, period=period, by=asked.by, compare=compare, as_of=as_of, page=page
+            database,
+            indicator,
+            rules=rules,
+            period=period,
+            by=asked.by,
+            compare=compare,
+            as_of=as_of,
+            page=page,
+            proven=counting.proven,
         )
     now = asked.units == "as-now"
     found = reports.report(

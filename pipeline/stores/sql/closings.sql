@@ -94,6 +94,21 @@ ORDER BY closed_at DESC LIMIT 1
 SELECT id, first, last, closed_at, closed_by, sha256, counts FROM closing
 WHERE first <= %(first)s AND last >= %(last)s ORDER BY closed_at DESC
 
+-- page of centres --
+-- The next centres of closings by code; places that received nothing are agencies and units.
+SELECT DISTINCT found.code
+FROM closing c
+CROSS JOIN LATERAL (
+    SELECT DISTINCT p.code FROM closing_place p
+    WHERE p.closing_id = c.id AND p.code > %(after)s AND EXISTS (
+        SELECT FROM closing_count n
+        WHERE n.closing_id = c.id AND n.centre_code = p.code
+          AND n.month = ANY (ARRAY(SELECT generate_series(c.first, c.last, interval '1 month')::date))
+          AND n.basis IN ('receipt', 'resolution', 'overdue', 'scan'))
+    ORDER BY p.code LIMIT %(limit)s) found
+WHERE c.id = ANY (%(closings)s)
+ORDER BY code LIMIT %(limit)s
+
 -- sums --
 -- Counts of whole months of a closing by place, as the places stood then.
 SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN 'district' THEN p.district
@@ -107,7 +122,8 @@ SELECT CASE %(by)s WHEN 'centre' THEN g.key WHEN 'commune' THEN p.commune WHEN '
        sum(population_linked)::bigint AS population_linked, sum(on_time)::bigint AS on_time,
        sum(unregistered)::bigint AS unregistered
 FROM (SELECT *, CASE WHEN %(by)s = 'centre' THEN centre_code ELSE agency_code END AS key FROM closing_count
-      WHERE closing_id = %(closing)s AND basis = ANY (%(bases)s) AND month BETWEEN %(first)s AND %(last)s) g
+      WHERE closing_id = %(closing)s AND basis = ANY (%(bases)s) AND month = ANY (%(months)s::date[])
+        AND (%(centres)s::text[] IS NULL OR centre_code = ANY (%(centres)s))) g
 LEFT JOIN closing_place p ON p.closing_id = %(closing)s AND p.code = g.key
                          AND g.month BETWEEN p.valid_from AND p.valid_to
 GROUP BY 1
