@@ -11,7 +11,7 @@ from pipeline.stores.rates import plan_once
 
 _SQL: Final = queries("by_procedure")
 #: Any number will do: one process counts by procedure at a time, beside the one that counts days.
-_LOCK: Final = 7_315_706
+_LOCK: Final = 7_315_707
 #: Months of centres, and days of parts of the country, counted in one transaction.
 _MONTHS: Final = 500
 _DAYS: Final = 64

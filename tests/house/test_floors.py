@@ -246,6 +246,19 @@ def _catches_everything(handler: ast.ExceptHandler) -> bool:
     return any(kind is None or _last_name(kind) in {"Exception", "BaseException"} for kind in kinds)
 
 
+def test_no_two_modules_take_the_same_lock_of_the_database():
+    taken = [
+        (node.value.value, module.name)
+        for module in modules()
+        for node in module.nodes
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Constant)
+        and "_LOCK" in {_last_name(target) for target in getattr(node, "targets", [getattr(node, "target", None)])}
+    ]
+    assert len(taken) > 4
+    assert len({lock for lock, _ in taken}) == len(taken), sorted(taken)
+
+
 def test_imports_are_not_hidden_in_functions():
     """Late imports are how a command, or a door that may be missing, is loaded only when asked for; nowhere else."""
     hidden = [
