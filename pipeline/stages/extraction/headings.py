@@ -213,7 +213,8 @@ _OPENING: Final = (
 #: Those who are asked, after the verb.
 _ASKED: Final = (
     r"(?:\W+(?:den |toi )?(?:cac )?"
-    r"(?:quy (?:co quan|uy ban|ubnd|don vi|phong|cap|toa|so|ban|vien|van phong|trung tam)\b"
+    r"(?:(?:ban giam hieu|nha truong|quy thay,? co)\b(?:\W+(?:nha truong|quy thay,? co)\b)?"
+    r"|quy (?:co quan|uy ban|ubnd|don vi|phong|cap|toa|so|ban|vien|van phong|trung tam)\b"
     # A school, or an office by its short name, which is asked to consider.
     r"|(?:quy thay\W+co|ban giam hieu|ban giam doc|nha truong|lanh dao)\b[^,.;:]{0,20}?"
     r"(?=\W+(?:cho|cap|xac nhan|xem xet)\b)"

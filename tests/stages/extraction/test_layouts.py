@@ -412,3 +412,18 @@ def test_a_heading_over_columns_of_forms_belongs_to_all_of_them():
     counted = tables.counting(cells)
 
     assert [text_of(words) for words in counted.values()] == ["Bản chính", "Bản sao", "Bản chụp"]
+
+
+@pytest.mark.parametrize("who", ["Là phụ huynh của học sinh: Tòng Khăm Mẫu", "Họ và tên trẻ: Tòng Khăm Mẫu"])
+def test_the_birth_of_the_child_is_not_that_of_the_parent_who_asks(read, who):
+    values = read("application", f"""
+                       ĐƠN ĐỀ NGHỊ CHUYỂN TRƯỜNG
+    Tôi tên là: Cứ Thị Mẫu
+    Năm sinh: ?9?4                          Dân tộc: Xinh Mun
+    {who}
+    Sinh ngày: 23/04/2013                   Hiện đang học lớp: 2A2
+    Tôi làm đơn này xin Ban Giám hiệu cho cháu được chuyển trường.
+""")  # fmt: skip
+
+    assert values.get("applicant_birth") is None
+    assert values["request"] == "cho cháu được chuyển trường"
