@@ -30,14 +30,24 @@ def assigned(kind: Kind, sheet: Sheet) -> Iterator[tuple[FieldKind, Hit, bool]]:
     for hit in sheet.hits:
         block = _block(sheet, hit, begun, opening)
         for known in kind.fields:
-            if hit.wording in map(matching.bare, known.inner) and block and block in (known.opens, known.block):
-                yield known, hit, True
+            if hit.wording in map(matching.bare, known.inner):
+                if block and block in (known.opens, known.block):
+                    yield known, hit, True
+                elif not block and (known.opens or known.block) not in present and _is_unclaimed(kind, hit):
+                    yield known, hit, False  # the words that begin its block were not read
             if hit.wording not in map(matching.bare, known.labels):
                 continue
             if known.block in (block, ANYWHERE) or known.opens:
                 yield known, hit, True
             elif known.block and known.block not in present and not block:
                 yield known, hit, False
+
+
+def _is_unclaimed(kind: Kind, hit: Hit) -> bool:
+    """Whether no field that needs no block has this label."""
+    return not any(
+        hit.wording in map(matching.bare, known.labels) for known in kind.fields if known.block in ("", ANYWHERE)
+    )
 
 
 def _block(sheet: Sheet, hit: Hit, begun: list[Hit], opening: dict[str, str]) -> str:

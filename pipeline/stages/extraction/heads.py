@@ -32,7 +32,7 @@ GAP: Final = 1.6
 #: How the text after title and subject begins.
 BODY: Final = re.compile(
     r"^\W*(can cu|theo de nghi|xet |thuc hien (nghi dinh|quyet dinh|ke hoach|luat|thong tu|chi thi|cong van)"
-    r"|kinh gui|dieu 1|phan i\b|chuong i\b|1\.|i\.|de |quoc hoi ban hanh|bo truong .* ban hanh)"
+    r"|kinh gui|dieu 1|phan i\b|chuong i\b|1\.|i\.|de (?!nghi\b)|quoc hoi ban hanh|bo truong .* ban hanh)"
 )
 #: ``Kính gửi:``, of which a stamp may hide the beginning.
 TO: Final = re.compile(r"^\W*kinh gui\s*[:;.,]*\s*|^.{0,45}?\bgui\s*[:;]\s*")

@@ -26,9 +26,9 @@ def mended(page: Page, name: Field, look: Look | None) -> Field:
     line = _line(page, name.box) if name.value is None else name.box
     words = () if line is None else _name(look.unsealed(page.number, line))
     told, found = str(name.value or ""), names.restored(text_of(words))
-    if not words or not (not told or names.begins_strangely(told) or found.endswith(f" {told}")):
-        return name
-    return passages.made(page, words, found, BELIEF)
+    longer, shorter = found.endswith(f" {told}"), told.endswith(f" {found}")
+    better = longer or not told or (names.begins_strangely(told) and not shorter)
+    return passages.made(page, words, found, BELIEF) if words and better else name
 
 
 def _line(page: Page, room: Box) -> Box | None:

@@ -427,3 +427,15 @@ def test_the_birth_of_the_child_is_not_that_of_the_parent_who_asks(read, who):
 
     assert values.get("applicant_birth") is None
     assert values["request"] == "cho cháu được chuyển trường"
+
+
+def test_a_person_whose_block_lost_its_heading_is_still_the_one_that_labels_tell(read):
+    values = read("business_registration", """
+         GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP
+    4. Ngưò# đ: n th ph
+    Họ, chữ đệm và tên: CẦM QUANG THƯƠNG
+    Giới tính: Nam     Quốc tịch: Việt Nam
+    Chức danh: Giám đốc
+""")  # fmt: skip
+
+    assert values["representative_name"] == "CẦM QUANG THƯƠNG"

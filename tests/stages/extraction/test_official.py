@@ -305,3 +305,30 @@ def test_a_number_that_the_engine_hardly_believes_is_shown_whoever_reads_the_sam
 
     assert fields["number"].value == "05"
     assert fields["number"].review
+
+
+@pytest.mark.parametrize(
+    ("seen", "under", "name"),
+    [
+        ("'hị Ngọc Diễm", "zz Ngô Thị Ngọc Diễm", "Ngô Thị Ngọc Diễm"),
+        ("Đã Văn Dũng", "Đỗ Văn Dũng", "Đỗ Văn Dũng"),
+        ("A Dế", "Lầu A Dế", "Lầu A Dế"),
+        ("Ốc Văn Ngọc", "Văn Ngọc", "Ốc Văn Ngọc"),
+    ],
+)
+def test_a_name_under_a_seal_is_read_without_its_rings_and_shown(kinds, seen, under, name):
+    look = Look(again=lambda *_: (), other=lambda *_: "", unsealed=lambda *_: line(under, 20).words)
+    typed = page(letters.DECISION.replace("Lò Văn Tiến", seen), doubtful=seen.split())
+    field = extraction.extract("decision", 0.99, [typed], kinds=kinds, look=look).fields["signer_name"]
+
+    assert field.value == name
+    assert field.review
+
+
+def test_a_proposal_begins_with_what_it_proposes(kinds):
+    notice = letters.NOTICE.replace("THÔNG BÁO", "TỜ TRÌNH").replace(
+        "Về việc tham dự Lễ khai giảng năm học mới", "Đề nghị phê duyệt dự toán kinh phí năm 2023"
+    )
+    values, _ = read(kinds, "other", notice)
+
+    assert values["subject"] == "Đề nghị phê duyệt dự toán kinh phí năm 2023"
