@@ -52,11 +52,11 @@ def picture(report: Report, *, language: Language, decimals: int = DECIMALS, mos
     foot[:0] = closing.told(report.closing, report.closing_before, language)
     if len(rows) < len(report.rows):
         foot.insert(0, _CUT[language].format(shown=len(rows), all=numbers.whole(len(report.rows), language)))
-    before = report.previous_period
+    before = report.days_before
     drawn = charts.bars(
         [whole, *bars],
         title=name,
-        under=numbers.days(report.period, language) + (f" · {_MISSING[language]}" if report.register_missing else ""),
+        under=numbers.days(report.days, language) + (f" · {_MISSING[language]}" if report.register_missing else ""),
         key="" if before is None else _KEY[language].format(period=numbers.days(before, language)),
         foot=foot,
     )

@@ -13,7 +13,7 @@ from rich.measure import Measurement
 from rich.table import Table
 
 from pipeline.domain import closing, flat, screen
-from pipeline.domain.indicators import Ratio, change_points, change_relative, score
+from pipeline.domain.indicators import Ratio, change_points, change_relative
 from pipeline.domain.periods import Period
 from pipeline.domain.report import IMPORT_COMMAND, Aside, Report, Row
 from pipeline.domain.screen import HEADINGS, Line
@@ -103,9 +103,9 @@ def show(report: Report, *, language: Language, decimals: int, out: TextIO) -> N
     console = wide_enough(table, out, names=[_name(row, language) for row in report.rows])
     at = 0 if language == "vi" else 1
     name = report.indicator.name_vi if language == "vi" else report.indicator.name_en
-    title = f"[bold]{name}[/bold] · {numbers.days(report.period, language)}"
-    if report.previous_period is not None:
-        title += f" · {_AGAINST[at]} {numbers.days(report.previous_period, language)}"
+    title = f"[bold]{name}[/bold] · {numbers.days(report.days, language)}"
+    if report.days_before is not None:
+        title += f" · {_AGAINST[at]} {numbers.days(report.days_before, language)}"
     console.print(title, highlight=False)
     console.print(table)
     lines = [_MISSING[at].format(command=IMPORT_COMMAND)] if report.register_missing else []
@@ -149,7 +149,7 @@ def _columns(report: Report) -> list[str]:
     columns = ["code", "name", "numerator", "denominator", "rate"]
     if report.previous_period is not None:
         columns += ["previous", "change_points", "change_relative"]
-    return [*columns, *(["score"] if report.indicator.max_score is not None else []), "share"]
+    return [*columns, *(["score"] if report.max_score is not None else []), "share"]
 
 
 def _cells(
@@ -163,7 +163,7 @@ def _cells(
         "numerator": numbers.whole(ratio.numerator, language),
         "denominator": numbers.whole(ratio.denominator, language),
         "rate": rate,
-        "score": numbers.decimal(score(ratio, report.indicator), language),
+        "score": numbers.decimal(report.score(ratio), language),
         "share": numbers.percent(share.percent(decimals), language),
         "scanned": numbers.whole(ratio.denominator, language),
         "digitized": numbers.whole(ratio.numerator, language),

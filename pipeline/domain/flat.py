@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from pipeline.domain.indicators import change_points, change_relative, score
+from pipeline.domain.indicators import change_points, change_relative
 from pipeline.domain.report import Report, Row
 
 Cell: TypeAlias = str | int | Decimal | date | bool | None
@@ -68,8 +68,8 @@ def _row(report: Report, row: Row, decimals: int) -> dict[str, Cell]:
         "previous_from": None if report.previous_period is None else report.previous_period.first,
         "previous_to": None if report.previous_period is None else report.previous_period.last,
         "comparable": row.comparable,
-        "score": None if missing else score(ratio, report.indicator),
-        "max_score": report.indicator.max_score,
+        "score": None if missing else report.score(ratio),
+        "max_score": report.max_score,
         "share": report.share(row).percent(decimals),
         "listed": row.listed,
         "rule": " ".join(rule.id for rule in report.rules),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
@@ -131,6 +131,28 @@ class Report:
             counts={},
         )
 
+    @property
+    def days(self) -> Period:
+        """The days that its numbers are of: a coverage is the state of the last one."""
+        return self._of(self.period)
+
+    @property
+    def days_before(self) -> Period | None:
+        """The same of what it is compared with; None without a comparison."""
+        return None if self.previous_period is None else self._of(self.previous_period)
+
+    def _of(self, period: Period) -> Period:
+        return replace(period, first=period.last) if self.indicator.method == "coverage" else period
+
+    @property
+    def max_score(self) -> Decimal | None:
+        """The most points of a row; None where the indicator gives none, and by kind, where papers are counted."""
+        return None if self.by == "kind" else self.indicator.max_score
+
+    def score(self, ratio: Ratio) -> Decimal | None:
+        """The points of a row; None where it can have none."""
+        return None if self.max_score is None else score(ratio, self.indicator)
+
     def share(self, row: Row) -> Ratio:
         """A row's part of all that is in the numerator."""
         return Ratio(numerator=row.ratio.numerator, denominator=self.total.numerator)
@@ -175,8 +197,8 @@ def _row(report: Report, row: Row, decimals: int) -> dict[str, Any]:
         points = None
     else:
         ratio = _ratio(row.ratio, decimals)
-        points = score(row.ratio, report.indicator)
-    most = report.indicator.max_score
+        points = report.score(row.ratio)
+    most = report.max_score
     return {
         "code": row.code,
         "name": row.name,

@@ -55,8 +55,9 @@ def day(value: date, language: Language) -> str:
 
 
 def days(period: Period, language: Language) -> str:
-    """The first and the last day of a period: ``01/07/2023 – 30/09/2023``."""
-    return f"{day(period.first, language)} – {day(period.last, language)}"
+    """The first and the last day of a period: ``01/07/2023 – 30/09/2023``; of a day, the day."""
+    last = day(period.last, language)
+    return last if period.first == period.last else f"{day(period.first, language)} – {last}"
 
 
 def moment(at: datetime, language: Language) -> str:

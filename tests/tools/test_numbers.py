@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.domain.indicators import Ratio
+from pipeline.domain.periods import parse
 from pipeline.tools import numbers
 
 
@@ -32,3 +33,8 @@ def test_changes_carry_their_sign() -> None:
 
 def test_days_are_written_as_each_language_does() -> None:
     assert numbers.day(date(2023, 9, 30), "vi") == "30/09/2023"
+
+
+def test_a_period_of_one_day_is_that_day() -> None:
+    one, quarter = parse("2023-09-30"), parse("2023-Q3")
+    assert (numbers.days(one, "vi"), numbers.days(quarter, "vi")) == ("30/09/2023", "01/07/2023 – 30/09/2023")

@@ -106,7 +106,7 @@ def router(screens: Screens, counting: Counting) -> APIRouter:
             closed=told(report.closing, report.closing_before, language) if report else [],
             asides=_ASIDES,
             caption=_caption(report, language) if report else "",
-            against=numbers.days(report.previous_period, language) if report and report.previous_period else "",
+            against=numbers.days(report.days_before, language) if report and report.days_before else "",
             rules=[rule.words(language) for rule in report.rules] if report else [],
             total=_compared(report.total, report.total_before) if report else {},
             behind=_behind(report, asked.by) if report else "",
@@ -229,7 +229,7 @@ def _compare(text: str) -> Compare | None:
 
 def _caption(report: Report, language: Language) -> str:
     name = report.indicator.name_vi if language == "vi" else report.indicator.name_en
-    return f"{name}, {numbers.days(report.period, language)}"
+    return f"{name}, {numbers.days(report.days, language)}"
 
 
 def _shown(report: Report, row: Row) -> dict[str, object]:
