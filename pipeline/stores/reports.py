@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from pipeline.domain.centres import Lineage
+from pipeline.domain.centres import LEVEL_NAMES, Lineage
 from pipeline.domain.closing import Closing
 from pipeline.domain.indicators import Basis, Indicator, Ratio, total
 from pipeline.domain.lineage import as_now, changed, divided, heirs
@@ -185,7 +185,7 @@ def _rows_of(
     counts = closings.counts(database, closing, basis=indicator.basis, period=period, by=by, centres=centres)
     rows = [rates.counted(row, indicator.numerator, indicator.denominator) for row in counts]
     names = closings.names(database, closing, [row.code for row in rows if row.code], period.last)
-    told = [(row, *names.get(row.code or "", (row.code or "", True))) for row in rows]
+    told = [(row, *names.get(row.code or "", (LEVEL_NAMES.get(row.code or "", row.code or ""), True))) for row in rows]
     return ordered([replace(row, name=name, listed=listed) for row, name, listed in told])
 
 

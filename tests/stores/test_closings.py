@@ -125,6 +125,8 @@ def test_a_closed_report_calls_provinces_by_their_names(counted: Database) -> No
     indicator = INDICATORS["digitized_dossiers"]
     (row,) = reports.closed(counted, indicator, rules=RULES, period=OCTOBER, by="province").rows
     assert (row.code, row.name, row.listed) == ("H18", "Điện Biên", True)
+    (row,) = reports.closed(counted, indicator, rules=RULES, period=OCTOBER, by="level").rows
+    assert (row.code, row.name) == ("province", "Cấp tỉnh")
 
 
 def test_a_comparison_says_which_closing_each_side_is_from(counted: Database) -> None:
