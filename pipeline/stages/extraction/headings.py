@@ -271,7 +271,20 @@ def _sentence(sheet: Sheet, number: int, start: int) -> Iterator[tuple[Word, ...
             or places.starts_anew(row, row.words)
         ):
             return
-        yield swept(row.cut(start if at == number else 0, len(row.text)))
-        ends = row.text.rstrip().endswith((":", ".", ";")) and len(row.text) > start + 3
+        words = row.cut(start if at == number else 0, len(row.text))
+        speck = _is_speck(sheet, number, at, left)
+        # Where it may be a full stop all the same it is kept, and a person is asked.
+        kept = speck and sheet.rows[at + 1].text[:1].isupper()
+        yield (*swept(words)[:-1], words[-1]) if kept else swept(words)
+        ends = row.text.rstrip().endswith((":", ".", ";")) and len(row.text) > start + 3 and not speck
         if ends or row.box.x1 < right - SHORT * (right - left):
             return
+
+
+def _is_speck(sheet: Sheet, first: int, at: int, left: int) -> bool:
+    """Whether what looks like a full stop ends a line of a paragraph that goes on: only its first line is indented."""
+    row, below = sheet.rows[at], sheet.rows[at + 1 : at + 2]
+    indented = sheet.rows[first].box.x0 > left + row.height
+    if not (below and indented and row.text.endswith(".")) or below[0].page != row.page or sheet.on_row(at + 1):
+        return False
+    return below[0].box.x0 < left + row.height and below[0].middle - row.middle < places.NEXT_LINE * row.height

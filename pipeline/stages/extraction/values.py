@@ -65,6 +65,8 @@ _SLIPPERY: Final = re.compile(
 )
 #: A code or a mark that nobody told apart from the name before it.
 _UNPARTED: Final = re.compile(r"\W[(\[{|]\s*(?:[Mm]ã (?:số|ngành)|(?:[Nn]gành )?[Cc]hính\b)")
+#: A full stop inside a value: a speck, or the value is two.
+_STOPPED: Final = re.compile(rf"[{spelling.SMALL}]{{3,}}\. [{CAPITALS}]")
 #: The end of a company's name in English.
 _LIMITED: Final = re.compile(r"(?<=\bCO\., )[UIE1]TD\b")
 #: A group of households before its number.
@@ -157,7 +159,8 @@ def _vouched(words: Sequence[Word], doubts: Sequence[float]) -> list[float]:
 
 def form(text: str, kind: FieldType = "text") -> float:
     """What the form of running text tells; readers that agree take none of these doubts away."""
-    odd = kind == "text" and (spelling.is_glued(text) or spelling.is_roofless(text) or _UNPARTED.search(text))
+    odd = kind == "text" and (spelling.is_glued(text) or spelling.is_roofless(text))
+    odd = odd or (kind == "text" and bool(_UNPARTED.search(text) or _STOPPED.search(text)))
     sure = 0.9 if odd or _SLIPPERY.search(text) else 1.0
     parted = "," in text or " - " in text
     lost = kind == "address" and parted and _COMMA_LOST.search(text)

@@ -439,3 +439,19 @@ def test_a_person_whose_block_lost_its_heading_is_still_the_one_that_labels_tell
 """)  # fmt: skip
 
     assert values["representative_name"] == "CẦM QUANG THƯƠNG"
+
+
+@pytest.mark.parametrize(("ends", "goes_on"), [("chuyển", "đến"), ("từ Trường", "THCS Mẫu đến")])
+def test_a_speck_at_the_end_of_a_full_line_does_not_end_what_is_asked(ends, goes_on):
+    kinds = catalogue.load(Path("config/kinds"))
+    paper = extraction.extract("application", 1.0, [page(f"""
+                       ĐƠN ĐỀ NGHỊ CHUYỂN TRƯỜNG
+        Tôi tên là: Cứ Thị Mẫu
+        Tôi làm đơn này xin Ban Giám hiệu cho cháu được {ends}.
+    {goes_on} học tại Trường Tiểu học Mẫu ở xã Mường Mẫu.
+        Xin trân trọng cảm ơn!
+""")], kinds=kinds)  # fmt: skip
+    asked = paper.fields["request"]
+
+    assert str(asked.value).endswith(f"{goes_on} học tại Trường Tiểu học Mẫu ở xã Mường Mẫu")
+    assert asked.review == goes_on[0].isupper()
