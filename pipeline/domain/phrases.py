@@ -85,7 +85,8 @@ chỗ ở hợp pháp; hợp pháp; tờ khai; đơn đề nghị; tham dự; l�
 bộ phận; bộ phận tiếp nhận; người nộp; người được cấp; doanh nghiệp tư nhân; trách nhiệm hữu hạn; cổ phần; công ty;
 chủ sở hữu; điều lệ; danh sách; thành viên; hợp nhất; sáp nhập; chuyển mục đích sử dụng đất; mục đích sử dụng;
 bổ nhiệm lại; phê chuẩn; kỷ luật; nâng bậc; tiền lương; nghỉ hưu; biên chế; tinh giản; kiện toàn; xử phạt; vi phạm;
-vi phạm hành chính; nhà tạm nhà dột nát; đường Trường Chinh; xử lý; niêm yết; lệ phí trước bạ; tiếp công dân; định kỳ;
+vi phạm hành chính; nhà tạm nhà dột nát; sổ hộ tịch; đề nghị đổi; đổi giấy phép; đường Trường Chinh;
+xử lý; niêm yết; lệ phí trước bạ; tiếp công dân; định kỳ;
 """
 
 _PLACES: Final = """

@@ -243,7 +243,7 @@ def _resident(kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
 
 
 #: Fields that name a body and with it the place whose body it is.
-BODIES: Final = frozenset(("issuer", "issued_by", "registered_at", "addressee", "centre_name"))
+BODIES: Final = frozenset(("issuer", "issued_by", "registered_at", "addressee", "centre_name", "made_at"))
 
 
 def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdict]:

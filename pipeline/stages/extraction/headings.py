@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.domain import texts
@@ -249,8 +249,14 @@ def request(sheet: Sheet, _: Kind) -> Passage | None:
             lines = [line for line in _sentence(sheet, number, asked.end()) if line]
             lines[-1:] = filter(None, [_without_lead(lines[-1])] if lines else [])
             if lines:
-                return Passage(page=row.page, lines=tuple(lines))
+                *above, last = lines
+                return Passage(page=row.page, lines=(*above, _without_stop(last)))
     return None
+
+
+def _without_stop(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The end of a sentence without its full stop, which after one letter might be an abbreviation's: ``hạng B.``"""
+    return (*words[:-1], replace(words[-1], text=words[-1].text.rstrip(".") or words[-1].text))
 
 
 def _without_lead(words: tuple[Word, ...]) -> tuple[Word, ...]:
