@@ -65,6 +65,7 @@ class Looking:
             other=self.opinion,
             cells=self.table,
             closed=self.closed,
+            inside=self.inside,
             boxed=self.boxed,
             unsealed=self.unsealed,
             among_leaders=self.among_leaders,
@@ -93,6 +94,11 @@ class Looking:
         stretches[-1] = replace(stretches[-1], x1=right)
         above = FAR_ABOVE if wider else ABOVE
         return " ".join(self._stretch(upright, box, above) for box in stretches)
+
+    def inside(self, number: int, cell: Box, words: Sequence[Word]) -> Sequence[Word]:
+        """The words of a ruled cell of which ``words`` were read with the page: by itself where these are doubtful."""
+        printed = [word for line in self.pages[number].lines for word in line.words]
+        return tuple(words) if _is_sound(cell, words, printed) else self._again(number, cell, tuple(words))
 
     def unsealed(self, number: int, line: Box) -> Sequence[Word]:
         """The words of a line whose beginning lies under a seal, read once the seal's rings are wiped out."""
@@ -180,8 +186,10 @@ class Looking:
 
     def _cell(self, number: int, cell: Box, words: Sequence[Word]) -> tuple[Word, ...]:
         inside = tuple(word for word in words if _holds(cell, word.box.middle))
-        if inside and all(word.confidence >= SOUND and _is_within(word.box, cell) for word in inside):
-            return inside
+        return inside if _is_sound(cell, inside, words) else self._again(number, cell, inside)
+
+    def _again(self, number: int, cell: Box, inside: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words of a cell by itself, unless those that were read with the page are believed more."""
         grey = self._cut(number, cell)
         if grey is None or float(np.mean(grey < np.median(grey) - DARKER)) < INKED:
             return inside
@@ -253,6 +261,13 @@ def _opinion(upright: Image, box: Box, above: float, read: ReadPrint, pixels: Pi
     strip = np.pad(grey, white, constant_values=WHITE)
     seen = pixels.resized(np.ascontiguousarray(strip), LINE_HEIGHT / strip.shape[0])
     return read(seen[:LINE_HEIGHT])
+
+
+def _is_sound(cell: Box, inside: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether the words inside a cell are believed, and none of all ``words`` reaches over its edge."""
+    firm = all(word.confidence >= SOUND and _is_within(word.box, cell) for word in inside)
+    glued = (word.box for word in words if cell.y0 < word.box.middle[1] < cell.y1 and not _holds(cell, word.box.middle))
+    return bool(inside) and firm and not any(box.x0 < cell.x1 and box.x1 > cell.x0 for box in glued)
 
 
 def _holds(cell: Box, point: tuple[float, float]) -> bool:

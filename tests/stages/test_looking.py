@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.assembly import readers
-from pipeline.domain.page import Box, Page, Word, text_of
+from pipeline.domain.page import Box, Line, Page, Word, text_of
 from pipeline.ports import Image as Pixels
 from pipeline.ports import Reader
 from pipeline.stages import seals
@@ -170,3 +170,17 @@ def test_a_line_without_a_seal_stays_as_it_is():
     grey = np.asarray(line)
 
     assert seals.without_rings(grey, pixels=pixels, dpi=DPI) is grey
+
+
+def test_a_cell_is_read_by_itself_where_its_words_are_doubtful_or_glued_to_those_of_another(reader):
+    line = Image.new("L", (1400, 200), 250)
+    ImageDraw.Draw(line).text((60, 70), "Quốc tịch", font=FONT, fill=20)
+    cell = Box(x0=0, y0=0, x1=700, y1=200)
+    torn = Word(text="TQu&ăqh", box=Box(x0=60, y0=75, x1=300, y1=130), confidence=0.97)
+    look = looking(np.asarray(line), reader)
+    glued = replace(torn, box=replace(torn.box, x0=600, x1=1300))
+    beside = replace(look, pages={1: replace(look.pages[1], lines=(Line(words=(glued,)),))})
+
+    assert look.inside(1, cell, [torn]) == (torn,)
+    assert text_of(look.inside(1, cell, [replace(torn, confidence=0.3)])) == "Quốc tịch"
+    assert text_of(beside.inside(1, cell, [replace(torn, confidence=0.9)])) == "Quốc tịch"

@@ -7,21 +7,28 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, TypeAlias
 
 from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Box, Word
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import blocks, grids, labels, tables
-from pipeline.stages.extraction.opinions import Closed
+from pipeline.stages.extraction.opinions import Closed, Inside
 from pipeline.stages.rows import Row
 
 #: Cells that lie side by side or above each other are this far apart at most, in heights of a line.
 RULED: Final = 0.8
 #: A table with fewer labels that the kind knows is no form.
 LEAST: Final = 3
+#: From this belief on, a word outside the cells tells that a rule was lost.
+BELIEVED: Final = 0.8
+#: The share of its filled cells that must begin with a label.
+UNDERSTOOD: Final = 0.6
+#: With so many labels that were read, its doubtful cells are read by themselves.
+SURE: Final = 2
 #: A label above its value fills so many lines at most.
 CAPTION: Final = 2
 
@@ -31,6 +38,8 @@ class Cell:
     """A ruled cell with the words in it, line by line."""
 
     box: Box
+    #: The words that were read with the page, and how the cell is read now.
+    printed: tuple[Word, ...]
     lines: tuple[tuple[Word, ...], ...]
 
     @property
@@ -43,12 +52,14 @@ Band: TypeAlias = tuple[Cell, ...]
 Pair: TypeAlias = tuple[Cell, Cell]
 
 
-def told_apart(kind: Kind, rows: Sequence[Row], closed: Closed) -> Iterator[tuple[bool, tuple[Row, ...]]]:
+def told_apart(
+    kind: Kind, rows: Sequence[Row], closed: Closed, inside: Inside
+) -> Iterator[tuple[bool, tuple[Row, ...]]]:
     """Runs of rows in order, each with whether it is of cells: there every row is one label with its value's line."""
     told: list[tuple[bool, Row]] = []
     for page, group in itertools.groupby(rows, key=lambda row: row.page):
         own = tuple(group)
-        told.extend(_told(own, _pairs(kind, own, closed(page))))
+        told.extend(_told(own, _pairs(kind, own, closed(page), partial(inside, page))))
     for ruled, run in itertools.groupby(told, key=lambda one: one[0]):
         yield ruled, tuple(row for _, row in run)
 
@@ -56,12 +67,12 @@ def told_apart(kind: Kind, rows: Sequence[Row], closed: Closed) -> Iterator[tupl
 def _told(rows: Sequence[Row], pairs: Sequence[Pair]) -> Iterator[tuple[bool, Row]]:
     """Each pair where the first of its words stood, and what stands in no pair as it was."""
     left = list(pairs)
-    taken = {word for pair in pairs for cell in pair for word in cell.words}
+    taken = {word for pair in pairs for cell in pair for word in cell.printed}
     for row in rows:
         free = tuple(word for word in row.words if word not in taken)
         if free:
             yield False, row if len(free) == len(row.words) else replace(row, words=free)
-        for pair in [pair for pair in left if any(word in row.words for cell in pair for word in cell.words)]:
+        for pair in [pair for pair in left if any(word in row.words for cell in pair for word in cell.printed)]:
             left.remove(pair)
             yield from ((True, one) for one in _as_rows(row.page, *pair))
 
@@ -86,7 +97,7 @@ def _moved(word: Word, line: Box, left: int) -> Word:
 # --- which cells are labels -------------------------------------------------------------------------------------------
 
 
-def _pairs(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box]) -> list[Pair]:
+def _pairs(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box], inside: Callable[..., Sequence[Word]]) -> list[Pair]:
     """The labels and values of all tables of a page that are forms, from top to bottom and left to right."""
     if len(boxes) < 2 * LEAST:
         return []
@@ -97,8 +108,11 @@ def _pairs(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box]) -> list[Pair]:
     found: list[Pair] = []
     for table in _tables(boxes, slack):
         cells = [_cell(box, words) for box in table]
+        if sum(_is_told(wordings, cell) for cell in cells) >= SURE:
+            cells = [_reread(cell, inside) for cell in cells]
         captioned = [pair for cell in cells if (pair := _captioned(wordings, cell)) is not None]
-        if len(captioned) >= LEAST and _hold_all(captioned, table, words):
+        told = sum(bool(cell.words) for cell in cells)
+        if len(captioned) >= max(LEAST, UNDERSTOOD * told) and _hold_all(table, words):
             found.extend(captioned)
             continue
         bands = list(_bands(cells, slack))
@@ -108,11 +122,16 @@ def _pairs(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box]) -> list[Pair]:
     return found
 
 
-def _hold_all(pairs: Sequence[Pair], table: Sequence[Box], words: Sequence[Word]) -> bool:
-    """Whether all that is printed at the height of a table stands in cells that were understood: rules get lost."""
+def _hold_all(table: Sequence[Box], words: Sequence[Word]) -> bool:
+    """Whether all that is printed at the height of a table stands in its cells: where rules were lost it does not."""
     top, bottom = table[0].y0, max(box.y1 for box in table)
-    beside = (word.box.middle for word in words if top < word.box.middle[1] < bottom and word.text.isalnum())
-    return all(any(_holds(label.box, middle) for label, _ in pairs) for middle in beside)
+    beside = (word.box.middle for word in words if top < word.box.middle[1] < bottom and _is_word(word))
+    return all(any(_holds(box, middle) for box in table) for middle in beside)
+
+
+def _is_word(word: Word) -> bool:
+    """Whether something was surely printed there: rules are read as letters that nobody believes in."""
+    return word.confidence >= BELIEVED and len(word.text) > 1 and word.text.isalnum()
 
 
 def _captioned(wordings: Sequence[str], cell: Cell) -> Pair | None:
@@ -137,8 +156,21 @@ def _tables(boxes: Sequence[Box], slack: float) -> Iterator[list[Box]]:
 
 
 def _cell(box: Box, words: Sequence[Word]) -> Cell:
-    inside = [word for word in words if _holds(box, word.box.middle)]
-    return Cell(box=box, lines=tuple(tables.lines([tuple(inside)])) if inside else ())
+    printed = tuple(word for word in words if _holds(box, word.box.middle))
+    return Cell(box=box, printed=printed, lines=_lines(printed))
+
+
+def _reread(cell: Cell, inside: Callable[..., Sequence[Word]]) -> Cell:
+    return replace(cell, lines=_lines(inside(cell.box, cell.printed)))
+
+
+def _lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
+    return tuple(tables.lines([tuple(words)])) if words else ()
+
+
+def _is_told(wordings: Sequence[str], cell: Cell) -> bool:
+    """Whether a cell is a label that the kind knows, or begins with one."""
+    return grids.is_wording(wordings, cell.words) or _captioned(wordings, cell) is not None
 
 
 def _holds(box: Box, point: tuple[float, float]) -> bool:

@@ -32,7 +32,7 @@ from pipeline.stages.extraction import (
     values,
 )
 from pipeline.stages.extraction.labels import Hit
-from pipeline.stages.extraction.opinions import Look
+from pipeline.stages.extraction.opinions import Look, as_read
 from pipeline.stages.extraction.places import Passage, Sheet
 from pipeline.stages.extraction.values import Draft
 from pipeline.stages.rows import Row
@@ -115,7 +115,10 @@ def sheet_of(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> She
     printed = tuple(row for page in pages for row in page_rows.of_page(page) if row.folded)
     rows: tuple[Row, ...] = ()
     runs = cells.told_apart(
-        kind, bilingual.without_glosses(printed), lambda page: look.closed(page) if look and page in scanned else ()
+        kind,
+        bilingual.without_glosses(printed),
+        lambda page: look.closed(page) if look and page in scanned else (),
+        look.inside if look else as_read,
     )
     for ruled, run in runs:
         rows += run if ruled else broken.mended(kind, grids.told_apart(kind, captions.unfolded(kind, run)))

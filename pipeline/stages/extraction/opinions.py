@@ -49,6 +49,8 @@ Again: TypeAlias = Callable[[int, Box], Sequence[Word]]
 Other: TypeAlias = Callable[[int, Sequence[Word], bool], str]
 #: The words of the ruled table inside a box of a page, by row and column; empty where there is none.
 Cells: TypeAlias = Callable[[int, Box], Sequence[Sequence[Sequence[Word]]]]
+#: The words of a ruled cell of a page, of which these were read with the page: read by itself where they are doubtful.
+Inside: TypeAlias = Callable[[int, Box, Sequence[Word]], Sequence[Word]]
 #: The boxes that rules close on a page, in reading order.
 Closed: TypeAlias = Callable[[int], Sequence[Box]]
 #: The number whose digits stand one to a box inside a box of a page, read twice; None where there are no boxes.
@@ -70,6 +72,11 @@ def no_table(_page: int, _part: Box) -> tuple[()]:
     return ()
 
 
+def as_read(_page: int, _cell: Box, words: Sequence[Word]) -> tuple[Word, ...]:
+    """Where no image can be asked, a cell holds what was read of the page."""
+    return tuple(words)
+
+
 def nothing_closed(_page: int) -> tuple[()]:
     """Where no image can be asked, no cell is ruled."""
     return ()
@@ -83,6 +90,7 @@ class Look:
     other: Other
     cells: Cells = no_table
     closed: Closed = nothing_closed
+    inside: Inside = as_read
     boxed: Boxed = no_boxes
     #: A line over which a seal lies, without the seal's rings.
     unsealed: Again = nothing

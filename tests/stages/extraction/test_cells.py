@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pipeline.domain.page import Box
 from pipeline.stages import extraction
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stores import catalogue
-from tests.stages.typed import HIGH, LEFT, PITCH, TOP, WIDE, page
+from tests.stages.typed import HIGH, LEFT, PITCH, TOP, WIDE, line, page
 
 RECEIPT = """
                 GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
@@ -154,3 +155,18 @@ def test_where_rules_were_lost_cells_do_not_tell_labels_from_values(read):
     cells = [box for box in boxes(CAPTIONED) if box != boxes(CAPTIONED)[3]]
 
     assert read("birth_certificate", CERTIFICATE, cells)["nationality"] == "Việt Nam"
+
+
+def test_a_cell_whose_label_a_rule_spoilt_is_read_by_itself():
+    cells = boxes(CAPTIONED)
+    spoilt = page(CERTIFICATE.replace("Quốc tịch ", "TQu&ăqh—— "))
+
+    def inside(_page, cell, words):
+        told = {cells[3]: [("Quốc tịch", 4), ("Việt Nam", 5)]}.get(cell)
+        return words if told is None else [word for text, row in told for word in line(" " * 17 + text, row).words]
+
+    kinds = catalogue.load(Path("config/kinds"))
+    look = replace(ruled(cells), inside=inside)
+    fields = extraction.extract("birth_certificate", 1.0, [spoilt], kinds=kinds, look=look).fields
+
+    assert (fields["ethnicity"].value, fields["nationality"].value) == ("Thái", "Việt Nam")
