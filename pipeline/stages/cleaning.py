@@ -75,6 +75,10 @@ SMALLEST_MARK: Final = 60
 #: A border is darker than this, of 255, and covers at least this share of the page.
 BORDER_DARKEST, BORDER_SHARE = 100, 0.002
 
+#: A streak is darker than what is beside it by so much, of 255, on this share of the page's height; what is beside it
+#: stands so many pixels away.
+STREAK_DEPTH, STREAK_SHARE, STREAK_BESIDE = 12, 0.7, 4
+
 #: Light is uneven where the paper's brightness differs by more than this, of 255, between parts of the page.
 UNEVEN: Final = 25
 
@@ -107,6 +111,7 @@ class Pixels(Protocol):
     ) -> tuple[npt.NDArray[np.int32], Image, npt.NDArray[np.bool_]]: ...
     def patches(self, mask: Image, *, gap: int) -> npt.NDArray[np.int32]: ...
     def leaders(self, mask: Image, blots: npt.NDArray[np.int32], *, letter: float) -> Image: ...
+    def streaks(self, image: Image, *, depth: int, share: float) -> Image: ...
     def circles(self, image: Image, *, least: int, most: int) -> list[tuple[float, float, float]]: ...
     def zero_dots(self, blots: npt.NDArray[np.int32], *, letter: float) -> npt.NDArray[np.bool_]: ...
     def without_zero_dots(self, image: Image, *, letter: float) -> Image: ...
@@ -268,12 +273,24 @@ def _page(image: Image, pixels: Pixels) -> tuple[Image, list[Decision]]:
     if border.any():
         page = np.where(border > 0, np.uint8(_middle(page)), page)
         decisions.append(Decision(what="border_cut", why=f"{border.mean() / 2.55:.1f} % of the page"))
+    page = _without_streaks(page, pixels, decisions)
     paper = pixels.background(page, reach=PAPER_REACH)
     darker, lighter = np.percentile(paper[::8, ::8], (2, 98))
     if lighter - darker > UNEVEN:
         page = pixels.evened(page, paper)
         decisions.append(Decision(what="light_evened", why=f"paper from {darker:.0f} to {lighter:.0f} of 255"))
     return page, decisions
+
+
+def _without_streaks(page: Image, pixels: Pixels, decisions: list[Decision]) -> Image:
+    """The page without the lines that dirt in a feeder draws from edge to edge; strokes that they cross stay."""
+    streaks = pixels.streaks(page, depth=STREAK_DEPTH, share=STREAK_SHARE)
+    if not streaks.any():
+        return page
+    where = pixels.grown(streaks, by=1) > 0
+    beside = np.minimum(np.roll(page, STREAK_BESIDE, axis=1), np.roll(page, -STREAK_BESIDE, axis=1))
+    decisions.append(Decision(what="streaks_removed"))
+    return np.where(where & (page < beside), beside, page)
 
 
 def _without_seals(image: Image, pixels: Pixels, decisions: list[Decision]) -> Image:

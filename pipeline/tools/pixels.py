@@ -29,6 +29,9 @@ REDDER: Final = 40
 #: With fewer runs of ink than this, the blots can be numbered in 16 bits.
 SHORT_LABELS: Final = 60_000
 
+#: A streak is thinner than this, in pixels.
+THIN: Final = 4
+
 #: The background is measured on a copy this many times smaller.
 COARSE: Final = 8
 
@@ -184,6 +187,19 @@ def _has_rows(dots: Blots, *, gap: float, long: float) -> bool:
         if len(dots) and np.any(left[ends] - left[starts] >= long - gap):
             return True
     return False
+
+
+def streaks(image: Image, *, depth: int, share: float) -> Image:
+    """Thin upright lines of a grey image from edge to edge, as dirt in a feeder draws them: darker by ``depth`` than
+    what is beside them on this share of its rows. Frames and rules end before the edges of the paper."""
+    coarse = image[:: COARSE // 2].astype(np.int16)
+    beside = np.minimum(coarse[:, : -2 * THIN], coarse[:, 2 * THIN :])
+    darker = coarse[:, THIN:-THIN] + depth < beside
+    edge = max(2, len(darker) // 50)
+    found = (darker.mean(axis=0) >= share) & (darker[:edge].mean(axis=0) >= 0.5) & (darker[-edge:].mean(axis=0) >= 0.5)
+    mask = np.zeros(image.shape, np.uint8)
+    mask[:, THIN:-THIN][:, found] = WHITE
+    return mask
 
 
 def circles(image: Image, *, least: int, most: int) -> list[tuple[float, float, float]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -68,6 +70,31 @@ def test_the_dark_edge_of_a_lid_is_cut_off() -> None:
     found = clean(made)
     assert "border_cut" in what(found)
     assert found.copy[300:, :30].min() > 200
+
+
+def test_the_streak_of_a_dirty_feeder_goes_and_a_frame_stays() -> None:
+    streaked, framed = np.array(page(dpi=200)), page(dpi=200)
+    bare = clean(streaked)
+    streaked[:, 700:702] = (streaked[:, 700:702] * 0.5).astype(np.uint8)
+    ImageDraw.Draw(framed).rectangle((60, 60, 1590, 2270), outline=0, width=2)
+
+    found, left = clean(streaked), clean(framed)
+
+    assert "streaks_removed" in what(found)
+    assert np.mean(np.abs(found.copy.astype(int) - bare.copy)) < 1
+    assert "streaks_removed" not in what(left)
+
+
+@pytest.mark.parametrize(("face", "dotted"), [("Cousine-Regular.ttf", True), ("Tinos-Regular.ttf", False)])
+def test_the_dots_in_a_typewriters_zeros_go_from_what_is_read_only(face: str, dotted: bool) -> None:
+    made = page(rows=8, dpi=300)
+    font = ImageFont.truetype(str(Path(FONT).with_name(face)), 54)
+    ImageDraw.Draw(made).text((300, 1400), "Sinh ngày 04/05/2002, số 10/2005", font=font, fill=0)
+
+    found = clean(made)
+
+    assert ("zero_dots_removed" in what(found)) == dotted
+    assert np.array_equal(found.upright, np.asarray(made))
 
 
 def test_a_shadow_is_evened_out() -> None:
