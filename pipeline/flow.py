@@ -20,8 +20,8 @@ from pipeline.errors import OutputUnwritable, Refused
 from pipeline.ports import EncodedPage, Image, PageImage, Reader, ReadPrint
 from pipeline.records import alto
 from pipeline.stages import classification, codes, extraction, looking, opening, reading, validation
-from pipeline.stages.cleaning import Pixels
 from pipeline.stages.extraction.opinions import Look
+from pipeline.stages.imaging import Pixels
 
 
 class WriteLayers(Protocol):

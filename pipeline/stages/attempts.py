@@ -14,7 +14,8 @@ import numpy as np
 from pipeline.domain.page import Box, Decision, Line, Rotation, Word
 from pipeline.ports import Image, Layout, Reader
 from pipeline.stages import cleaning, coverage
-from pipeline.stages.cleaning import Clean, Pixels
+from pipeline.stages.cleaning import Clean
+from pipeline.stages.imaging import Pixels
 
 #: The resolution that the reader is told: that of the copy, whose letters have one height.
 DPI: Final = 150

@@ -7,13 +7,15 @@ sees, and the copy that the reader gets. Every decision is kept beside them. Wha
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.domain.page import Decision, Rotation
 from pipeline.ports import Image
+from pipeline.stages import stains
+from pipeline.stages.imaging import Pixels
 
 #: The longer side of the copy on which a page is measured, in pixels: A4 at 144 dots per inch. Lengths below are
 #: pixels of this copy where they say nothing else.
@@ -54,30 +56,12 @@ SKEW_LIMIT, SKEW_HARMLESS = 15.0, 0.2
 #: A page lies on its side when its text is this many times sharper downwards than across.
 SIDEWAYS: Final = 1.6
 
-#: A seal measures 30 to 45 mm, its parts lie nearer than the gap, and it is never twice as wide as high. Red titles
-#: and codes are, and stay.
-SMALLEST_SEAL, LARGEST_SEAL, SEAL_GAP = 100, 420, 24
-
-#: A seal that was scanned in grey is paler than print: by the first it begins to be one, by the second it is one, of
-#: 255 above the ink of the letters. The edges of letters are as pale, so what lies this near to dark ink is none.
-PALE, GONE, EDGE = 60, 100, 2
-
-#: How dark a seal is, is told by its darker parts (so many in a hundred). Of the way from the ink of letters to there,
-#: print is whatever comes before the first share, and what comes after the second is gone.
-DARK_OF_SEAL, KEPT, LOST = 10, 0.5, 0.9
-
-#: The share of a line that is surely print, in hundred, and the share that must be pale for a seal, in one.
-DARKEST, SEALED = 3, 0.01
-
-#: What is this wide and high is a mark that somebody made: a stamp, a signature, a picture. A punch hole is smaller.
-SMALLEST_MARK: Final = 60
+#: What is this wide and high is a mark that somebody made: a stamp, a signature, a picture; its parts lie nearer than
+#: the gap. A punch hole is smaller.
+SMALLEST_MARK, MARK_GAP = 60, 24
 
 #: A border is darker than this, of 255, and covers at least this share of the page.
 BORDER_DARKEST, BORDER_SHARE = 100, 0.002
-
-#: A streak is darker than what is beside it by so much, of 255, on this share of the page's height; what is beside it
-#: stands so many pixels away.
-STREAK_DEPTH, STREAK_SHARE, STREAK_BESIDE = 12, 0.7, 4
 
 #: Light is uneven where the paper's brightness differs by more than this, of 255, between parts of the page.
 UNEVEN: Final = 25
@@ -91,38 +75,6 @@ DOTTED_ZEROS: Final = 2
 
 #: A page is a negative when more than half of it is darker than this, of 255.
 NEGATIVE: Final = 90
-
-
-class Pixels(Protocol):
-    """What cleaning and reading ask of an imaging library; the module ``pipeline.tools.pixels`` is the one."""
-
-    def grey(self, image: Image) -> Image: ...
-    def red(self, image: Image) -> Image: ...
-    def through_red(self, image: Image, where: Image) -> Image: ...
-    def resized(self, image: Image, factor: float) -> Image: ...
-    def straightened(self, image: Image, degrees: float, *, fill: int = 255) -> Image: ...
-    def background(self, image: Image, *, reach: int) -> Image: ...
-    def evened(self, image: Image, paper: Image) -> Image: ...
-    def stretched(self, image: Image, *, dark: int, light: int) -> Image: ...
-    def ink(self, image: Image, *, reach: int, depth: int) -> Image: ...
-    def border(self, image: Image, *, darkest: int, share: float) -> Image: ...
-    def letters(
-        self, mask: Image, *, lowest: int, highest: int
-    ) -> tuple[npt.NDArray[np.int32], Image, npt.NDArray[np.bool_]]: ...
-    def patches(self, mask: Image, *, gap: int) -> npt.NDArray[np.int32]: ...
-    def leaders(self, mask: Image, blots: npt.NDArray[np.int32], *, letter: float) -> Image: ...
-    def streaks(self, image: Image, *, depth: int, share: float) -> Image: ...
-    def circles(self, image: Image, *, least: int, most: int) -> list[tuple[float, float, float]]: ...
-    def zero_dots(self, blots: npt.NDArray[np.int32], *, letter: float) -> npt.NDArray[np.bool_]: ...
-    def without_zero_dots(self, image: Image, *, letter: float) -> Image: ...
-    def grown(self, mask: Image, *, by: int) -> Image: ...
-    def smoothed(self, image: Image) -> Image: ...
-    def specks(self, mask: Image) -> float: ...
-    def grain(self, image: Image) -> float: ...
-    def lines(self, mask: Image, *, letter: float) -> npt.NDArray[np.int32]: ...
-    def blots(self, mask: Image) -> npt.NDArray[np.int32]: ...
-    def rules(self, mask: Image, *, across: int, down: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]: ...
-    def slant(self, mask: Image, *, limit: float) -> tuple[float, float, float]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,8 +164,9 @@ def clean(image: Image, *, pixels: Pixels, turn: Rotation | None = None, dotted_
     contrast = _contrast(page, found)
     if found.depth < INK_DEPTH and contrast:
         page = _darkened(page, contrast, pixels, decisions)
-    elif seals := _pale_seals(page, found, pixels):
-        page = _faded(page, seals, found, pixels, decisions)
+    elif found.enough and (seals := _pale_seals(page, found, pixels)):
+        page = stains.faded(page, seals, _letter_ink(page, found), float(_middle(page)), pixels)
+        decisions.append(Decision(what="seal_faded", why=f"{len(seals)} patches paler than print"))
         found = _inked(page, found.depth, pixels)
     return Clean(
         upright=upright,
@@ -265,7 +218,7 @@ def _growth(letter: float, scale: float) -> float:
 def _page(image: Image, pixels: Pixels) -> tuple[Image, list[Decision]]:
     """The page as dark ink on white paper: without seals and borders, its light evened."""
     decisions: list[Decision] = []
-    page = _without_seals(image, pixels, decisions)
+    page = stains.without_red_seals(image, pixels, decisions)
     if _is_negative(page, pixels):
         page = 255 - page
         decisions.append(Decision(what="inverted", why="white on black"))
@@ -273,47 +226,13 @@ def _page(image: Image, pixels: Pixels) -> tuple[Image, list[Decision]]:
     if border.any():
         page = np.where(border > 0, np.uint8(_middle(page)), page)
         decisions.append(Decision(what="border_cut", why=f"{border.mean() / 2.55:.1f} % of the page"))
-    page = _without_streaks(page, pixels, decisions)
+    page = stains.without_streaks(page, pixels, decisions)
     paper = pixels.background(page, reach=PAPER_REACH)
     darker, lighter = np.percentile(paper[::8, ::8], (2, 98))
     if lighter - darker > UNEVEN:
         page = pixels.evened(page, paper)
         decisions.append(Decision(what="light_evened", why=f"paper from {darker:.0f} to {lighter:.0f} of 255"))
     return page, decisions
-
-
-def _without_streaks(page: Image, pixels: Pixels, decisions: list[Decision]) -> Image:
-    """The page without the lines that dirt in a feeder draws from edge to edge; strokes that they cross stay."""
-    streaks = pixels.streaks(page, depth=STREAK_DEPTH, share=STREAK_SHARE)
-    if not streaks.any():
-        return page
-    where = pixels.grown(streaks, by=1) > 0
-    beside = np.minimum(np.roll(page, STREAK_BESIDE, axis=1), np.roll(page, -STREAK_BESIDE, axis=1))
-    decisions.append(Decision(what="streaks_removed"))
-    return np.where(where & (page < beside), beside, page)
-
-
-def _without_seals(image: Image, pixels: Pixels, decisions: list[Decision]) -> Image:
-    """The page as grey, with red ink gone where it has the size and shape of a seal. Red titles stay."""
-    if image.ndim == 2:
-        return image
-    seals = _seals(pixels.red(image), pixels)
-    if not seals:
-        return pixels.grey(image)
-    where = np.zeros(image.shape[:2], np.uint8)
-    for rows, columns in seals:
-        where[rows, columns] = 255
-    decisions.append(Decision(what="seal_removed", why=f"{len(seals)} patches of red"))
-    return pixels.through_red(image, where)
-
-
-def _seals(mask: Image, pixels: Pixels) -> list[tuple[slice, slice]]:
-    """The rows and columns of each patch of the mask that may be a seal by size and shape, with what surrounds it."""
-    return [
-        (slice(max(0, top - SEAL_GAP), top + high + SEAL_GAP), slice(max(0, left - SEAL_GAP), left + wide + SEAL_GAP))
-        for left, top, wide, high, _ in pixels.patches(mask, gap=SEAL_GAP).tolist()
-        if min(wide, high) >= SMALLEST_SEAL and max(wide, high) <= LARGEST_SEAL and max(wide / high, high / wide) < 2
-    ]
 
 
 def _letter_ink(page: Image, found: _Print) -> int:
@@ -323,53 +242,8 @@ def _letter_ink(page: Image, found: _Print) -> int:
     return int(np.percentile(ink, 25)) if len(ink) else 0
 
 
-def _pale_seals(page: Image, found: _Print, pixels: Pixels) -> list[tuple[slice, slice]]:
-    """Where a seal was scanned in grey: the name of the signer stands under it, and no reader parts the two."""
-    ink = _letter_ink(page, found)
-    if not found.enough or ink + GONE > _middle(page):
-        return []
-    return _seals(np.where(_pale(page, ink, pixels) & (found.ink > 0), np.uint8(255), np.uint8(0)), pixels)
-
-
-def _pale(page: Image, ink: int, pixels: Pixels) -> npt.NDArray[np.bool_]:
-    """What is paler than print and no edge of print."""
-    near_print = pixels.grown(np.where(page < ink + PALE * 2 // 3, np.uint8(255), np.uint8(0)), by=EDGE)
-    return np.asarray((page > ink + PALE) & (near_print == 0))
-
-
-def _faded(
-    page: Image, seals: list[tuple[slice, slice]], found: _Print, pixels: Pixels, decisions: list[Decision]
-) -> Image:
-    """The page with what is paler than print gone inside the seals."""
-    ink, paper = _letter_ink(page, found), float(_middle(page))
-    faded = page.copy()
-    for rows, columns in seals:
-        faded[rows, columns] = _without_seal(page[rows, columns], ink, paper, pixels)
-    decisions.append(Decision(what="seal_faded", why=f"{len(seals)} patches paler than print"))
-    return faded
-
-
-def _without_seal(part: Image, ink: int, paper: float, pixels: Pixels) -> Image:
-    """Where a seal lies: what is paler than print gone, by how dark the seal itself is. The edges of letters stay."""
-    seal = part[_pale(part, ink, pixels) & (part < paper - (paper - ink) / 4)]
-    depth = min(GONE, float(np.percentile(seal, DARK_OF_SEAL)) - ink) if len(seal) else GONE
-    edges = pixels.grown(np.where(part < ink + depth * KEPT, np.uint8(255), np.uint8(0)), by=1) > 0
-    return np.where(edges, part, _fade(part, ink + depth * KEPT, ink + depth * LOST, paper))
-
-
-def _fade(part: Image, begin: float, end: float, paper: float) -> Image:
-    """What is darker than the paper made paper: not at all up to ``begin``, wholly from ``end`` on."""
-    share = np.clip((part.astype(np.float32) - begin) / (end - begin), 0, 1)
-    return np.where(part < paper, part + (paper - part) * share, part).astype(np.uint8)
-
-
-def without_pale(line: Image, *, pixels: Pixels) -> Image:
-    """One printed line in grey, without the part of a seal that lies over it."""
-    ink, paper = int(np.percentile(line, DARKEST)), float(np.median(line))
-    if ink + GONE > paper:
-        return line
-    pale = _pale(line, ink, pixels) & (line < paper - (paper - ink) / 4)
-    return _fade(line, ink + PALE, ink + GONE, paper) if pale.mean() > SEALED else line
+def _pale_seals(page: Image, found: _Print, pixels: Pixels) -> list[stains.Patch]:
+    return stains.pale_seals(page, found.ink, _letter_ink(page, found), _middle(page), pixels)
 
 
 def _print(page: Image, pixels: Pixels) -> _Print:
@@ -422,7 +296,7 @@ def _blank(found: _Print, pixels: Pixels) -> bool:
     """Nothing on the page looks like a line of text, a picture, a stamp or a signature."""
     if found.enough or len(pixels.lines(found.letters, letter=LETTER_HEIGHT)):
         return False
-    marks = pixels.patches(found.ink, gap=SEAL_GAP)
+    marks = pixels.patches(found.ink, gap=MARK_GAP)
     return not np.any((marks[:, 2] >= SMALLEST_MARK) & (marks[:, 3] >= SMALLEST_MARK))
 
 

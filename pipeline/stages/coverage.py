@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.domain.page import Box, Word
-from pipeline.stages.cleaning import Clean, Pixels
+from pipeline.stages.cleaning import Clean
+from pipeline.stages.imaging import Pixels
 
 #: A printed line counts as read when words stand on this share of its ink.
 COVERED: Final = 0.5

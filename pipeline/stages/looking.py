@@ -10,9 +10,9 @@ import numpy as np
 
 from pipeline.domain.page import Box, Page, Word
 from pipeline.ports import LINE_HEIGHT, Image, Reader, ReadPrint
-from pipeline.stages import attempts, boxes, cleaning, ruling, seals
-from pipeline.stages.cleaning import Pixels
+from pipeline.stages import attempts, boxes, ruling, seals, stains
 from pipeline.stages.extraction.opinions import Look
+from pipeline.stages.imaging import Pixels
 
 #: The resolution of a second look. At 300 dpi three of five lines came out worse than on the page; here nine of ten
 #: say the same, and where both agree one in a hundred is wrong (docs/decisions.md).
@@ -157,7 +157,7 @@ class Looking:
             return ()
         scale = min(2.0, LOOK_DPI / dpi if dpi else LOOK_HEIGHT / max(1, box.height))
         plain = self.pixels.without_zero_dots(_through_red(part), letter=LETTER * box.height)
-        seen = _in_white(cleaning.without_pale(self.pixels.resized(plain, scale), pixels=self.pixels))
+        seen = _in_white(stains.without_pale(self.pixels.resized(plain, scale), pixels=self.pixels))
         whole = Box(x0=0, y0=0, x1=seen.shape[1], y1=seen.shape[0])
         words = self.reader.read_line(seen, box=whole, dpi=LOOK_DPI)
         return tuple(_seen(word, left=left, top=top, scale=scale) for word in words)

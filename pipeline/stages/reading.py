@@ -12,7 +12,8 @@ from pipeline.domain.page import Barcode, Box, Engine, Line, Page, Word
 from pipeline.ports import Image, PageImage, Reader
 from pipeline.stages import attempts, cleaning, text_layer
 from pipeline.stages.attempts import Attempt
-from pipeline.stages.cleaning import Clean, Pixels
+from pipeline.stages.cleaning import Clean
+from pipeline.stages.imaging import Pixels
 
 #: Finds the QR codes and barcodes of an upright image.
 FindCodes: TypeAlias = Callable[[Image], Sequence[Barcode]]

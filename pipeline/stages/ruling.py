@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from pipeline.domain.page import Box
 from pipeline.ports import Image
-from pipeline.stages.cleaning import Pixels
+from pipeline.stages.imaging import Pixels
 
 #: Rules are looked for at this resolution: they are still two pixels wide there.
 DPI: Final = 150

@@ -21,7 +21,7 @@ from pipeline.domain.page import Box, Engine, Line, Word
 from pipeline.ports import LINE_HEIGHT, GuessLines, Image, LayOut, Layout, PrintedLine, Reader
 from pipeline.stages.cascade import mosaic, parts
 from pipeline.stages.cascade.parts import BESIDE, Part, Seen
-from pipeline.stages.cleaning import Pixels
+from pipeline.stages.imaging import Pixels
 
 #: The widest strip that the other reader reads well, in pixels of what it is given.
 WIDEST: Final = 900

@@ -215,9 +215,8 @@ _ASKED: Final = (
     r"(?:\W+(?:den |toi )?(?:cac )?"
     r"(?:(?:ban giam hieu|nha truong|quy thay,? co)\b(?:\W+(?:nha truong|quy thay,? co)\b)?"
     r"|quy (?:co quan|uy ban|ubnd|don vi|phong|cap|toa|so|ban|vien|van phong|trung tam)\b"
-    # A school, or an office by its short name, which is asked to consider.
-    r"|(?:quy thay\W+co|ban giam hieu|ban giam doc|nha truong|lanh dao)\b[^,.;:]{0,20}?"
-    r"(?=\W+(?:cho|cap|xac nhan|xem xet)\b)"
+    # A head, or an office by its short name, which is asked to consider.
+    r"|(?:ban giam doc|lanh dao)\b[^,.;:]{0,20}?(?=\W+(?:cho|cap|xac nhan|xem xet)\b)"
     r"|(?:phong|so|uy ban|ubnd|cong an|chi cuc|trung tam|ban)\b[^,.;:]{0,40}?(?=\W+xem xet\b)))?"
     r"(?:\W+xem xet(?:\W+(?:va )?giai quyet)?(?=\W+(?!theo\b|cho\b|som\b)\w))?"
 )
