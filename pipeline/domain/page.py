@@ -32,6 +32,10 @@ class Box:
         """The centre point (x, y)."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
+    def holds(self, point: tuple[float, float]) -> bool:
+        """Whether a point (x, y) lies inside; of the edges, the left and the upper one belong to it."""
+        return self.x0 <= point[0] < self.x1 and self.y0 <= point[1] < self.y1
+
     def union(self, other: Box) -> Box:
         """The smallest box around both."""
         return Box(

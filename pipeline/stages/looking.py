@@ -185,7 +185,7 @@ class Looking:
         return read
 
     def _cell(self, number: int, cell: Box, words: Sequence[Word]) -> tuple[Word, ...]:
-        inside = tuple(word for word in words if _holds(cell, word.box.middle))
+        inside = tuple(word for word in words if cell.holds(word.box.middle))
         return inside if _is_sound(cell, inside, words) else self._again(number, cell, inside)
 
     def _again(self, number: int, cell: Box, inside: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -250,28 +250,11 @@ def _stretches(words: Sequence[Word]) -> Iterator[Box]:
         yield Box(x0=min(box.x0 for box in run), y0=top, x1=max(box.x1 for box in run), y1=bottom)
 
 
-def _opinion(upright: Image, box: Box, above: float, read: ReadPrint, pixels: Pixels) -> str:
-    """One stretch, with white beside it and the lines above and below."""
-    beside, beyond = round(BESIDE * box.height), round((3 * (1 + 2 * above) - 1) / 2 * box.height)
-    height, width = upright.shape[:2]
-    x0, y0, x1, y1 = box.x0 - beside, box.y0 - beyond, box.x1 + beside, box.y1 + beyond
-    part = upright[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
-    grey = part[:, :, 0] if part.ndim == 3 else part
-    white = ((max(0, -y0), max(0, y1 - height)), (max(0, -x0), max(0, x1 - width)))
-    strip = np.pad(grey, white, constant_values=WHITE)
-    seen = pixels.resized(np.ascontiguousarray(strip), LINE_HEIGHT / strip.shape[0])
-    return read(seen[:LINE_HEIGHT])
-
-
 def _is_sound(cell: Box, inside: Sequence[Word], words: Sequence[Word]) -> bool:
     """Whether the words inside a cell are believed, and none of all ``words`` reaches over its edge."""
     firm = all(word.confidence >= SOUND and _is_within(word.box, cell) for word in inside)
-    glued = (word.box for word in words if cell.y0 < word.box.middle[1] < cell.y1 and not _holds(cell, word.box.middle))
+    glued = (word.box for word in words if cell.y0 < word.box.middle[1] < cell.y1 and not cell.holds(word.box.middle))
     return bool(inside) and firm and not any(box.x0 < cell.x1 and box.x1 > cell.x0 for box in glued)
-
-
-def _holds(cell: Box, point: tuple[float, float]) -> bool:
-    return cell.x0 <= point[0] < cell.x1 and cell.y0 <= point[1] < cell.y1
 
 
 def _is_within(box: Box, cell: Box) -> bool:

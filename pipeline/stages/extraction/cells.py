@@ -126,7 +126,7 @@ def _hold_all(table: Sequence[Box], words: Sequence[Word]) -> bool:
     """Whether all that is printed at the height of a table stands in its cells: where rules were lost it does not."""
     top, bottom = table[0].y0, max(box.y1 for box in table)
     beside = (word.box.middle for word in words if top < word.box.middle[1] < bottom and _is_word(word))
-    return all(any(_holds(box, middle) for box in table) for middle in beside)
+    return all(any(box.holds(middle) for box in table) for middle in beside)
 
 
 def _is_word(word: Word) -> bool:
@@ -156,7 +156,7 @@ def _tables(boxes: Sequence[Box], slack: float) -> Iterator[list[Box]]:
 
 
 def _cell(box: Box, words: Sequence[Word]) -> Cell:
-    printed = tuple(word for word in words if _holds(box, word.box.middle))
+    printed = tuple(word for word in words if box.holds(word.box.middle))
     return Cell(box=box, printed=printed, lines=_lines(printed))
 
 
@@ -171,10 +171,6 @@ def _lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
 def _is_told(wordings: Sequence[str], cell: Cell) -> bool:
     """Whether a cell is a label that the kind knows, or begins with one."""
     return grids.is_wording(wordings, cell.words) or _captioned(wordings, cell) is not None
-
-
-def _holds(box: Box, point: tuple[float, float]) -> bool:
-    return box.x0 <= point[0] < box.x1 and box.y0 <= point[1] < box.y1
 
 
 def _bands(cells: Sequence[Cell], slack: float) -> Iterator[Band]:

@@ -63,12 +63,7 @@ def no_boxes(_page: int, _part: Box) -> None:
 
 
 def nothing(_page: int, _part: Box) -> tuple[()]:
-    """Where no image can be asked, nothing is read."""
-    return ()
-
-
-def no_table(_page: int, _part: Box) -> tuple[()]:
-    """Where no image can be asked, no table is ruled."""
+    """Where no image can be asked, nothing is read and no table is ruled."""
     return ()
 
 
@@ -88,7 +83,7 @@ class Look:
 
     again: Again
     other: Other
-    cells: Cells = no_table
+    cells: Cells = nothing
     closed: Closed = nothing_closed
     inside: Inside = as_read
     boxed: Boxed = no_boxes
