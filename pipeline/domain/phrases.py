@@ -8,7 +8,7 @@ nothing else with other marks are in the list; places also need their capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -87,6 +87,35 @@ chủ sở hữu; điều lệ; danh sách; thành viên; hợp nhất; sáp nh�
 bổ nhiệm lại; phê chuẩn; kỷ luật; nâng bậc; tiền lương; nghỉ hưu; biên chế; tinh giản; kiện toàn; xử phạt; vi phạm;
 vi phạm hành chính; nhà tạm nhà dột nát; sổ hộ tịch; đề nghị đổi; đổi giấy phép; đường Trường Chinh;
 xử lý; niêm yết; lệ phí trước bạ; tiếp công dân; định kỳ;
+chuyển trường; chuyển đến; chuyển đi; chuyển thông tin; chuyển hồ sơ; chuyển nhượng quyền; luân chuyển; vận chuyển;
+được chuyển; xin chuyển; thôi học; nhập học; nghỉ học; tạm nghỉ; tiếp nhận học sinh; phụ huynh; giáo dục thường xuyên;
+phụ trách; phụ trách chi nhánh; kinh tế và hạ tầng; hạ tầng; kinh tế; kết cấu hạ tầng; cảnh sát; cảnh sát điều tra; cơ
+quan cảnh sát điều tra; điều tra; khởi tố; truy tố; viện kiểm sát; tòa án; tòa án nhân dân; thi hành án; cung cấp thông
+tin; cung cấp dịch vụ; cung cấp hồ sơ; tài khoản; khách hàng; tín dụng; ngân hàng; quỹ tín dụng; vay vốn; sử dụng ổn
+định; ổn định từ; ổn định từ năm; ổn định lâu dài; nguồn gốc; thời điểm; ranh giới; mốc giới; tờ bản đồ; bản đồ địa
+chính; địa chính; nghĩa vụ tài chính; hiện trạng; công khai; lần đầu; để xác định; để giải quyết; để phục vụ; để được;
+để xem xét; tổ hợp tác; hợp tác; liên hiệp hợp tác xã; thành lập tổ hợp tác; hoạt động của tổ hợp tác; hợp đồng hợp
+tác; thôi hưởng; hưởng trợ cấp; hưởng chế độ; trợ cấp xã hội; thờ cúng; liệt sĩ; thân nhân; đối với; đối tượng; bảo
+đảm; biện pháp bảo đảm; xóa đăng ký; bên nhận thế chấp; chấp thuận; giấy tờ chứng minh; chứng minh quyền; quyền sở hữu
+nhà; giấy phép xây dựng mới; công trình; cấp giấy phép xây dựng mới; sửa chữa; cải tạo; phá dỡ; nghiệm thu; thẩm duyệt;
+đơn đề nghị đổi; đề nghị cấp; đề nghị cấp lại; đề nghị xác nhận; tờ khai đăng ký; đăng ký lại; đăng ký lại khai sinh;
+kết hôn có yếu tố nước ngoài; yếu tố nước ngoài; trong nước; người khuyết tật; mức độ khuyết tật; dạng tật; lưu trú
+ngắn ngày; dịch vụ lưu trú; cơ sở lưu trú; ẩm thực; kinh doanh ẩm thực; dịch vụ ăn uống; ăn uống; nhà hàng; bán lẻ; bán
+buôn; bán lẻ hàng hóa; cửa hàng; tạp hóa; siêu thị; lương thực; đồ uống; thuốc lá; may mặc; giày dép; hàng dệt; sản
+phẩm dệt; các sản phẩm dệt; giặt là; làm sạch; lông thú; cắt tóc; gội đầu; làm đầu; sửa chữa ô tô; xe máy; mô tô; phụ
+tùng; phụ tùng và các bộ phận phụ trợ; bộ phận phụ trợ; vật liệu; vật liệu xây dựng; sản xuất vật liệu; thiết bị lắp
+đặt; lắp đặt; kim loại; sắt thép; đồ gỗ; chế biến; chế biến và bảo quản; thủy hải sản; trồng rau; trồng cây; cây ăn
+quả; cây lâu năm; cây hàng năm; gia súc; gia súc gia cầm; phân bón; khai thác; nuôi trồng; nuôi trồng thủy sản; rừng
+trồng; lâm sản; vận tải hàng hóa; kho bãi; vận tải hành khách; hành khách; bưu chính; viễn thông; máy vi tính; phần
+mềm; lập trình; điện thoại; điện tử viễn thông; hoạt động tư vấn; hoạt động thiết kế; hoạt động kiến trúc; cho thuê xe;
+môi giới; bất động sản; du lịch sinh thái; đại lý; đại lý du lịch; khách sạn; nhà nghỉ; vui chơi giải trí; giải trí;
+dịch vụ hỗ trợ; giúp việc; in ấn; bao bì; quà lưu niệm; thủ công mỹ nghệ; mỹ nghệ; dược liệu; nhà thuốc; quầy thuốc;
+phòng khám; xin chủ trương; chủ trương đầu tư; nâng cấp; dự toán; quyết toán; thẩm tra; phê duyệt dự toán; bố trí; hỗ
+trợ kinh phí; trang bị; chậm giải quyết; xin lỗi; hẹn lại; bổ sung hồ sơ; hoàn thiện; trả lại hồ sơ; từ chối; tạm dừng;
+rà soát; giới thiệu; cử cán bộ; tham gia; triệu tập; mời họp; chỉ đạo; kết luận; trả lời; kiến nghị; phản ánh kiến
+nghị; cử tri; tranh chấp; hòa giải; vướng mắc; tháo gỡ; thống kê; tổng hợp; đánh giá; cơ quan hành chính; ứng dụng;
+tiện ích; tuyên truyền; bệnh viện sản nhi; phòng chống; dịch bệnh; phòng chống thiên tai; tìm kiếm cứu nạn; dân quân tự
+vệ; nghĩa vụ quân sự;
 """
 
 _PLACES: Final = """
@@ -99,6 +128,8 @@ An Giang; Kiên Giang; Cần Thơ; Hậu Giang; Sóc Trăng; Bạc Liêu; Cà Ma
 """
 
 _WORD = re.compile(r"[^\W\d_]+")
+#: A name has two words, and a capital at each.
+PAIR: Final = 2
 #: A hyphen with white on one side only: ``2025- 2026``, ``TT- BCA``. Engines put it there, printers do not.
 _TORN = re.compile(r"(?<=[0-9A-ZĐ])(?:- (?=[0-9A-ZĐ])| -(?=[0-9A-ZĐ]))")
 
@@ -137,19 +168,21 @@ def restore(text: str) -> Restored:
     letters = list(tidy)
     covered: set[int] = set()
     changed = renamed = 0
-    at = 0
-    while at < len(words):
-        meant = _meant(words, folded, at, tidy)
-        if meant is None:
-            at += 1
+    for at in range(len(words)):
+        meant = list(zip(words[at:], _meant(words, folded, at, tidy) or (), strict=False))
+        shared = [("".join(letters[slice(*word.span())]), one) for word, one in meant if word.start() in covered]
+        # The end of one expression (đơn đề nghị) may be the beginning of another (đề nghị đổi). One word is too little
+        # for that (văn bản do, bản đồ), and where both cannot be meant, it is the one that came first.
+        if len(shared) == 1 or any(_differ(before, one) for before, one in shared):
             continue
-        for word, right in zip(words[at : at + len(meant)], meant, strict=True):
+        for word, right in meant:
+            if word.start() in covered:
+                continue
             covered.add(word.start())
             replaced = _marked(word[0], right)
             changed += replaced != word[0]
             renamed += replaced != word[0] and right[0].isupper()
             letters[word.start() : word.end()] = replaced
-        at += len(meant)
     restored = "".join(letters)
     return Restored(text=restored, changed=changed, renamed=renamed, known=tuple(_known(restored, covered)))
 
@@ -197,10 +230,21 @@ def _fitting(words: list[re.Match[str]], folded: list[str], at: int, text: str) 
         if tuple(folded[at : at + size]) != wanted:
             continue
         between = (text[words[n].end() : words[n + 1].start()] for n in range(at, at + size - 1))
-        if any(gap.strip(" ,-") for gap in between):
+        if any(gap.strip(" ,-(") for gap in between):
             continue
-        if not capitals or all(word[0][0].isupper() for word in words[at : at + size]):
+        read = [word[0] for word in words[at : at + size]]
+        if all(word[0].isupper() for word in read) if capitals else not _is_name(read, printed):
             yield printed
+
+
+def _is_name(read: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether two words whose marks are others than the expression's begin with capitals, as names do: ``Vân Hòa``."""
+    titled = all(word[0].isupper() and not word.isupper() for word in read)
+    return titled and len(read) == PAIR and all(map(_differ, read, printed))
+
+
+def _differ(one: str, other: str) -> bool:
+    return texts.key(one) != texts.key(other)
 
 
 def _marked(read: str, right: str) -> str:
