@@ -5,6 +5,9 @@ Source: the list of the General Statistics Office, Decision 121-TCTK/PPCĐ of 2 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from pipeline.domain import texts
@@ -17,8 +20,41 @@ _NAMES: Final = (
     "Cơ Lao, Cống, Bố Y, Si La, Pu Péo, Brâu, Ơ Đu, Rơ Măm"
 )
 _KEYS: Final = frozenset(texts.key(name).replace(" ", "") for name in _NAMES.split(","))
+#: A sign that belongs to the letter before it and the name after it: ``H' Mông``.
+_TORN: Final = re.compile(r"(?<=[^\W\d_])\s*['’‘`]\s+(?=[^\W\d_])")
+
+
+def meant(name: str) -> str:
+    """The printed name with the marks of the one group that has its letters; no two groups have the same ones.
+
+    Names that are in the list, or like none that is, stay as they are.
+    """
+    whole = _TORN.sub("'", name)
+    alike = _BY_LETTERS.get(_letters(whole), ())
+    if is_known(whole) or len(alike) != 1:
+        return whole
+    return alike[0].upper() if whole.isupper() else alike[0]
 
 
 def is_known(name: str) -> bool:
     """Whether a printed name is that of an ethnic group, whatever its case, spaces and hyphens."""
     return texts.key(name).replace(" ", "") in _KEYS
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in texts.fold(name) if sign.isalnum())
+
+
+def _by_letters() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in map(str.strip, _NAMES.split(",")):
+        letters = _letters(name)
+        # Of a group that is printed in two ways the first one stands for both.
+        if not any(
+            texts.key(name).replace(" ", "") == texts.key(one).replace(" ", "") for one in found.get(letters, ())
+        ):
+            found[letters] = (*found.get(letters, ()), name)
+    return MappingProxyType(found)
+
+
+_BY_LETTERS: Final = _by_letters()

@@ -3,24 +3,28 @@
 Engines lose and mix the marks of letters (``Năm Lịch``, ``Nặm Lịch``), and two of them may do it alike. A name that no
 unit has, where one has the same letters with other marks, is such a reading or a slip of the printer: a person looks.
 A name that another one begins with has lost its end (``tỉnh Khánh``).
-Where one unit alone has the letters, its name is the guess that is shown; villages are in no list, and stay as read.
+Where one unit alone has the letters, or marks that are easily taken for those, its name is the guess that is shown.
+Villages are in no list, but they are named in the words that units are named in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.domain import texts
+from pipeline.domain import marks, texts
 
 _UNIT: Final = r"thị trấn|thị xã|thành phố|xã|phường|huyện|quận|tỉnh"
 _PART: Final = r"bản|thôn|buôn|ấp|xóm|làng|khu phố|tổ dân phố"
+#: Bodies of which many bear the name of the place where they are.
+_BODY: Final = r"khu vực|chi nhánh"
 #: What says where a name ends: a sign, a dash between spaces, or the next unit.
 _END: Final = rf"(?=\s*(?:$|[,;.:()\d]|\s[-–]\s|\b(?:{_UNIT})\b))"
 _NAMED: Final = re.compile(
-    rf"\b(?:(?P<unit>{_UNIT})|{_PART})\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){{0,4}}?){_END}", re.IGNORECASE
+    rf"\b(?:(?P<unit>{_UNIT})|(?P<body>{_BODY})(?!\s+(?:{_UNIT})\b)|{_PART})\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){{0,4}}?){_END}",
+    re.IGNORECASE,
 )
 
 
@@ -36,34 +40,73 @@ class Gazetteer:
 
     def doubts(self, text: str) -> bool:
         """Whether an address or an office's name has a place that only differs by marks from one that exists."""
-        return any(
-            self.doubts_name(found["name"])
-            if found["unit"]
-            else any(_others(self.words, word) for word in found["name"].split())
-            for found in _NAMED.finditer(texts.tidy(text))
-        )
+        return any(map(self._doubts, _NAMED.finditer(texts.tidy(text))))
+
+    def _doubts(self, found: re.Match[str]) -> bool:
+        if found["unit"]:
+            return self.doubts_name(found["name"])
+        if found["body"]:
+            return bool(_others(self.names, found["name"]))
+        return any(_misread(word, _others(self.words, word)) for word in found["name"].split())
+
+    @staticmethod
+    def has_unit(text: str) -> bool:
+        """Whether a text has a name with the word for what it is before it: ``Phường Thành Vinh``."""
+        return _NAMED.search(text) is not None
 
     def doubts_name(self, name: str) -> bool:
         """The same for the name of a place alone, as it stands before a date; or only its first words are there."""
         letters = " ".join(map(texts.fold, texts.tidy(name).split()))
         return bool(_others(self.names, name)) or (letters not in self.names and letters in self.beginnings)
 
-    def guessed(self, text: str) -> str:
-        """A doubted address with the marks of the units that exist, wherever one alone has the letters."""
+    def cased(self, text: str) -> str:
+        """An address with the capitals of the units that it names: ``huyện Tủa chùa``."""
         return _NAMED.sub(
-            lambda found: (
-                found[0].removesuffix(found["name"]) + self.guessed_name(found["name"]) if found["unit"] else found[0]
-            ),
-            texts.tidy(text),
+            lambda found: found[0].removesuffix(found["name"]) + self._cased(found["name"], found["unit"]), text
         )
+
+    def _cased(self, name: str, unit: str | None) -> str:
+        told = self.names.get(" ".join(map(texts.fold, name.split())), {}).get(_key(name)) if unit else None
+        # The printer's own way to write it stays: Hoà and Hòa are the same.
+        return name if told is None or name.isupper() or name == name.lower() else marks.titled(name, told)
+
+    def guessed(self, text: str) -> str:
+        """A doubted address with the marks of the units that exist, wherever one alone can be meant."""
+        return _NAMED.sub(lambda found: found[0].removesuffix(found["name"]) + self._guessed(found), texts.tidy(text))
+
+    def _guessed(self, found: re.Match[str]) -> str:
+        if found["unit"] or found["body"]:
+            return self.guessed_name(found["name"])
+        known = ((word, _others(self.words, word)) for word in found["name"].split())
+        return " ".join(_meant(word, others, farthest=marks.EASILY) for word, others in known)
 
     def guessed_name(self, name: str) -> str:
         """The same for a name alone."""
         others = _others(self.names, name)
         if len(others) != 1:
-            return name
+            return _meant(name, others)
         told = others[0]
         return told.upper() if name.isupper() else told
+
+
+def _meant(read: str, others: Iterable[str], *, farthest: float = marks.FARTHEST) -> str:
+    told = marks.meant(read, others, farthest=farthest)
+    return (told.upper() if read.isupper() else told) or read
+
+
+def _misread(word: str, others: Sequence[str]) -> bool:
+    """Whether a village's word may be one of these: its tone is what a hook is taken for, or is easily taken for it."""
+    hooked = texts.spell(word)[1] in ("s", "x")
+    return bool(others) and (hooked or any(marks.distance(word, one) <= marks.NEAR for one in others))
+
+
+#: Ways to write the Đắk of the Central Highlands, which printers mix.
+_DAK: Final = re.compile(r"\bđă(?:k|cs)\b")
+
+
+def _key(name: str) -> str:
+    """What tells names apart that are spelt with the same letters."""
+    return _DAK.sub("đăks", texts.key(name))
 
 
 def of(names: Iterable[str]) -> Gazetteer:
@@ -71,7 +114,7 @@ def of(names: Iterable[str]) -> Gazetteer:
     told = [texts.tidy(name).split() for name in names]
     # The same two thousand words stand in all of them.
     letters = {word: texts.fold(word) for name in told for word in name}
-    keys = {word: texts.key(word) for word in letters}
+    keys = {word: _key(word) for word in letters}
     found = (
         (" ".join(map(letters.__getitem__, name)), " ".join(map(keys.__getitem__, name)), " ".join(name))
         for name in told
@@ -96,4 +139,4 @@ def _others(known: Mapping[str, Mapping[str, str]], name: str) -> tuple[str, ...
     """The names with the same letters and other marks, where none has these marks."""
     words = texts.tidy(name).split()
     alike = known.get(" ".join(map(texts.fold, words)), {})
-    return () if " ".join(map(texts.key, words)) in alike else tuple(alike.values())
+    return () if " ".join(map(_key, words)) in alike else tuple(alike.values())

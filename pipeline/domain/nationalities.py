@@ -22,3 +22,8 @@ _KEYS: Final = frozenset(texts.key(name).replace(" ", "") for name in _NAMES.spl
 def is_known(name: str) -> bool:
     """Whether a printed nationality is in the list, whatever its case, spaces and hyphens."""
     return texts.key(name).replace(" ", "") in _KEYS
+
+
+def meant(name: str) -> str:
+    """A nationality that lost its capital, as it is printed: ``việt Nam``."""
+    return name[:1].upper() + name[1:] if is_known(name) else name

@@ -125,6 +125,10 @@ Nam Định; Ninh Bình; Nghệ An; Hà Tĩnh; Quảng Bình; Quảng Trị; Th�
 Bình Định; Phú Yên; Ninh Thuận; Bình Thuận; Kon Tum; Gia Lai; Đắk Lắk; Đắk Nông; Lâm Đồng; Bình Phước; Tây Ninh;
 Bình Dương; Đồng Nai; Bà Rịa; Vũng Tàu; Hồ Chí Minh; Long An; Tiền Giang; Bến Tre; Trà Vinh; Vĩnh Long; Đồng Tháp;
 An Giang; Kiên Giang; Cần Thơ; Hậu Giang; Sóc Trăng; Bạc Liêu; Cà Mau; Điện Biên Phủ; Mường Lay; Mường Thanh;
+Hoàng Hoa Thám; Trần Hưng Đạo; Võ Nguyên Giáp; Nguyễn Văn Linh; Hai Bà Trưng; Ngô Gia Tự; Hoàng Văn Thụ; Hoàng Quốc
+Việt; Nguyễn Tất Thành; Phan Đình Phùng; Phan Đình Giót; Nguyễn Thị Minh Khai; Lý Thường Kiệt; Lê Hồng Phong; Phan Bội
+Châu; Phan Chu Trinh; Cách Mạng Tháng Tám; Nguyễn Văn Cừ; Trần Quốc Toản; Lạc Long Quân; Tôn Đức Thắng; Nguyễn Chí
+Thanh; Xô Viết Nghệ Tĩnh; Huỳnh Thúc Kháng; Nguyễn Đình Chiểu; Trần Đăng Ninh;
 """
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -170,10 +174,12 @@ def restore(text: str) -> Restored:
     changed = renamed = 0
     for at in range(len(words)):
         meant = list(zip(words[at:], _meant(words, folded, at, tidy) or (), strict=False))
-        shared = [("".join(letters[slice(*word.span())]), one) for word, one in meant if word.start() in covered]
+        now = [("".join(letters[slice(*word.span())]), one, word.start() in covered) for word, one in meant]
+        changes = any(_differ(before, one) for before, one, _ in now)
         # The end of one expression (đơn đề nghị) may be the beginning of another (đề nghị đổi). One word is too little
-        # for that (văn bản do, bản đồ), and where both cannot be meant, it is the one that came first.
-        if len(shared) == 1 or any(_differ(before, one) for before, one in shared):
+        # to change the others (văn bản do, bản đồ), and where both cannot be meant, it is the one that came first.
+        lapped = [_differ(before, one) for before, one, told in now if told]
+        if any(lapped) or (changes and len(lapped) == 1):
             continue
         for word, right in meant:
             if word.start() in covered:

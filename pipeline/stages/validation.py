@@ -1,8 +1,8 @@
 """What the fields of a paper say about each other and about the world.
 
 A check that holds makes what it checked more believable; one that fails puts a finding beside the paper and asks a
-person to look at every field that may be the wrong one. Nothing is corrected here; the name of a place that no unit has
-becomes the guess that is shown to the person.
+person to look at every field that may be the wrong one. Only what a closed list knows is corrected: the name of a
+people, and the capitals of a unit's. The name of a place that no unit has becomes the guess that a person sees.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ Check = Callable[[Kind, Values, dt.date], Iterator[Verdict]]
 def validate(paper: Paper, *, kinds: Kinds, today: dt.date, gazetteer: Gazetteer = NO_GAZETTEER) -> Paper:
     """The same paper with its findings, its confidences after all checks, and ``review`` where a person has to look."""
     kind = kinds[paper.kind]
+    paper = replace(paper, fields={name: _listed(kind, name, field, gazetteer) for name, field in paper.fields.items()})
     values = {name: f.value for name, f in paper.fields.items() if isinstance(f.value, (str, int)) and f.value != ""}
     verdicts = [verdict for check in CHECKS for verdict in check(kind, values, today)]
     verdicts += _placed(kind, values, gazetteer)
@@ -100,6 +101,18 @@ def validate(paper: Paper, *, kinds: Kinds, today: dt.date, gazetteer: Gazetteer
         if field.value is None:
             found.append(findings.finding("value_unreadable", name))
     return replace(paper, fields=fields, findings=tuple(_once(found)))
+
+
+def _listed(kind: Kind, name: str, field: Field, gazetteer: Gazetteer) -> Field:
+    """A field of which a closed list knows all values, as the list has them."""
+    told, known = field.value, kind.field(name)
+    if field.source == "manual" or not isinstance(told, str):
+        return field
+    if name.endswith("ethnicity"):
+        return replace(field, value=ethnicities.meant(told))
+    if name.endswith("nationality"):
+        return replace(field, value=nationalities.meant(told))
+    return replace(field, value=gazetteer.cased(told)) if known is not None and known.type == "address" else field
 
 
 def _judged(name: str, field: Field, verdicts: Sequence[Verdict]) -> Field:
@@ -123,7 +136,12 @@ def _guessed(name: str, field: Field, gazetteer: Gazetteer) -> Field:
     if field.source == "manual":
         return field
     told = str(field.value)
-    return replace(field, value=gazetteer.guessed_name(told) if name == "place" else gazetteer.guessed(told))
+    return replace(
+        field,
+        value=gazetteer.guessed_name(told)
+        if name in ALONE and not gazetteer.has_unit(told)
+        else gazetteer.guessed(told),
+    )
 
 
 def _once(found: Sequence[Finding]) -> Iterator[Finding]:
@@ -244,12 +262,14 @@ def _resident(kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
 
 #: Fields that name a body and with it the place whose body it is.
 BODIES: Final = frozenset(("issuer", "issued_by", "registered_at", "addressee", "centre_name", "made_at"))
+#: Fields that may be the name of a place alone, without the word for what it is.
+ALONE: Final = frozenset(("place", "made_at"))
 
 
 def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdict]:
     for name, value in values.items():
         known = kind.field(name)
-        if name == "place":
+        if name in ALONE and not gazetteer.has_unit(str(value)):
             doubtful = gazetteer.doubts_name(str(value))
         else:
             told = known is not None and (known.type == "address" or name in BODIES)

@@ -156,3 +156,18 @@ def test_an_address_that_ends_before_its_province_is_shown_where_another_one_doe
 
     assert codes(paper) == {("residence_without_province", "mother_residence")}
     assert codes(alone) == set()
+
+
+def test_a_people_s_name_is_put_right_and_what_a_person_typed_stays(kinds):
+    typed = field("Ê Đề", source="manual")
+    paper = validated(kinds, "birth_certificate", ethnicity="H' Mông", mother_ethnicity=typed)
+
+    assert paper.fields["ethnicity"].value == "H'Mông"
+    assert paper.fields["mother_ethnicity"].value == "Ê Đề"
+
+
+def test_the_place_of_an_application_may_stand_alone_or_with_its_unit(kinds):
+    for read, meant in (("Năm Lịch", "Nặm Lịch"), ("Xã Năm Lịch", "Xã Nặm Lịch")):
+        made_at = validated(kinds, "application", made_at=read).fields["made_at"]
+        assert made_at.value == meant
+        assert made_at.review

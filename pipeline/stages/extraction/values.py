@@ -58,9 +58,10 @@ _RULE: Final = re.compile(r"\s*\|\s*")
 _CELLS: Final = re.compile(r"[\[\]|(){}!]")
 #: A border between two boxes that was read as a one.
 _BORDERS: Final = re.compile(r"(?<=[\[\]|])(\d)1(\d)(?=[\[\]|])")
-#: What engines read alike twice and wrong: Roman numbers of strokes, H'Mông without its sign, a stroke between words.
+#: What engines read alike twice and wrong: Roman numbers of strokes (``bản Nà Nghè H`` is the second), H'Mông without
+#: its sign, a stroke between words.
 _SLIPPERY: Final = re.compile(
-    r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b"
+    r"\b(?:[I1lH]{2,4}(?<!11)|(?:kỳ|khóa|khoá|quý|đợt|hạng) H|H ?M[ôo]ng)\b|(?<= )H(?=,)"
     rf"|(?<=[{spelling.SMALL}])-(?=[{spelling.SMALL}])"
 )
 #: A code or a mark that nobody told apart from the name before it.
@@ -69,6 +70,8 @@ _UNPARTED: Final = re.compile(r"\W[(\[{|]\s*(?:[Mm]ã (?:số|ngành)|(?:[Nn]gà
 _STOPPED: Final = re.compile(rf"[{spelling.SMALL}]{{3,}}\. [{CAPITALS}]")
 #: The end of a company's name in English.
 _LIMITED: Final = re.compile(r"(?<=\bCO\., )[UIE1]TD\b")
+#: A form's number and letter: ``Mẫu số la``.
+_FORM: Final = re.compile(r"\b([Mm]ẫu (?:số )?)[lI](?=[a-zđ]\b)")
 #: A group of households before its number.
 _GROUP: Final = re.compile(r"\b([Tt])[ốồỗộô](?= \d)")
 #: The name of a larger unit right after a name, without the comma or dash that the rest of an address has.
@@ -185,7 +188,7 @@ def _prepared(text: str, kind: FieldType) -> str:
     if kind in WORDED:
         text = _RULE.sub(" ", text)
     if kind == "text":
-        return _LIMITED.sub("LTD", spelling.calmed(spelling.unglued(text)))
+        return _FORM.sub(r"\g<1>1", _LIMITED.sub("LTD", spelling.calmed(spelling.unglued(text))))
     if kind in ("address", "name"):
         return spelling.calmed(spelling.parted(text))
     if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)):
