@@ -26,7 +26,7 @@ def assigned(kind: Kind, sheet: Sheet) -> Iterator[tuple[FieldKind, Hit, bool]]:
     """Each label that belongs to a field, with the field, in reading order, and whether its block is certain."""
     opening = openers(kind)
     begun = [hit for hit in sheet.hits if hit.wording in opening]
-    present = {opening[hit.wording] for hit in begun}
+    present = {opening[hit.wording] for hit in begun if hit.colon or _holds(kind, sheet, hit, opening[hit.wording])}
     for hit in sheet.hits:
         block = _block(sheet, hit, begun, opening)
         for known in kind.fields:
@@ -41,6 +41,12 @@ def assigned(kind: Kind, sheet: Sheet) -> Iterator[tuple[FieldKind, Hit, bool]]:
                 yield known, hit, True
             elif known.block and known.block not in present and not block:
                 yield known, hit, False
+
+
+def _holds(kind: Kind, sheet: Sheet, begun: Hit, block: str) -> bool:
+    """Whether a label of the block stands after its beginning: over a signature the same words begin nothing."""
+    told = {matching.bare(label) for known in kind.fields if known.block == block for label in known.labels}
+    return any(hit.wording in told for hit in sheet.hits if (hit.row, hit.start) > (begun.row, begun.start))
 
 
 def _is_unclaimed(kind: Kind, hit: Hit) -> bool:

@@ -76,7 +76,7 @@ def _told(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterator[
 
 
 def _gridded(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterable[Row]:
-    grid = _grid(wordings, rows) if rows else None
+    grid = _grid(wordings, rows)
     return rows if grid is None else _rewritten(kind, wordings, rows, grid)
 
 
@@ -147,6 +147,8 @@ def _goes_on(wordings: Sequence[str], row: Row, lead: int, value: int) -> bool:
 def _places(rows: Sequence[Row]) -> list[int]:
     """Where words begin after white or a border on several rows, in pixels."""
     starts = sorted(x for row in rows for x in _starts(row))
+    if len(starts) < LEAST:
+        return []
     reach = ALIGNED * statistics.median(row.height for row in rows)
     found: list[int] = []
     while starts:

@@ -1,4 +1,4 @@
-"""What has no label: the title, the issuing body in the corner, place and date of making."""
+"""What has no label: the title, the issuing body in the corner, place and date of making, the code below its bars."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.domain import texts
+from pipeline.domain import normalization, texts
 from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word, text_of
 from pipeline.stages import classification, matching
@@ -293,3 +293,23 @@ def _is_speck(sheet: Sheet, first: int, at: int, left: int) -> bool:
     if not (below and indented and row.text.endswith(".")) or below[0].page != row.page or sheet.on_row(at + 1):
         return False
     return below[0].box.x0 < left + row.height and below[0].middle - row.middle < places.NEXT_LINE * row.height
+
+
+def code(sheet: Sheet, kind: Kind) -> Passage | None:  # noqa: ARG001 (rules of sheets have a kind)
+    """A dossier's code that stands by itself, as below a barcode, in one word; None where two of them differ."""
+    found = [
+        passage for row in sheet.rows for part in page_rows.pieces(row, gap=HALVES) for passage in _codes(row, part)
+    ]
+    return found[0] if len({passage.text for passage in found}) == 1 else None
+
+
+def _codes(row: Row, part: Sequence[Word]) -> Iterator[Passage]:
+    words = swept(part)
+    text = "".join(word.text for word in words)
+    parsed = normalization.parse("dossier_code", text)
+    if parsed is not None and len(str(parsed.value)) == len(text):
+        belief = min(word.confidence for word in words)
+        yield Passage(
+            page=row.page,
+            lines=((replace(words[0], text=text, box=page_rows.around(words), confidence=belief),),),
+        )

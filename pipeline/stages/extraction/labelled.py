@@ -51,6 +51,7 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
     "made_on": headings.made_on,
     "request": headings.request,
     "centre": letterheads.centre,
+    "code": headings.code,
 }
 
 

@@ -214,7 +214,7 @@ def _after_heading(rows: Sequence[Row], columns: Sequence[Column]) -> Sequence[R
     named = next((column for column in columns if column.id == "name"), columns[0])
     first = next((at for at, row in enumerate(rows) if _inside(row, named)), len(rows))
     # A number or a quantity may stand a little above the first line of its name.
-    while first and rows[first].middle - rows[first - 1].middle < 0.8 * rows[first].height:
+    while 0 < first < len(rows) and rows[first].middle - rows[first - 1].middle < 0.8 * rows[first].height:
         first -= 1
     return rows[first:]
 

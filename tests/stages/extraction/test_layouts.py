@@ -455,3 +455,79 @@ def test_a_speck_at_the_end_of_a_full_line_does_not_end_what_is_asked(ends, goes
 
     assert str(asked.value).endswith(f"{goes_on} học tại Trường Tiểu học Mẫu ở xã Mường Mẫu")
     assert asked.review == goes_on[0].isupper()
+
+
+def test_a_code_that_stands_alone_below_its_bars_is_the_dossiers(read):
+    values = read(
+        "receipt",
+        """
+    UBND XÃ TỦA CHÙA              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+                        ||||||||||||||
+                   H18.16-2608 18-0168
+            GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Ông/Bà: LÒ THỊ YẾN
+""",
+    )
+
+    assert values["dossier_code"] == "H18.16-260818-0168"
+
+
+def test_of_two_codes_that_stand_alone_neither_is_the_dossiers(read):
+    values = read(
+        "receipt",
+        """
+    H18.16-260818-0168                              H18.16-260818-0169
+            GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Ông/Bà: LÒ THỊ YẾN
+""",
+    )
+
+    assert "dossier_code" not in values
+
+
+def test_who_signs_begins_no_block_above(read):
+    values = read(
+        "receipt",
+        """
+            GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    n n      sơ: LÒ THỊ YẾN
+    Địa chỉ: Bản Khá, xã Mường Phăng, tỉnh Điện Biên
+    Số điện thoại: 0912 345 678
+    Nhận lúc: 07h03 ngày 04/07/2025
+
+    Người nộp hồ sơ                         Người tiếp nhận hồ sơ
+
+    Lò Thị Yến                              Cà Văn Thành
+""",
+    )
+
+    assert values["applicant_phone"] == "0912345678"
+    assert values["applicant_address"] == "Bản Khá, xã Mường Phăng, tỉnh Điện Biên"
+
+
+def test_two_people_named_on_the_last_row_of_a_page_are_no_table(read):
+    values = read(
+        "birth_certificate",
+        """
+                       GIẤY KHAI SINH
+    Họ, chữ đệm, tên: LÒ THỊ YẾN
+    NGƯỜI MẸ                               NGƯỜI CHA
+""",
+    )
+
+    assert values["full_name"] == "LÒ THỊ YẾN"
+
+
+def test_a_table_whose_names_are_all_lost_has_no_items(read):
+    values = read(
+        "receipt",
+        """
+    1. Thành phần hồ sơ nộp gồm:
+    STT      Tên giấy tờ                                  Bản chính      Bản sao
+     1                                                       01
+                                                             02
+    2. Số lượng hồ sơ: 01 (bộ)
+""",
+    )
+
+    assert "components" not in values
