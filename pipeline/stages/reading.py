@@ -21,6 +21,9 @@ FindCodes: TypeAlias = Callable[[Image], Sequence[Barcode]]
 #: Words farther apart than this many times their height stand in different columns.
 COLUMN_GAP: Final = 2.5
 
+#: How far around a code nothing is printed, in heights of a letter.
+QUIET: Final = 0.3
+
 #: What the engine believes of a page, and the share of its words that were right (docs/decisions.md).
 BELIEVED, RIGHT = (0.30, 0.60, 0.80, 0.90, 0.93, 0.96, 1.0), (0.02, 0.35, 0.70, 0.90, 0.95, 0.985, 0.995)
 
@@ -38,7 +41,10 @@ def read_page(page_image: PageImage, *, reader: Reader, pixels: Pixels, codes: F
     """Clean one page and read it. A page that reads badly is no error: it has a low confidence."""
     clean = cleaning.clean(page_image.image, pixels=pixels)
     layer = text_layer.judge(page_image, clean, reader=reader)
-    found = _found(page_image.image, clean, layer, reader, pixels)
+    barcodes = _codes(clean, codes)
+    found = _found(page_image.image, _without_codes(clean, barcodes), layer, reader, pixels)
+    if found.clean.rotation != clean.rotation:
+        barcodes = _codes(found.clean, codes)
     clean = found.clean
     lines = _on_upright(_in_columns(found.lines), clean)
     height, width = clean.upright.shape[:2]
@@ -54,11 +60,30 @@ def read_page(page_image: PageImage, *, reader: Reader, pixels: Pixels, codes: F
         confidence=_confidence(found, proven=bool(layer.lines)),
         engine=_layer_engine(reader) if layer.lines else reader.engine,
         lines=lines,
-        barcodes=() if codes is None else tuple(codes(clean.upright)),
+        barcodes=barcodes,
         decisions=page_image.decisions + clean.decisions + layer.decisions + found.decisions,
         unread_lines=len(found.unread),
     )
     return ReadPage(page=page, upright=clean.upright)
+
+
+def _codes(clean: Clean, codes: FindCodes | None) -> tuple[Barcode, ...]:
+    return () if codes is None else tuple(codes(clean.upright))
+
+
+def _without_codes(clean: Clean, barcodes: Sequence[Barcode]) -> Clean:
+    """The page with white where its codes are: engines see letters in them, and lose the line beside or below."""
+    if not barcodes:
+        return clean
+    copy, letters = clean.copy.copy(), clean.letters.copy()
+    edge = round(clean.letter * QUIET)
+    for code in barcodes:
+        box = code.box
+        top, bottom = max(0, round(box.y0 * clean.scale) - edge), round(box.y1 * clean.scale) + edge
+        left, right = max(0, round(box.x0 * clean.scale) - edge), round(box.x1 * clean.scale) + edge
+        copy[top:bottom, left:right] = 255
+        letters[top:bottom, left:right] = 0
+    return replace(clean, copy=copy, letters=letters)
 
 
 def _found(image: Image, clean: Clean, layer: text_layer.Layer, reader: Reader, pixels: Pixels) -> Attempt:
