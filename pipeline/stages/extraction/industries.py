@@ -13,8 +13,8 @@ from pipeline.stages.rows import Row
 
 #: The mark behind a name or a code: ``(Chính)``, ``(ngành chính)``; engines see other brackets.
 _MARK: Final = re.compile(r"[(\[{|/]\s*(?:la )?(?:nganh\W*(?:nghe\W*)?)?(?:kinh doanh )?chinh\W*$")
-#: Four or five figures of a code, or what engines take for one of them.
-_FIGURES: Final = r"(?P<code>(?=(?:\D?\d){3})[\doils|]{4,5})(?!\w)"
+#: Four or five figures of a code, or what engines take for one of them, perhaps torn: ``471 1``.
+_FIGURES: Final = r"(?P<code>(?=(?:\D?\d){3})[\doils|](?: ?[\doils|]){3,4})(?!\w)"
 #: What says that figures are a code, and a mark behind them: ``(Mã ngành: 4631 - Ngành chính)``.
 _SAID: Final = r"\bma(?: so)?(?:\W+nganh)?(?:\W+nghe)?(?: kinh doanh)?(?: cap \w+)?\W{0,3}"
 _MAIN: Final = r"(?:\W*(?P<main>(?:la )?(?:nganh\W*)?(?:nghe\W*)?(?:kinh doanh )?chinh)\b)?"

@@ -156,6 +156,8 @@ def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | Non
 def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], *, certain: bool) -> Draft | None:
     rule = FIELD_RULES.get(known.rule)
     passage = places.value_of(sheet, hit, known) if rule is None else rule(sheet, hit)
+    if passage is not None and known.rule == "centre":
+        passage = letterheads.named(sheet, hit, passage)
     if passage is None or (known.type == "name" and signatures.is_remark(passage.text)):
         return None
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))

@@ -40,6 +40,8 @@ LEAST_INSIDE: Final = 0.82
 BEGINS: Final = 5
 #: White that no label has between two of its words, in heights of the row.
 TORN: Final = 2.5
+#: A number of its own; a single figure may be a letter.
+_FIGURES: Final = re.compile(r"(?<!\S)\d{2,}(?!\S)")
 #: Signs that end a label and so stand in none.
 _WITHIN_NO_LABEL: Final = frozenset(":：;")
 #: White before a label inside a row, in heights of the row, that makes it a label even without a colon.
@@ -225,8 +227,11 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
     whole = _begins_word(row.text, first) and _ends_word(row.text, last)
     if not whole or _begins_otherwise(wording, row.folded[start:end]):
         return None
-    if set(row.text[first:last]) & _WITHIN_NO_LABEL or _is_torn(row.cut(first, last), row.height):
+    read = row.text[first:last]
+    if set(read) & _WITHIN_NO_LABEL or _is_torn(row.cut(first, last), row.height):
         return None
+    if _FIGURES.search(read) and not any(map(str.isdigit, wording)):
+        return None  # Thời gian giải quyết 17 giờ is no Thời gian giải quyết hồ sơ
     before = _NUMBERING.sub("", row.text[:first])
     body, colon = _after(row.text, last)
     leads = not LEADER.sub("", before).strip(" .,:;|-_'")

@@ -1,10 +1,11 @@
-"""The centre that received a dossier, where a receipt names it in its heading only: the left half, above the title."""
+"""The centre that received a dossier, as a receipt names it: in its heading, or behind a label that begins its name."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.domain import texts
@@ -13,6 +14,7 @@ from pipeline.domain.page import Word, text_of
 from pipeline.stages import classification, matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import headings
+from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.places import Passage, Sheet, swept
 from pipeline.stages.rows import Row
 
@@ -28,12 +30,23 @@ NOISE: Final = 0.3
 #: The right half of the heading, and that it begins with.
 _STATE: Final = "conghoaxahoichunghiavietnam"
 _BEGINS: Final = re.compile(r"\W*(?:trung tam|bo phan|van phong)\b")
+#: The same as labels have it.
+_NAMES: Final = ("trungtam", "bophan", "vanphong", "chinhanh")
 #: Bodies that receive dossiers, with what tells which of them: without it this is every centre's name.
 _CENTRE: Final = re.compile(
     r"\W*(?:(?:trung tam (?:phuc vu )?hanh chinh cong|trung tam dich vu (?:hanh chinh )?cong)\W+\w"
     r"|(?:(?:trung tam |bo phan )(?:tiep nhan|mot cua)|van phong dang ky dat dai)\b.*"
     r"\b(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu|so|chi nhanh)\b)"
 )
+
+
+def named(sheet: Sheet, hit: Hit, passage: Passage) -> Passage:
+    """The centre behind a label that is the beginning of its name: ``Trung tâm Phục vụ hành chính công xã Pú Nhi``."""
+    row = sheet.rows[hit.row]
+    first = passage.lines[0]
+    if hit.colon or not hit.wording.startswith(_NAMES) or first[0].box.y0 > row.middle:
+        return passage
+    return replace(passage, lines=((*swept(row.cut(hit.start, hit.body)), *first), *passage.lines[1:]))
 
 
 def centre(sheet: Sheet, kind: Kind) -> Passage | None:

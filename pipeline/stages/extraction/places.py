@@ -289,7 +289,7 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     parts = page_rows.pieces(row, gap=COLUMN_GAP)
     left, right = _span(sheet, hit, columns=len(parts) > 1)
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
-    if not mine or not swept(mine[0]) or len(parts) >= TABLE:
+    if not mine or not swept(mine[0]) or len(parts) >= TABLE or mine[0][-1].text.endswith(":"):
         return ()
     if _is_listed(sheet, hit) and _LISTED.match(text_of(mine[0])):
         return swept(mine[0])
