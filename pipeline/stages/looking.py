@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -57,6 +57,8 @@ class Looking:
     #: The other reader, for stretches of one line.
     read_print: ReadPrint
     pixels: Pixels
+    #: Pages on which streaks were wiped out, as they were seen before.
+    _wiped: dict[int, Image] = field(default_factory=dict, init=False, repr=False)
 
     def ways(self) -> Look:
         """What may be asked of the pages."""
@@ -77,7 +79,7 @@ class Looking:
         It is read smaller than the page was, through red, and with white around it: a reading of its own.
         """
         page = self.pages[number]
-        upright = self.image(page)
+        upright = self._upright(page)
         return () if upright is None else self._line(upright, box, dpi=page.dpi)
 
     def opinion(self, number: int, words: Sequence[Word], wider: bool = False) -> str:
@@ -86,7 +88,7 @@ class Looking:
         It is given a few words at a time: it was made for short lines. ``wider`` shows them smaller, with more around.
         """
         page = self.pages[number]
-        if (upright := self.image(page)) is None:
+        if (upright := self._upright(page)) is None:
             return ""
         stretches = list(_stretches(words))
         left, right = _room(page, stretches[0], stretches[-1])
@@ -131,7 +133,7 @@ class Looking:
         Rules hide letters and glue cells: one whose words are doubtful or reach over its edge is read by itself.
         """
         page = self.pages[number]
-        if (upright := self.image(page)) is None:
+        if (upright := self._upright(page)) is None:
             return ()
         words = [word for line in page.lines for word in line.words]
         cells = ruling.grid(upright, part, pixels=self.pixels, dpi=page.dpi)
@@ -140,12 +142,22 @@ class Looking:
     def closed(self, number: int) -> Sequence[Box]:
         """The cells of a page that are ruled on all sides, of whatever table and span."""
         page = self.pages[number]
-        upright = self.image(page)
+        upright = self._upright(page)
         return () if upright is None else ruling.closed(upright, pixels=self.pixels, dpi=page.dpi)
+
+    def _upright(self, page: Page) -> Image | None:
+        """The upright page, without the streaks that were wiped out before it was read."""
+        image = self.image(page)
+        if image is None or all(decision.what != "streaks_removed" for decision in page.decisions):
+            return image
+        if page.number not in self._wiped:
+            self._wiped.clear()
+            self._wiped[page.number] = stains.without_leaning_streaks(_through_red(image), page.skew, self.pixels)
+        return self._wiped[page.number]
 
     def _cut(self, number: int, part: Box) -> Image | None:
         """A part of a page, through red where it is coloured; None where there is nothing to see."""
-        upright = self.image(self.pages[number])
+        upright = self._upright(self.pages[number])
         cut = None if upright is None else upright[part.y0 : part.y1, part.x0 : part.x1]
         return None if cut is None or not cut.size else _through_red(cut)
 

@@ -33,6 +33,9 @@ DARKEST, SEALED = 3, 0.01
 #: stands so many pixels away.
 STREAK_DEPTH, STREAK_SHARE, STREAK_BESIDE = 12, 0.7, 4
 
+#: The longer side of the copy of an upright page on which its streaks are looked for, in pixels.
+STREAK_SIDE = 1684
+
 
 def without_streaks(page: Image, pixels: Pixels, decisions: list[Decision]) -> Image:
     """The page without the lines that dirt in a feeder draws from edge to edge; strokes that they cross stay."""
@@ -43,6 +46,24 @@ def without_streaks(page: Image, pixels: Pixels, decisions: list[Decision]) -> I
     beside = np.minimum(np.roll(page, STREAK_BESIDE, axis=1), np.roll(page, -STREAK_BESIDE, axis=1))
     decisions.append(Decision(what="streaks_removed"))
     return np.where(where & (page < beside), beside, page)
+
+
+def without_leaning_streaks(upright: Image, skew: float, pixels: Pixels) -> Image:
+    """An upright page in grey without streaks: they lean by ``skew`` degrees since the page was straightened."""
+    scale = STREAK_SIDE / max(upright.shape)
+    small = pixels.resized(upright, scale)
+    level = pixels.straightened(small, -skew) if skew else small
+    streaks = pixels.streaks(level, depth=STREAK_DEPTH, share=STREAK_SHARE)
+    if not streaks.any():
+        return upright
+    leaning = pixels.straightened(streaks, skew, fill=0) if skew else streaks
+    height, width = upright.shape
+    where = np.zeros(upright.shape, np.bool_)
+    grown = pixels.resized(pixels.grown(leaning, by=1), 1 / scale)[:height, :width] > 0
+    where[: grown.shape[0], : grown.shape[1]] = grown
+    aside = round(STREAK_BESIDE / scale)
+    beside = np.minimum(np.roll(upright, aside, axis=1), np.roll(upright, -aside, axis=1))
+    return np.where(where & (upright < beside), beside, upright)
 
 
 def without_red_seals(image: Image, pixels: Pixels, decisions: list[Decision]) -> Image:

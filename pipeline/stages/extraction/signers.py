@@ -27,14 +27,21 @@ CENTRE, UNNAMED, SIGNED = 0.55, 0.35, 2.0
 FULL, FOOT = 0.6, 0.9
 #: Place and day stand at most so many heights of its row above a capacity.
 DAY_ABOVE: Final = 5.0
+#: What is left of a title beside the recipients: capitals, and heights of its row from them.
+LEFT_OF_TITLE, BESIDE = 3, 2.5
 #: The rest of a title stands at most so many heights of its line below.
 LEADING: Final = 2.6
+#: Words that the engine believes in no more than this are smears, if they are no known title.
+SMEAR: Final = 0.05
 _PLACE_AND_DAY: Final = re.compile(r"^\W*(.{2,40}?)[\s.]*,?\s*\bng[aà]y\b.*\bn[aă]m\b")
 #: The middle of most names, which strokes of a signature make small letters of.
 _MIDDLE: Final = frozenset({"van", "thi"})
+#: What a stroke or a ring before capitals was read as: ``xSIÁM ĐỐC``.
+_SMEARED: Final = re.compile(r"(?<!\w)[^\W\d_A-ZĐ]{1,2}(?=[A-ZĐ]{2})")
 #: What a deputy is in charge of, on a line below the title.
 _CHARGE: Final = re.compile(r"^\W*phu trach\b")
-_RECIPIENTS: Final = re.compile(r"^\W*n[oơ0]i\s*nh[aậ]n\b")
+#: A tick of a pen may stand before it.
+_RECIPIENTS: Final = re.compile(r"^\W*(?:\S{1,3}\s+)?n[o0]i\s*nhan\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +97,16 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
     found: list[Capacity] = []
     last_y = 0.0
     top = below if below is not None else _end_of_text(page, rows)
-    for row, part in _right_parts(page, rows, top):
+    for row, whole in _right_parts(page, rows, top):
         if found and row.middle - last_y > 3.6 * row.height:
             break
+        part = _readable(whole)
         # After a comma or ``VÀ`` the title goes on below, whatever that line would be for itself.
         begun = found.pop().words if found and found[-1].words[-1].text.endswith((",", "VÀ")) else ()
         if found and _CHARGE.match(texts.fold(text_of(part))):
             begun = found.pop().words
-        line = _capacity((*begun, *part)) or (_torn(part) if found else None)
-        if line is None and found and (line := _with_rest(found[-1], part, row.middle - last_y)) is not None:
+        line = _capacity((*begun, *part)) or _capacity((*begun, *whole)) or (_torn(whole) if found else None)
+        if line is None and found and (line := _with_rest(found[-1], whole, row.middle - last_y)) is not None:
             found.pop()
         if line is None:
             continue
@@ -116,17 +124,29 @@ def _by_shape(page: Page, rows: Sequence[Row], below: float | None) -> Signer | 
     """
     found: list[Row] = []
     top = below if below is not None else max(UNNAMED * page.height, _end_of_text(page, rows))
-    for row, part in _right_parts(page, rows, top):
-        if (below is None and _middle(part) < CENTRE * page.width) or not _is_title(part):
+    for row, whole in _right_parts(page, rows, top):
+        part = _readable(whole)
+        if not _is_title(part) or (below is None and _middle(part) < CENTRE * page.width):
             continue
         if found and row.middle - found[-1].middle > 3.6 * row.height:
             break
         found.append(Row(page=row.page, words=part))
+    if not found and below is not None:
+        found = _beside(page, rows, below)
     if not found:
         return None
     lines = [Capacity(text=row.text.strip(" .,:;-"), repaired=1, words=row.words) for row in found]
     name = _name(page, rows, lines, found[-1].middle + SIGNED * found[-1].height)
     return Signer(page=page, capacities=tuple(lines), name=name, shaped=True) if name else None
+
+
+def _beside(page: Page, rows: Sequence[Row], below: float) -> list[Row]:
+    """What a seal leaves of the title that stands at the height of the recipients; nothing where that is no capital."""
+    for row, part in _right_parts(page, rows, below):
+        near = row.middle - below < BESIDE * row.height
+        if near and sum(sign.isupper() for sign in text_of(part)) >= LEFT_OF_TITLE:
+            return [Row(page=row.page, words=part)]
+    return []
 
 
 def _is_title(words: Sequence[Word]) -> bool:
@@ -159,26 +179,29 @@ def _right_parts(page: Page, rows: Sequence[Row], top: float) -> Iterator[tuple[
         if row.middle < top:
             continue
         for part in page_rows.pieces(row, gap=1.2):
-            # Smears of a seal or a signature are words that the engine does not believe in.
-            words = tuple(word for word in part if _is_readable(word))
+            words = tuple(word for word in part if any(sign.isalnum() for sign in word.text))
             if words and part[0].box.x0 > RIGHT * page.width:
                 yield row, words
 
 
-def _is_readable(word: Word) -> bool:
-    return word.confidence > 0.05 and any(sign.isalnum() for sign in word.text)
+def _readable(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Without the smears of a seal or a signature: words that the engine does not believe in."""
+    return tuple(word for word in words if word.confidence > SMEAR)
 
 
 def _capacity(words: Sequence[Word]) -> Capacity | None:
-    text = text_of(words)
+    text = _SMEARED.sub("", text_of(words))
     letters = [sign for sign in text if sign.isalpha()]
     if len(letters) < 4 or sum(letter.isupper() for letter in letters) < 0.75 * len(letters):
         return None
     # Strokes of a pen may stand before or after the title on its row.
     for start in range(min(3, len(words))):
-        parsed = offices.signer_line(text_of(words[start:]))
+        read = text_of(words[start:])
+        parsed = offices.signer_line(_SMEARED.sub("", read))
         if parsed is not None:
-            return Capacity(text=str(parsed.value), repaired=parsed.repaired + start, words=tuple(words[start:]))
+            smeared = bool(_SMEARED.search(read)) or any(word.confidence <= SMEAR for word in words[start:])
+            repaired = parsed.repaired + start + smeared
+            return Capacity(text=str(parsed.value), repaired=repaired, words=tuple(words[start:]))
     return None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pipeline.domain import texts
 from pipeline.domain.kinds import ColumnKind, FieldKind
 from pipeline.domain.page import Word, text_of
 from pipeline.stages import matching
@@ -35,6 +36,8 @@ _FIRST: Final = re.compile(r"^\W*0?1\b(?=\W+\w)")
 #: Forms of a document that a table may count in a column each, folded, and what the ids of such columns begin with.
 FORMS: Final = frozenset({"banchinh", "bansao", "banchup", "banphoto", "banphotocopy", "bandientu", "bansaochungthuc"})
 COUNTED: Final = "counted "
+#: The name of a form with fewer letters is told by all of them: ``bản sao`` is soon another word.
+TELLING: Final = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,12 @@ def counting(cells: Sequence[Sequence[Word]]) -> dict[str, tuple[Word, ...]]:
 
 def _form(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The name of a form that a heading is or ends with: over the middle one of several stands ``Số lượng``."""
-    return next((words[at:] for at in range(len(words)) if _bare(words[at:]) in FORMS), ())
+    return next((words[at:] for at in range(len(words)) if _is_form(_bare(words[at:]))), ())
+
+
+def _is_form(bare: str) -> bool:
+    """One letter may be lost at a rule."""
+    return bare in FORMS or (len(bare) >= TELLING and any(texts.distance(bare, one) == 1 for one in FORMS))
 
 
 def _bare(words: Sequence[Word]) -> str:
@@ -94,6 +102,9 @@ def with_form(item: Mapping[str, Passage], counted: Mapping[str, tuple[Word, ...
     """An item whose form is the heading of the column in which something stands, and whose quantity stands there."""
     kept = {name: passage for name, passage in item.items() if name not in counted}
     marked = [name for name in counted if name in item]
+    if len(marked) > 1:
+        # A mark tells as much as a number, but beside one it is what rules and dust were read as.
+        marked = [name for name in marked if any(sign.isdigit() for sign in item[name].text)]
     if len(marked) == 1:
         kept["form"] = Passage(page=page, lines=(counted[marked[0]],))
         if any(sign.isdigit() for sign in item[marked[0]].text):
