@@ -227,11 +227,8 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
     whole = _begins_word(row.text, first) and _ends_word(row.text, last)
     if not whole or _begins_otherwise(wording, row.folded[start:end]):
         return None
-    read = row.text[first:last]
-    if set(read) & _WITHIN_NO_LABEL or _is_torn(row.cut(first, last), row.height):
+    if _holds_more(wording, row.text[first:last]) or _is_torn(row.cut(first, last), row.height):
         return None
-    if _FIGURES.search(read) and not any(map(str.isdigit, wording)):
-        return None  # Thời gian giải quyết 17 giờ is no Thời gian giải quyết hồ sơ
     before = _NUMBERING.sub("", row.text[:first])
     body, colon = _after(row.text, last)
     leads = not LEADER.sub("", before).strip(" .,:;|-_'")
@@ -274,6 +271,11 @@ def _begins_otherwise(wording: str, read: str) -> bool:
         return True  # 10 ngày làm việc is no Số ngày làm việc
     whole = len(read) >= len(wording) - 1 > 2 * BEGINS
     return whole and texts.distance(wording[:BEGINS], read[:BEGINS]) > BEGINS // 2
+
+
+def _holds_more(wording: str, read: str) -> bool:
+    """Whether a sign or a number stands inside that no label has: ``Thời gian giải quyết 17 giờ`` is no label."""
+    return bool(set(read) & _WITHIN_NO_LABEL or (_FIGURES.search(read) and not any(map(str.isdigit, wording))))
 
 
 def _is_torn(words: Sequence[Word], height: float) -> bool:
