@@ -90,7 +90,8 @@ PHƯƠNG ÁN; ĐỀ ÁN; DỰ ÁN; BÁO CÁO; BIÊN BẢN; TỜ TRÌNH; HỢP Đ
 QUYỀN; GIẤY MỜI; GIẤY GIỚI THIỆU; GIẤY NGHỈ PHÉP; PHIẾU GỬI; PHIẾU CHUYỂN; PHIẾU BÁO; PHIẾU YÊU CẦU; PHIẾU TỪ
 CHỐI; PHIẾU XIN LỖI; PHIẾU KIỂM SOÁT; PHIẾU HƯỚNG DẪN; PHIẾU XÁC NHẬN; PHIẾU TRÌNH; THƯ MỜI; THƯ XIN LỖI; TRÍCH
 LỤC; GIẤY XÁC NHẬN; LUẬT; BỘ LUẬT; PHÁP LỆNH; NGHỊ ĐỊNH; THÔNG TƯ; THÔNG TƯ LIÊN TỊCH; LỆNH; GIẤY PHÉP; GIẤY
-CHỨNG NHẬN; PHỤ LỤC; CÔNG BỐ; GIẤY CHỨNG SINH; GIẤY BÁO TỬ; SƠ YẾU LÝ LỊCH; GIẤY KHÁM SỨC KHỎE
+CHỨNG NHẬN; PHỤ LỤC; CÔNG BỐ; GIẤY CHỨNG SINH; GIẤY BÁO TỬ; SƠ YẾU LÝ LỊCH; GIẤY KHÁM SỨC KHỎE;
+DANH SÁCH
 """.replace("\n", " ").strip().split("; ")
 )  # fmt: skip
 

@@ -20,6 +20,10 @@ OTHER: Final = "other"
 CAPITALS: Final = 0.7
 #: How alike a read line and a known title have to be.
 TITLE: Final = 0.8
+#: How alike the beginning of a title that asks has to be, and how many lines may then name what is asked for.
+ASKING, TITLE_LINES = 0.95, 3
+#: A title of so many letters is one whatever stands behind it on its line.
+TELLING: Final = 16
 #: Titles stand in this upper part of the page; the motto and a code may stand above them.
 UPPER: Final = 0.62
 #: The heading of the state stands in this part.
@@ -140,32 +144,42 @@ def _page_number(page: Page, rows: Sequence[Row]) -> int:
 
 
 def _titled(page: Page, rows: Sequence[Row], kinds: Kinds) -> tuple[str, float] | None:
-    """The kind whose title the page bears, and how alike the title is; the highest and most alike wins."""
+    """The kind whose title the page bears, and how alike the title is; the highest and most alike wins.
+
+    What asks for a paper names it: ``GIẤY ĐỀ NGHỊ ĐĂNG KÝ HỘ KINH DOANH``, or its name on the lines below.
+    """
     best: tuple[float, str, float] | None = None
-    for text in _title_lines(page, rows):
+    asking = 0  # the row that the title of a paper that asks ends above
+    for at, text in _title_lines(page, rows):
         for kind in kinds.values():
             likeness, size = _title_likeness(text, kind)
-            if likeness >= TITLE:
-                weight = likeness**3 * size
-                if best is None or weight > best[0]:
-                    best = weight, kind.id, likeness
+            if likeness < TITLE or (at < asking and not kind.title_goes_on):
+                continue
+            weight = likeness**3 * size
+            if kind.title_goes_on and likeness >= ASKING:
+                asking, weight = max(asking, at + TITLE_LINES), weight + len(text)
+            if best is None or weight > best[0]:
+                best = weight, kind.id, likeness
     return None if best is None else best[1:]
 
 
-def _title_lines(page: Page, rows: Sequence[Row]) -> Iterator[str]:
-    """Lines of capitals in the upper part, and two or three of them that stand below one another, folded."""
+def _title_lines(page: Page, rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    """Lines of capitals in the upper part, and two or three of them that stand below one another, folded.
+
+    With the number of the row that each begins on.
+    """
     upper = [row for row in rows if row.middle < UPPER * page.height]
     for at, row in enumerate(upper):
         for part in page_rows.pieces(row, gap=APART):
             text = text_of(lettered(part))
             if is_capital(text):
-                yield matching.bare(text)
+                yield at, matching.bare(text)
         if is_capital(row.text):
-            yield matching.bare(row.text)
+            yield at, matching.bare(row.text)
             following = upper[at + 1 : at + 3]
             for size in range(1, len(following) + 1):
                 if all(is_capital(other.text) for other in following[:size]):
-                    yield matching.bare(" ".join([row.text, *(other.text for other in following[:size])]))
+                    yield at, matching.bare(" ".join([row.text, *(other.text for other in following[:size])]))
 
 
 def lettered(words: Sequence[Word]) -> Sequence[Word]:
@@ -184,7 +198,8 @@ def _title_likeness(text: str, kind: Kind) -> tuple[float, int]:
     best = (0.0, 0)
     for title in kind.titles:
         wanted = matching.bare(title)
-        compared = text[: len(wanted)] if kind.title_goes_on else text
+        begins = kind.title_goes_on or (len(wanted) >= TELLING and text.startswith(wanted))
+        compared = text[: len(wanted)] if begins else text
         likeness = matching.likeness(wanted, compared)
         if len(wanted) <= 6 and likeness < 1.0:
             continue

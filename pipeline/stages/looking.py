@@ -79,7 +79,7 @@ class Looking:
         It is read smaller than the page was, through red, and with white around it: a reading of its own.
         """
         page = self.pages[number]
-        upright = self._upright(page)
+        upright = self.image(page)
         return () if upright is None else self._line(upright, box, dpi=page.dpi)
 
     def opinion(self, number: int, words: Sequence[Word], wider: bool = False) -> str:
@@ -88,7 +88,7 @@ class Looking:
         It is given a few words at a time: it was made for short lines. ``wider`` shows them smaller, with more around.
         """
         page = self.pages[number]
-        if (upright := self._upright(page)) is None:
+        if (upright := self.image(page)) is None:
             return ""
         stretches = list(_stretches(words))
         left, right = _room(page, stretches[0], stretches[-1])
@@ -133,7 +133,7 @@ class Looking:
         Rules hide letters and glue cells: one whose words are doubtful or reach over its edge is read by itself.
         """
         page = self.pages[number]
-        if (upright := self._upright(page)) is None:
+        if (upright := self._unstreaked(page)) is None:
             return ()
         words = [word for line in page.lines for word in line.words]
         cells = ruling.grid(upright, part, pixels=self.pixels, dpi=page.dpi)
@@ -142,11 +142,11 @@ class Looking:
     def closed(self, number: int) -> Sequence[Box]:
         """The cells of a page that are ruled on all sides, of whatever table and span."""
         page = self.pages[number]
-        upright = self._upright(page)
+        upright = self._unstreaked(page)
         return () if upright is None else ruling.closed(upright, pixels=self.pixels, dpi=page.dpi)
 
-    def _upright(self, page: Page) -> Image | None:
-        """The upright page, without the streaks that were wiped out before it was read."""
+    def _unstreaked(self, page: Page) -> Image | None:
+        """The page for those who look for rules: a streak is none. Lines are read as they are, for they are opinions."""
         image = self.image(page)
         if image is None or all(decision.what != "streaks_removed" for decision in page.decisions):
             return image
@@ -157,7 +157,7 @@ class Looking:
 
     def _cut(self, number: int, part: Box) -> Image | None:
         """A part of a page, through red where it is coloured; None where there is nothing to see."""
-        upright = self._upright(self.pages[number])
+        upright = self.image(self.pages[number])
         cut = None if upright is None else upright[part.y0 : part.y1, part.x0 : part.x1]
         return None if cut is None or not cut.size else _through_red(cut)
 

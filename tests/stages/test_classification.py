@@ -146,6 +146,9 @@ def test_a_notice_is_none_of_the_kinds_whatever_it_mentions(kinds):
         ("TỜ KHAI ĐĂNG KÝ KHAI SINH", "application"),
         ("TỜ KHAI ĐĂNG KÝ KẾT HÔN", "application"),
         ("ĐƠN ĐỀ NGHỊ CẤP PHIẾU LÝ LỊCH TƯ PHÁP", "application"),
+        ("GIẤY ĐỀ NGHỊ ĐĂNG KÝ HỘ KINH DOANH", "application"),
+        ("ĐƠN ĐỀ NGHỊ CẤP LẠI, CẤP ĐỔI\n    GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU NHÀ Ở", "application"),
+        ("HÓA ĐƠN GIÁ TRỊ GIA TĂNG", "other"),
     ],
 )
 def test_each_title_names_its_kind(kinds, title, kind):

@@ -43,6 +43,16 @@ def assigned(kind: Kind, sheet: Sheet) -> Iterator[tuple[FieldKind, Hit, bool]]:
                 yield known, hit, False
 
 
+def elsewhere(kind: Kind, sheet: Sheet) -> Iterator[tuple[FieldKind, Hit]]:
+    """The labels of fields without a block that stand in one, in reading order: there they are somebody else's."""
+    opening = openers(kind)
+    begun = [hit for hit in sheet.hits if hit.wording in opening]
+    for hit in sheet.hits:
+        if _block(sheet, hit, begun, opening):
+            plain = (known for known in kind.fields if not (known.block or known.opens or known.rule))
+            yield from ((known, hit) for known in plain if hit.wording in map(matching.bare, known.labels))
+
+
 def _holds(kind: Kind, sheet: Sheet, begun: Hit, block: str) -> bool:
     """Whether a label of the block stands after its beginning: over a signature the same words begin nothing."""
     told = {matching.bare(label) for known in kind.fields if known.block == block for label in known.labels}

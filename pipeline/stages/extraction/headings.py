@@ -23,6 +23,10 @@ HALVES: Final = 1.8
 TITLE_LINES: Final = 4
 #: A centred line may lie off the middle of the one above by this share of its width.
 CENTRED: Final = 0.1
+#: The number of an identity card: twelve figures, or nine on the older ones.
+_CARD: Final = re.compile(r"\d{12}|\d{9}")
+#: The heading of a part right below a title.
+_SECTION: Final = re.compile(r"\W*(?:(?:Phần|PHẦN|Mục|MỤC) [IVX\d]|(?:[IVX]{1,4}|[A-D]|\d{1,2})\s?[.)/-])")
 #: Small letters are what engines see of figures: ``ngày II tháng``.
 _DATE: Final = re.compile(r"\bng[a4]y[\s.…_\d/\-]{0,24}?(?:[iloqs|\d]{1,2}\W{1,3}th[a4]ng|th[a4]ng|/|\d)")
 _STATE: Final = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
@@ -37,7 +41,7 @@ def title(sheet: Sheet, kind: Kind) -> Passage | None:
     for number, row in enumerate(sheet.rows):
         part = _titled(row, kind)
         if part:
-            return Passage(page=row.page, lines=_joined(sheet, list(_title_lines(sheet, number, part))))
+            return Passage(page=row.page, lines=_joined(sheet, list(_title_lines(sheet, number, part, kind))))
     return None
 
 
@@ -65,7 +69,7 @@ def _titled(row: Row, kind: Kind) -> tuple[Word, ...]:
     return ()
 
 
-def _title_lines(sheet: Sheet, number: int, first: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+def _title_lines(sheet: Sheet, number: int, first: tuple[Word, ...], kind: Kind) -> Iterator[tuple[Word, ...]]:
     yield first
     above = sheet.rows[number]
     # A frame for a photograph may stand beside the title.
@@ -76,22 +80,28 @@ def _title_lines(sheet: Sheet, number: int, first: tuple[Word, ...]) -> Iterator
     ]
     for row in rows[: TITLE_LINES - 1]:
         near = row.page == above.page and row.middle - above.middle < 2.6 * max(row.height, above.height)
-        small = _goes_on(first, row) if above is sheet.rows[number] else ()
-        if not near or not (classification.is_capital(row.text) or small) or row.text.lstrip().startswith("("):
+        small = _goes_on(first, row, kind) if above is sheet.rows[number] else ()
+        told = classification.is_capital(row.text) or bool(small)
+        if not (near and told) or row.text.lstrip().startswith("(") or _SECTION.match(row.text):
             return
+        if texts.fold(row.text) == row.text.lower() and len(row.words) > 2:
+            return  # the title in another language
         yield swept(small or row.words)
         above = row
 
 
-def _goes_on(title: Sequence[Word], row: Row) -> tuple[Word, ...]:
+def _goes_on(title: Sequence[Word], row: Row, kind: Kind) -> tuple[Word, ...]:
     """The words in small letters that belong to a title: under a bare ``TỜ KHAI`` stands what is asked for, centred."""
     one = page_rows.around(title)
+    bare = matching.bare(text_of(title))
+    if len(title) > 2 and not (kind.title_goes_on and bare in map(matching.bare, kind.titles)):
+        return ()
     for part in page_rows.pieces(row, gap=HALVES):
         border = max((at for at, word in enumerate(part) if word.text == "|"), default=-1)
         told = part[border + 1 :] or part
         other = page_rows.around(told)
         centred = abs(one.middle[0] - other.middle[0]) < CENTRED * other.width
-        if len(title) <= 2 and centred and other.width > one.width and not any(":" in word.text for word in told):
+        if centred and other.width > one.width and not any(":" in word.text for word in told):
             return told
     return ()
 
@@ -154,7 +164,7 @@ _PLACED: Final = re.compile(r"^\W*(?:lam tai\W*|tai\W+)?")
 _BEFORE: Final = re.compile(r".*\bt?h[a4]ng[\s.…_\d]*n[a4]m\b[\s.…_\d]*")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 #: The year of a date on the line below it.
-_YEAR_BELOW: Final = re.compile(r"\W*n[a4]m\W*(?:19|20)\d\d\W*$")
+_YEAR_BELOW: Final = re.compile(r"\W*(?:n[a4]m\W*)?(?:19|20)\d\d\W*$")
 #: It stands this close below, in heights of the row.
 YEAR_BELOW: Final = 2.3
 
@@ -182,24 +192,26 @@ def _made_on_row(sheet: Sheet, at: int, *, filled: bool) -> _Made | None:
             if filled and not any(sign.isdigit() for word in told for sign in word.text):
                 continue
             if len(before.split()) <= 8 and ("," in before or "lam tai" in folded) and ":" not in before:
-                lines = (swept(told), *_year_below(sheet, at, told))
+                lines = (swept(told), *_year_below(sheet, at, told, part[0].box.x0))
                 place = swept(whole.cut(begins, date.start()))
                 return _Made(page=row.page, place=place, date=tuple(line for line in lines if line))
     return None
 
 
-def _year_below(sheet: Sheet, at: int, date: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
-    """``năm 2024`` under a date that has no year."""
+def _year_below(sheet: Sheet, at: int, date: Sequence[Word], left: int) -> Iterator[tuple[Word, ...]]:
+    """``năm 2024`` under a date that has no year, and that stands on a line which begins at ``left``."""
     row, box = sheet.rows[at], page_rows.around(date)
     if _YEAR.search(text_of(date)):
         return
+    worded = texts.fold(text_of(date)).rstrip(" .,").endswith("nam")
     for below in sheet.rows[at + 1 :]:
         if below.page != row.page or below.middle - row.middle > YEAR_BELOW * row.height:
             return
         for part in page_rows.pieces(below, gap=HALVES):
             under = page_rows.around(part)
-            beside = under.x1 < box.x0 - box.width or under.x0 > box.x1
-            if not beside and _YEAR_BELOW.match(texts.fold(text_of(part))):
+            beside = under.x1 < min(left, box.x0 - box.width) or under.x0 > box.x1
+            told = texts.fold(text_of(part))
+            if not beside and _YEAR_BELOW.match(told) and worded != ("n" in told):
                 yield swept(part)
                 return
 
@@ -301,6 +313,15 @@ def code(sheet: Sheet, kind: Kind) -> Passage | None:  # noqa: ARG001 (rules of 
         passage for row in sheet.rows for part in page_rows.pieces(row, gap=HALVES) for passage in _codes(row, part)
     ]
     return found[0] if len({passage.text for passage in found}) == 1 else None
+
+
+def card_number(sheet: Sheet, kind: Kind) -> Passage | None:  # noqa: ARG001 (rules of sheets have a kind)
+    """The number of a card, whatever became of the ``Số / No.:`` before it; None where two of them differ."""
+    numbers = {
+        word.text.strip(".,:;"): Passage(page=row.page, lines=((word,),)) for row in sheet.rows for word in row.words
+    }
+    found = [told for text, told in numbers.items() if _CARD.fullmatch(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def _codes(row: Row, part: Sequence[Word]) -> Iterator[Passage]:

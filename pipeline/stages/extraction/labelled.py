@@ -14,6 +14,7 @@ from pipeline.domain.page import Page
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction import (
+    apposed,
     bilingual,
     blocks,
     broken,
@@ -52,6 +53,7 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
     "request": headings.request,
     "centre": letterheads.centre,
     "code": headings.code,
+    "card_number": headings.card_number,
 }
 
 
@@ -142,6 +144,8 @@ def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | Non
             or _draft(sheet, hit, known, pages, certain=certain)
         ) is not None:
             candidates.setdefault(known.id, []).append((hit, one))
+            for name, other in _behind(kind, known, sheet, hit, pages):
+                candidates.setdefault(name, []).append((hit, other))
     for known in kind.fields:
         chosen = _chosen(candidates.get(known.id, ()), known)
         if chosen is None or chosen.value is None:
@@ -150,7 +154,25 @@ def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | Non
             found.single[known.id] = _with_twin(chosen, known, sheet)
         elif (ruled := _ruled(kind, known, sheet, pages)) is not None:
             found.single[known.id] = ruled
+    found.single.update(_told_again(kind, sheet, pages, found.single))
     return found
+
+
+def _told_again(
+    kind: Kind, sheet: Sheet, pages: Mapping[int, Page], found: Mapping[str, Draft]
+) -> Iterator[tuple[str, Draft]]:
+    """What a block tells of somebody whose name is that of the person outside it: who asks for a paper of their own."""
+    same = False
+    for known, hit in blocks.elsewhere(kind, sheet):
+        if not same and known.type != "name":
+            continue
+        made = _draft(sheet, hit, known, pages, certain=True)
+        if made is None or made.value is None:
+            continue
+        if known.type == "name":
+            same = known.id in found and texts.same(str(found[known.id].value), str(made.value))
+        elif known.id not in found:
+            yield known.id, made
 
 
 def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], *, certain: bool) -> Draft | None:
@@ -160,12 +182,28 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
         passage = letterheads.named(sheet, hit, passage)
     if passage is None or (known.type == "name" and signatures.is_remark(passage.text)):
         return None
+    if known.type == "name":
+        passage = next((part for _, part in apposed.parted(passage)), passage)
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
     if made is not None and made.value is None and known.type in BY_FORM and _is_below(sheet, hit, passage):
         return None  # Email: with nothing after it, and another text below
     if made is not None and made.value is not None and _is_rest(passage, hit, known):
         return values.doubted(replace(made, value=None), REST)
     return made
+
+
+def _behind(
+    kind: Kind, known: FieldKind, sheet: Sheet, hit: Hit, pages: Mapping[int, Page]
+) -> Iterator[tuple[str, Draft]]:
+    """Further values of the same person that stand behind a name: ``…, sinh năm 1990``."""
+    passage = places.value_of(sheet, hit, known) if known.type == "name" and not known.rule else None
+    types = {other.id: other.type for other in kind.fields}
+    for part, told in apposed.parted(passage) if passage is not None else ():
+        name = f"{known.id.removesuffix('name')}{part}"
+        if part and name in types:
+            made = values.draft(told, types[name], pages[told.page], placed=_placed(hit, known, certain=True))
+            if made is not None and made.value is not None:
+                yield name, made
 
 
 def _from_image(

@@ -17,8 +17,10 @@ from pipeline.stages.rows import LEADER, Row
 
 #: What may stand before a label: numbering, bullets, quotes.
 _NUMBERING: Final = re.compile(
-    r"(?<!\S)(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/:]|[IVX]{1,4}\s*[.)]|[a-hđ]\s*[.)]|[-–—*•+°·«»'\"“”‘’]+)\s*$"
+    r"(?<!\S)(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/:]|\[\d{1,2}(?:\.\d)?\]\s*[.:]?|[IVX]{1,4}\s*[.)]|[a-hđ]\s*[.)]|[-–—*•+°·«»'\"“”‘’]+)\s*$"
 )
+#: The number of a note between a label and its colon: ``Người xin thuê đất 3:``.
+_RAISED: Final = re.compile(r"\s\d{1,2}(?=\s*[:：])")
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
 _COLON: Final = re.compile(r"\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
@@ -301,7 +303,7 @@ def _ends_word(text: str, at: int) -> bool:
 def _after(text: str, at: int) -> tuple[int, bool]:
     """Where the value begins, and whether a colon or its remains were seen."""
     at = _after_gloss(text, at)
-    if (remark := _REMARK.match(text, at)) is not None:
+    if (remark := _REMARK.match(text, at) or _RAISED.match(text, at)) is not None:
         at = remark.end()
     if (rest := _REST.match(text, at) or _OTHERS.match(text, at)) is not None:
         at = rest.end()

@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.domain.kinds import FieldKind
 from pipeline.domain.page import Box, Word, text_of
+from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.rows import LEADER, Row
@@ -42,6 +43,7 @@ _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{
 #: The number of a dossier inside its code, and perhaps that of its result.
 _CODE_END: Final = re.compile(r"[0-9OoIl]{4,6}(?:-KQ\d+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
+_STATE: Final = "conghoaxahoichunghia"
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s.])(?:[A-ZĐ]{1,3}|T[pxt])\.$")
 
 
@@ -196,6 +198,8 @@ def _stands_apart(row: Row, at: int) -> bool:
 
 def _until_column(row: Row, words: Sequence[Word], *, free: bool) -> tuple[Word, ...]:
     kept: list[Word] = []
+    if matching.bare(text_of(words)).startswith(_STATE):
+        return ()  # the heading of the page beside a label with its value below
     for word in words:
         if kept and not free and word.box.x0 - kept[-1].box.x1 > COLUMN_GAP * row.height:
             break
@@ -265,7 +269,7 @@ def _below(sheet: Sheet, hit: Hit, *, titled: bool) -> tuple[tuple[Word, ...], i
     if not following and not sheet.on_row(number) and not row.cut(0, hit.start):
         left = 0  # the label has the row for itself: so has the value
     inside = [word for word in under.words if left - row.height <= word.box.x0 < right - 0.3 * row.height]
-    words = swept(inside)
+    words = swept(_until_column(under, inside, free=False))
     return (words, number) if words and not starts_anew(under, words) else None
 
 

@@ -531,3 +531,51 @@ def test_a_table_whose_names_are_all_lost_has_no_items(read):
     )
 
     assert "components" not in values
+
+
+def test_what_stands_behind_a_name_in_the_same_breath_is_told_apart(read):
+    values = read(
+        "application",
+        """
+                       ĐƠN XIN THUÊ ĐẤT
+    Kính gửi: Ủy ban nhân dân phường Pleiku
+    1. Người xin thuê đất 3: Bùi Trọng Đạt, sinh ngày 24/06/1982, căn cước số 064082912262
+    2. Địa chỉ/trụ sở chính: số 369 đường Nguyễn Huệ, phường Pleiku, tỉnh Gia Lai
+""",
+    )
+
+    assert values["applicant_name"] == "Bùi Trọng Đạt"
+    assert values["applicant_birth"] == "1982-06-24"
+    assert values["applicant_id"] == "064082912262"
+
+
+@pytest.mark.parametrize(("name", "birth"), [("Đinh Thị Bích Châu", "1996-12-11"), ("Đinh Thị Hoa", None)])
+def test_what_a_paper_for_oneself_tells_of_whom_it_is_for_is_told_of_who_asks(read, name, birth):
+    values = read(
+        "application",
+        f"""
+                  TỜ KHAI CẤP GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN
+    Kính gửi: Ủy ban nhân dân phường 7
+    Họ, chữ đệm, tên người yêu cầu: ĐINH THỊ BÍCH CHÂU
+    Đề nghị cơ quan cấp Giấy xác nhận tình trạng hôn nhân cho người có tên dưới đây:
+    Họ, chữ đệm, tên: {name.upper()}
+    Ngày, tháng, năm sinh: 11/12/1996
+""",
+    )
+
+    assert values["applicant_name"] == "ĐINH THỊ BÍCH CHÂU"
+    assert values.get("applicant_birth") == birth
+
+
+def test_a_title_takes_neither_the_heading_of_a_part_nor_itself_in_english(read):
+    for below in ("Phần I. THÔNG TIN CỦA ĐỐI TƯỢNG", "APPLICATION FORM FOR ASSISTANCE"):
+        values = read(
+            "application",
+            f"""
+                       TỜ KHAI ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI
+                      {below}
+    1. Họ và tên: CAO THỊ NGỌC HOA
+""",
+        )
+
+        assert values["title"] == "TỜ KHAI ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI"
