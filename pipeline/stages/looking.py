@@ -146,7 +146,7 @@ class Looking:
         return () if upright is None else ruling.closed(upright, pixels=self.pixels, dpi=page.dpi)
 
     def _unstreaked(self, page: Page) -> Image | None:
-        """The page for those who look for rules: a streak is none. Lines are read as they are, for they are opinions."""
+        """The page for those who look for rules: a streak is none. Lines are read as they are, to differ in opinion."""
         image = self.image(page)
         if image is None or all(decision.what != "streaks_removed" for decision in page.decisions):
             return image

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.domain import texts
 from pipeline.domain.page import Word
-from pipeline.stages.extraction.places import Passage, swept
+from pipeline.stages.extraction.places import CAPITALS, Passage, swept
 from pipeline.stages.rows import Row
 
 #: What begins a further value behind a name, by the end of the field's id that it is for.
@@ -20,6 +20,8 @@ _BEGINS: Final[Mapping[str, re.Pattern[str]]] = {
         r"(?: so)?[\s:]+(?=\d)"
     ),
 }
+#: The sex of the next column behind a name in capitals: ``LÝ BÁ DƠ Nam``.
+_SEX: Final = re.compile(rf"(?<=[{CAPITALS}])(?P<gap>\s+)(?:Nam|Nữ)\W*$")
 #: Where such a value ends.
 _ENDS: Final = re.compile(r"[,;]\s|\s(?=(?:nam|nu)\b\s*[\[(☐☒]|gioi tinh\b|cap\b|do\b|dan toc\b|quoc tich\b)")
 
@@ -33,6 +35,8 @@ def parted(passage: Passage) -> Iterator[tuple[str, Passage]]:
         for part, begins in _BEGINS.items()
         if (match := begins.search(folded)) is not None
     )
+    if (sex := _SEX.search(whole.text)) is not None and not found:
+        found = [(sex.start(), sex.end("gap"), "sex")]
     if not found or not found[0][0]:
         return
     yield "", _passage(passage, swept(whole.cut(0, found[0][0])))

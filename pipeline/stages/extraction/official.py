@@ -51,6 +51,9 @@ def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mappi
         found["subject"] = subjects.subject(page, rows, last, look)
     elif head is not None and (about := head.about or heads.about(rows[end + 1 : end + 1 + ABOUT_BELOW])):
         found["subject"] = subjects.about(page, about, look)
+    elif head is not None:
+        told = [row for row in (*head.bodies, head.number, head.day) if row is not None]
+        found["subject"] = subjects.above_addressee(page, rows, told, look)
     found["addressee"] = subjects.addressee(page, rows, end, look)
     block = signers.find(pages)
     if block is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
@@ -139,8 +140,12 @@ def about(page: Page, rows: Sequence[Row], look: Look | None) -> Field | None:
     return passages.worded(page, dropped, text.strip(" ;:_-"), look=look) if text else None
 
 
+#: What a letter is about, at most so many lines and at least so many words.
+ABOUT_LINES, FEWEST = 3, 3
+#: A letter is addressed within so many rows.
+ADDRESSED: Final = 14
 #: What stands before each of several addressees.
-_BULLET: Final = re.compile(r"^[-–•*+~]\s*")
+_BULLET: Final = re.compile(r"^[-–•*+~_]+\s*")
 
 
 def addressee(page: Page, rows: Sequence[Row], end: int, look: Look | None) -> Field | None:
@@ -156,7 +161,7 @@ def addressee(page: Page, rows: Sequence[Row], end: int, look: Look | None) -> F
     for below in rows[at + 1 : at + 9]:
         if below.box.x1 < row.box.x0 or not any(sign.isalnum() for sign in below.text):
             continue  # a stamp of arrival beside it
-        bullet = below.text.lstrip()[:1] in "-–•*+~"
+        bullet = _BULLET.match(below.text.lstrip()) is not None
         near = below.middle - row.middle < 2.6 * row.height * (1 + len(lines))
         # A line that was centred under the first may begin anywhere.
         begins = below.box.x0 >= left - 2 * below.height or (lines and text_of(lines[-1]).endswith(","))
@@ -171,6 +176,26 @@ def addressee(page: Page, rows: Sequence[Row], end: int, look: Look | None) -> F
     words = [word for line in lines for word in line[_BULLET.match(line[0].text + " ") is not None :]]
     text = " ".join(_BULLET.sub("", text_of(line)) for line in lines)
     return passages.worded(page, words, texts.tidy(text).strip(" .,;:_-"), look=look)
+
+
+def above_addressee(page: Page, rows: Sequence[Row], head: Sequence[Row], look: Look | None) -> Field | None:
+    """What a letter is about, on centred lines from its ``head`` to ``Kính gửi``, where nobody can read the ``V/v``.
+
+    A person is asked.
+    """
+    top = max((row.middle for row in head), default=0.0)
+    above = itertools.takewhile(lambda row: _addressing(row) is None, rows[: ADDRESSED + 1])
+    told = [row for row in above if row.middle > top + row.height]
+    centred = all(abs(row.box.middle[0] - page.width / 2) < OFF_CENTRE * page.width for row in told)
+    if not 0 < len(told) <= ABOUT_LINES or not centred or any(":" in row.text for row in told):
+        return None
+    words = [word for row in told for word in row.words]
+    if not spelling.is_syllable(words[0].text):
+        words = words[1:]  # what engines make of V/v
+    if len(words) < FEWEST:
+        return None
+    found = passages.worded(page, words, texts.tidy(text_of(words)).strip(" ;:_-"), look=look)
+    return replace(found, confidence=min(found.confidence, 0.8), review=True)
 
 
 def _addressing(row: Row) -> Row | None:

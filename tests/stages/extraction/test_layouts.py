@@ -579,3 +579,8 @@ def test_a_title_takes_neither_the_heading_of_a_part_nor_itself_in_english(read)
         )
 
         assert values["title"] == "TỜ KHAI ĐỀ NGHỊ TRỢ GIÚP XÃ HỘI"
+
+
+def test_the_sex_of_the_next_column_is_no_part_of_a_name_in_capitals(read):
+    assert read("birth_certificate", "    Họ, chữ đệm, tên: LÝ BÁ DƠ Nam")["full_name"] == "LÝ BÁ DƠ"
+    assert read("birth_certificate", "    Họ, chữ đệm, tên: LÝ BÁ NAM")["full_name"] == "LÝ BÁ NAM"

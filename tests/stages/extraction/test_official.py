@@ -332,3 +332,43 @@ def test_a_proposal_begins_with_what_it_proposes(kinds):
     values, _ = read(kinds, "other", notice)
 
     assert values["subject"] == "Đề nghị phê duyệt dự toán kinh phí năm 2023"
+
+
+def test_a_letter_whose_about_nobody_can_read_is_about_what_stands_over_the_addressee(kinds):
+    values, fields = read(
+        kinds,
+        "official_letter",
+        """
+AGRIBANK CHI NHÁNH                CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỦA CHÙA ĐIỆN BIÊN                   Độc lập - Tự do - Hạnh phúc
+Số: 24/NHNo-KHNV                 Tủa Chùa, ngày 06 tháng 01 năm 2025
+
+                      2 phối hợp rà soát hộ vay vốn chương trình nhà ở năm 2025
+
+        Kính gửi: Công an thị trấn Tủa Chùa
+""",
+    )
+
+    assert values["subject"] == "phối hợp rà soát hộ vay vốn chương trình nhà ở năm 2025"
+    assert fields["subject"].review
+
+
+@pytest.mark.parametrize(
+    ("recipients", "title"), [("v/ Nơi nhận:", "GIÁM ĐỐC"), ("Nơi nhận:", "xSIÁM ĐỐC"), ("Nơi nhận:", "    ĐỐC")]
+)
+def test_a_tick_before_the_recipients_or_a_seal_over_the_title_hides_no_signer(kinds, recipients, title):
+    text = letters.LETTER.replace("Nơi nhận:", recipients).replace("GIÁM ĐỐC", title)
+    values, fields = read(kinds, "official_letter", text)
+
+    assert values["signer_name"] == "Quàng Thị Hoà"
+    assert values["signer_title"] == "GIÁM ĐỐC" or fields["signer_title"].review
+
+
+def test_dashes_before_several_addressees_are_none_of_theirs_whatever_was_read_of_them(kinds):
+    text = letters.LETTER.replace(
+        "Kính gửi: Ủy ban nhân dân huyện Mường Ảng",
+        "Kính gửi:\n                ~ Chi cục Thuế khu vực;\n                ~- Phòng Nội vụ.",
+    )
+    values, _ = read(kinds, "official_letter", text)
+
+    assert values["addressee"] == "Chi cục Thuế khu vực; Phòng Nội vụ"
