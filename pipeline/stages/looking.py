@@ -117,7 +117,7 @@ class Looking:
 
     def boxed(self, number: int, part: Box) -> Word | None:
         """The number whose digits stand one to a box inside ``part``, as one word; None where no boxes are."""
-        cut = self._cut(number, part)
+        cut = _cut(self._unstreaked(self.pages[number]), part)
         return None if cut is None else _as_word(boxes.number(cut, read=self._strips(number)), part)
 
     def among_leaders(self, number: int, part: Box) -> Word | None:
@@ -146,7 +146,10 @@ class Looking:
         return () if upright is None else ruling.closed(upright, pixels=self.pixels, dpi=page.dpi)
 
     def _unstreaked(self, page: Page) -> Image | None:
-        """The page for those who look for rules: a streak is none. Lines are read as they are, to differ in opinion."""
+        """The page for those who look for rules and boxes: a streak is none.
+
+        Lines are read as they are: opinions about one image would agree on what became of it.
+        """
         image = self.image(page)
         if image is None or all(decision.what != "streaks_removed" for decision in page.decisions):
             return image
@@ -156,10 +159,7 @@ class Looking:
         return self._wiped[page.number]
 
     def _cut(self, number: int, part: Box) -> Image | None:
-        """A part of a page, through red where it is coloured; None where there is nothing to see."""
-        upright = self.image(self.pages[number])
-        cut = None if upright is None else upright[part.y0 : part.y1, part.x0 : part.x1]
-        return None if cut is None or not cut.size else _through_red(cut)
+        return _cut(self.image(self.pages[number]), part)
 
     def _line(self, image: Image, box: Box, *, dpi: int) -> Sequence[Word]:
         """The words of the line in a box of an image, with some of the paper around it."""
@@ -213,6 +213,12 @@ class Looking:
         if not again or attempts.belief(again) < attempts.belief(inside):
             return inside
         return tuple(_seen(word, left=cell.x0, top=cell.y0, scale=scale) for word in again)
+
+
+def _cut(upright: Image | None, part: Box) -> Image | None:
+    """A part of a page, through red where it is coloured; None where there is nothing to see."""
+    cut = None if upright is None else upright[part.y0 : part.y1, part.x0 : part.x1]
+    return None if cut is None or not cut.size else _through_red(cut)
 
 
 def _through_red(image: Image) -> Image:

@@ -59,6 +59,8 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
 
 #: How much is believed of what is only the rest of a label.
 REST: Final = 0.1
+#: Types of words, which those of a form may be taken for.
+WORDED: Final = frozenset(("name", "text"))
 #: Types that tell by their form alone that what stands below a label is another's.
 BY_FORM: Final = frozenset((*values.CHECKED, "email"))
 
@@ -182,6 +184,8 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
         passage = letterheads.named(sheet, hit, passage)
     if passage is None or (known.type == "name" and signatures.is_remark(passage.text)):
         return None
+    if known.type in WORDED and labels.folded(passage.text) in {told.wording for told in sheet.hits if told != hit}:
+        return None  # an empty cell, and the label of the next one
     if known.type == "name":
         passage = next((part for _, part in apposed.parted(passage)), passage)
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))

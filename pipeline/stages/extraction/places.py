@@ -44,6 +44,8 @@ _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{
 _CODE_END: Final = re.compile(r"[0-9OoIl]{4,6}(?:-KQ\d+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 _STATE: Final = "conghoaxahoichunghia"
+#: What a pen's tick before a value was read as: ``v Nhóm 1``, ``w/ Đội 5``.
+_TICK: Final = re.compile(r"[vw][/⁄|]?")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s.])(?:[A-ZĐ]{1,3}|T[pxt])\.$")
 
 
@@ -212,6 +214,8 @@ def swept(words: Sequence[Word]) -> tuple[Word, ...]:
     """Words without leaders and dust at both ends; inside, leaders are dropped."""
     bare = [_unled(word) for word in words]
     kept = [word for word in bare if word is not None]
+    if len(kept) > 1 and _TICK.fullmatch(kept[0].text):
+        kept.pop(0)
     while kept and not any(sign.isalnum() for sign in kept[0].text):
         if kept[0].text in '([“"':
             break

@@ -98,8 +98,9 @@ def _torn(wanted: Sequence[str], read: str) -> str:
 
 
 def is_remark(text: str) -> bool:
-    """Whether a text tells how to sign: ``(Ký và ghi rõ họ tên)``."""
-    return _REMARK.search(texts.fold(text)) is not None
+    """Whether a text tells how to sign, or is the rest of a heading: ``(Ký và ghi rõ họ tên)``, ``VÀ VIỆC ĐĂNG KÝ``."""
+    folded = texts.fold(text)
+    return _REMARK.search(folded) is not None or folded.startswith("va ")
 
 
 def is_office(text: str) -> bool:

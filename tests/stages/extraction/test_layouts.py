@@ -584,3 +584,26 @@ def test_a_title_takes_neither_the_heading_of_a_part_nor_itself_in_english(read)
 def test_the_sex_of_the_next_column_is_no_part_of_a_name_in_capitals(read):
     assert read("birth_certificate", "    Họ, chữ đệm, tên: LÝ BÁ DƠ Nam")["full_name"] == "LÝ BÁ DƠ"
     assert read("birth_certificate", "    Họ, chữ đệm, tên: LÝ BÁ NAM")["full_name"] == "LÝ BÁ NAM"
+
+
+def test_a_label_of_the_form_is_no_value_of_another(read):
+    values = read(
+        "birth_certificate",
+        """
+                       GIẤY KHAI SINH
+    Họ, chữ đệm, tên: LÒ THỊ YẾN
+    Dân tộc: Thái      Quốc tịch: Việt Nam
+    Họ, chữ đệm, tên người mẹ: QUÀNG THỊ LẢ
+    Dân tộc: Quốc tịch
+    Họ, chữ đệm, tên người đi khai sinh: VÀ VIỆC ĐĂNG KÝ
+""",
+    )
+
+    assert "mother_ethnicity" not in values
+    assert "declarant_name" not in values
+
+
+def test_a_tick_before_a_value_is_none_of_it(read):
+    assert read("application", "    Nơi cư trú: v/ Đội 5, xã Pú Nhi, tỉnh Điện Biên")["applicant_residence"] == (
+        "Đội 5, xã Pú Nhi, tỉnh Điện Biên"
+    )
