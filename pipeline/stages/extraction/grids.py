@@ -17,7 +17,7 @@ from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import blocks, labels
+from pipeline.stages.extraction import blocks, labels, pairs
 from pipeline.stages.rows import Row
 
 #: White before a value in the next column, in heights of the row.
@@ -38,6 +38,8 @@ NARROWEST: Final = 3.0
 LONGEST: Final = 14
 #: A label's next line stands this close below, in heights of the row.
 NEXT_LINE: Final = 2.3
+#: What is read of a rule that stands upright and nothing else.
+_RULES: Final = frozenset("|[]")
 _NOISE: Final = re.compile(r"\([^()]{0,60}\)|^\W*(?:\d{1,2}(?:\.\d)*|[IVX]{1,4}|[a-hđ])\s*[.)_|/]+\s*|[_|:;.…]+")
 
 
@@ -87,7 +89,7 @@ def _table(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> range | 
     """
     opening = list(blocks.openers(kind))
     for at, row in enumerate(rows):
-        if sum(is_wording(opening, part) for part in page_rows.pieces(row, gap=APART)) < 2:
+        if sum(is_wording(opening, part) for part in _cells(row)) < 2:
             continue
         stop, grid = len(rows), _grid(wordings, rows[at + 1 :])
         if grid is None:
@@ -98,6 +100,14 @@ def _table(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> range | 
         if inside is not None and _head(kind, rows[at:stop], replace(inside, first=inside.first + 1)) is not None:
             return range(at, stop)
     return None
+
+
+def _cells(row: Row) -> Iterator[tuple[Word, ...]]:
+    """The parts of a row between wide white or what was read of upright rules."""
+    for part in page_rows.pieces(row, gap=APART):
+        for ruled, words in itertools.groupby(part, key=lambda word: word.text in _RULES):
+            if not ruled:
+                yield tuple(words)
 
 
 def _runs_through(row: Row, place: int) -> bool:
@@ -245,8 +255,9 @@ def is_cell(wordings: Sequence[str], left: Sequence[Word]) -> bool:
 
 
 def is_wording(wordings: Sequence[str], left: Sequence[Word], *, least: float = WHOLE) -> bool:
-    bare = matching.bare(_NOISE.sub(" ", text_of(label_in(left))))
-    return any(
+    text = _NOISE.sub(" ", text_of(label_in(left)))
+    bare = matching.bare(text)
+    return pairs.is_pair(wordings, text) or any(
         abs(len(bare) - len(wording)) <= max(1, len(wording) // 6)
         and matching.likeness(wording, bare) >= max(least, labels.least(wording))
         for wording in wordings
@@ -317,8 +328,7 @@ def _head(kind: Kind, rows: Sequence[Row], grid: Grid) -> int | None:
     """
     opening = list(blocks.openers(kind))
     for at in range(grid.first - 1, max(-1, grid.first - 4), -1):
-        parts = page_rows.pieces(rows[at], gap=APART)
-        if sum(is_wording(opening, part) for part in parts) > 1 and rows[at].box.x1 > grid.values[0]:
+        if sum(is_wording(opening, part) for part in _cells(rows[at])) > 1 and rows[at].box.x1 > grid.values[0]:
             return at
     return None
 
@@ -326,7 +336,7 @@ def _head(kind: Kind, rows: Sequence[Row], grid: Grid) -> int | None:
 def _names(kind: Kind, row: Row, grid: Grid) -> Iterator[tuple[Word, ...]]:
     """For each column of values, the words that say whose it is: they are centred over it, wherever they begin."""
     opening = list(blocks.openers(kind))
-    named = [part for part in page_rows.pieces(row, gap=APART) if is_wording(opening, part)]
+    named = [part for part in _cells(row) if is_wording(opening, part)]
     for low, high in itertools.pairwise((*grid.values, 10**9)):
         over = (part for part in named if low <= page_rows.around(part).middle[0] < high)
         yield next(over, ())

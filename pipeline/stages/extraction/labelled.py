@@ -26,6 +26,7 @@ from pipeline.stages.extraction import (
     labels,
     letterheads,
     lists,
+    pairs,
     passages,
     places,
     sealed,
@@ -125,7 +126,7 @@ def sheet_of(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> She
     )
     for ruled, run in runs:
         rows += run if ruled else broken.mended(kind, grids.told_apart(kind, captions.unfolded(kind, run)))
-    rows = signatures.mended(kind, rows)
+    rows = signatures.mended(kind, pairs.told_apart(kind, rows))
     hits = labels.find(kind, rows)
     ordered = columns.unfolded(kind, rows, hits)
     return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))
@@ -182,8 +183,7 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
         passage = letterheads.named(sheet, hit, passage)
     if passage is None or (known.type == "name" and signatures.is_remark(passage.text)):
         return None
-    if known.type == "name":
-        passage = next((part for _, part in apposed.parted(passage)), passage)
+    passage = apposed.named(passage) if known.type == "name" else passage
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
     if made is not None and made.value is None and known.type in BY_FORM and _is_below(sheet, hit, passage):
         return None  # Email: with nothing after it, and another text below

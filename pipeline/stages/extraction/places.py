@@ -27,7 +27,7 @@ NEXT_LINE: Final = 3.2
 #: A line with fewer letters may be dust in a cell, and goes on only with one that was full.
 LETTERED: Final = 3
 #: A label that the kind does not know, inside a row: a capital letter, then words without one, a colon.
-_STRANGER: Final = re.compile(rf"(?<=\s)[{CAPITALS}][^\s:]*(?:\s(?![{CAPITALS}])[^\s:]+){{0,7}}\s?:(?!\d)")
+_STRANGER: Final = re.compile(rf"(?<=\s)\(?[{CAPITALS}][^\s:]*(?:\s(?!\(?[{CAPITALS}])[^\s:]+){{0,7}}\s?:(?!\d)")
 #: The same at the beginning of a row, with or without numbering.
 _LEADING_STRANGER: Final = re.compile(rf"^\s*(?:[-*•+]|\(?\d{{1,2}}[.)])?\s*[{CAPITALS}][^:]{{1,60}}:(?!\d)")
 #: A row of so many parts is one of a table, and goes on with nothing.
@@ -260,7 +260,7 @@ def _below(sheet: Sheet, hit: Hit, *, titled: bool) -> tuple[tuple[Word, ...], i
         return None  # the cell of the value is empty
     left = row.x_at(hit.start)
     following = [other.start for other in sheet.on_row(hit.row) if other.start >= hit.body]
-    right = row.x_at(min(following)) if following else sheet.margins[row.page][1] + 1
+    right = row.x_at(min(following)) if following else max(sheet.margins[row.page][1], under.box.x1) + 1
     here = [other for other in sheet.on_row(number) if left - row.height <= under.x_at(other.start) < right]
     if here and not (titled and hit.colon and not here[0].colon and not under.text.isupper()):
         return None
