@@ -17,7 +17,8 @@ from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import blocks, labels, pairs
+from pipeline.stages.extraction import blocks, labels, pairs, signatures
+from pipeline.stages.extraction.places import swept
 from pipeline.stages.rows import Row
 
 #: White before a value in the next column, in heights of the row.
@@ -116,11 +117,12 @@ def _runs_through(row: Row, place: int) -> bool:
 
 
 def _signed_at(kind: Kind, rows: Sequence[Row]) -> int:
-    """The row where the signatures begin: two of them side by side are no label with its value."""
+    """The row where the signatures begin: two of them side by side are no label with its value, but for a name."""
     signed = labels.signatures_of(kind)
     for at, row in enumerate(rows):
         parts = page_rows.pieces(row, gap=APART)
-        if len(parts) > 1 and any(is_wording(signed, part, least=SIGNED) for part in parts):
+        named = any(signatures.is_name(swept(part)) for part in parts)
+        if len(parts) > 1 and not named and any(is_wording(signed, part, least=SIGNED) for part in parts):
             return at
     return len(rows)
 
@@ -220,7 +222,7 @@ def _rest_of(
             return None
         more = _parted(row, place)[0]
         rest = label_in(more)
-        if not rest or abs(rest[0].box.x0 - label_in(left)[0].box.x0) > 2 * row.height:
+        if not any(sign.isalnum() for word in rest for sign in word.text) or abs(rest[0].box.x0 - label_in(left)[0].box.x0) > 2 * row.height:
             continue
         goes_on = rest[0].text[0].islower() and is_cell(wordings, left)
         alone = is_wording(wordings, rest)
@@ -352,7 +354,7 @@ def _column(wordings: Sequence[str], rows: Sequence[Row], grid: Grid, number: in
             made.append(row)
             continue
         label = () if at in taken else tuple(word for word in left if word.box.x1 > grid.lead - row.height)
-        label = tuple(label_in(label)) if label else ()
+        label = tuple(label_in(label)) if any(sign.isalnum() for word in label for sign in word.text) else ()
         if label and (rest := _rest_of(wordings, rows, at, label, grid.values[0])) is not None:
             taken[rest[0]] = at
             label = (*label, *rest[1])

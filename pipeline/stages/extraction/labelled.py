@@ -56,6 +56,9 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
     "code": headings.code,
     "card_number": headings.card_number,
 }
+#: What is taken where such a rule finds nothing, and how much of it is believed: a person is asked.
+GUESSES: Final[Mapping[str, SheetRule]] = {"centre": letterheads.receiver}
+GUESSED: Final = 0.6
 
 
 #: How much is believed of what is only the rest of a label.
@@ -247,7 +250,11 @@ def _placed(hit: Hit, known: FieldKind, *, certain: bool) -> float:
 def _ruled(kind: Kind, known: FieldKind, sheet: Sheet, pages: Mapping[int, Page]) -> Draft | None:
     rule = SHEET_RULES.get(known.rule)
     passage = None if rule is None or not sheet.rows else rule(sheet, kind)
-    return None if passage is None else values.draft(passage, known.type, pages[passage.page], placed=0.99)
+    if passage is not None:
+        return values.draft(passage, known.type, pages[passage.page], placed=0.99)
+    guess = GUESSES.get(known.rule)
+    passage = None if guess is None or not sheet.rows else guess(sheet, kind)
+    return None if passage is None else values.draft(passage, known.type, pages[passage.page], placed=GUESSED)
 
 
 def _chosen(candidates: Sequence[tuple[Hit, Draft]], known: FieldKind) -> Draft | None:

@@ -93,7 +93,7 @@ def _found(kind: Kind, rows: Sequence[Row], *, capitals: bool) -> tuple[Hit, ...
 def _is_value_below(rows: Sequence[Row], above: Hit, hit: Hit) -> bool:
     """Whether what looks like a label without colon is the value of the label alone on the row above."""
     ends = above.colon and above.row == hit.row - 1 and not rows[above.row].text[above.body :].strip(" .…_")
-    return ends and not (hit.colon or hit.headline) and bool(rows[hit.row].text[hit.body :].strip())
+    return ends and not (hit.colon or (hit.headline and hit.capital)) and bool(rows[hit.row].text[hit.body :].strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -299,6 +299,8 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
         return swept(mine[0])
     if starts_anew(row, mine[0]):
         return ()
+    if right < _span_end(sheet, row) and mine[0][-1].box.x1 > right + row.height:
+        return ()  # running text, which goes on with the last label of the row above
     others = [other for other in sheet.on_row(below) if mine[0][0].box.x0 - 1 <= row.x_at(other.start) < right]
     if any(row.x_at(other.start) <= mine[0][0].box.x0 + row.height for other in others):
         return ()
@@ -331,6 +333,10 @@ def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:
     if not later and (alone or not columns):
         left = min(left, margin_left)
     return left, row.x_at(later[0].start) if later else row.limit or max(margin_right, row.box.x1)
+
+
+def _span_end(sheet: Sheet, row: Row) -> int:
+    return row.limit or max(sheet.margins[row.page][1], row.box.x1)
 
 
 def _column_is_taken(sheet: Sheet, hit: Hit, below: int) -> bool:

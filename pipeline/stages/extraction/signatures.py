@@ -48,7 +48,8 @@ def name_below(sheet: Sheet, hit: Hit) -> Passage | None:
     if (beside := _beside(sheet, hit)) is not None:
         return beside
     # What is signed for goes on behind the label: TM. UBND xã Lương Tâm.
-    whole = next(part for part in page_rows.pieces(label, gap=APART) if part[0].box.x1 > words[0].box.x0)
+    parts = page_rows.pieces(label, gap=APART)
+    whole = next((part for part in parts if part[-1].box.x1 > words[0].box.x0), words)
     box = page_rows.around(words if len(sheet.on_row(hit.row)) > 1 else whole)
     middle = (box.x0 + box.x1) / 2
     # The name may be wider than the label, but it is centred under it.
