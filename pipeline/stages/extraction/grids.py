@@ -72,7 +72,7 @@ def _told(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterator[
     table = _table(kind, wordings, rows)
     if table is not None:
         yield from _told(kind, wordings, rows[: table.start])
-        yield from _gridded(kind, wordings, rows[table.start : table.stop])
+        yield from _tabled(kind, wordings, rows[table.start : table.stop])
         yield from _told(kind, wordings, rows[table.stop :])
     else:
         yield from _gridded(kind, wordings, rows)
@@ -81,6 +81,16 @@ def _told(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterator[
 def _gridded(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterable[Row]:
     grid = _grid(wordings, rows)
     return rows if grid is None else _rewritten(kind, wordings, rows, grid)
+
+
+def _tabled(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterable[Row]:
+    """The rows of a table whose first one names people; what it calls itself beside them is no label."""
+    grid = _grid(wordings, rows[1:])
+    return (
+        rows
+        if grid is None
+        else _rewritten(kind, wordings, rows, replace(grid, first=grid.first + 1, last=grid.last + 1))
+    )
 
 
 def _table(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> range | None:
@@ -222,8 +232,13 @@ def _rest_of(
             return None
         more = _parted(row, place)[0]
         rest = label_in(more)
-        if not any(sign.isalnum() for word in rest for sign in word.text) or abs(rest[0].box.x0 - label_in(left)[0].box.x0) > 2 * row.height:
+        if (
+            not any(sign.isalnum() for word in rest for sign in word.text)
+            or abs(rest[0].box.x0 - label_in(left)[0].box.x0) > 2 * row.height
+        ):
             continue
+        if text_of(rest).isupper() and not text_of(left).isupper():
+            return None  # a heading: NGƯỜI CHA below Họ, chữ đệm, tên
         goes_on = rest[0].text[0].islower() and is_cell(wordings, left)
         alone = is_wording(wordings, rest)
         if (goes_on and not alone) or is_wording(wordings, (*left, *rest), least=1.0 if alone else WHOLE):

@@ -32,7 +32,7 @@ _STATE: Final = "conghoaxahoichunghiavietnam"
 _BEGINS: Final = re.compile(r"\W*(?:trung tam|bo phan|van phong)\b")
 #: The number of the receipt below the name.
 _NUMBER: Final = re.compile(r"\W*so\s*[:.]|\W*\d+\s*/")
-_COMMITTEE: Final = re.compile(r"\W*(?:u[yi] ban|ubnd|hoi dong)\b")
+_COMMITTEE: Final = re.compile(r"\W*(?:u[yi] ban|ubnd|hoi dong|bo phan)\b")
 #: The same as labels have it.
 _NAMES: Final = ("trungtam", "bophan", "vanphong", "chinhanh")
 #: Bodies that receive dossiers, with what tells which of them: without it this is every centre's name.
@@ -71,7 +71,7 @@ def centre(sheet: Sheet, kind: Kind) -> Passage | None:
 def receiver(sheet: Sheet, kind: Kind) -> Passage | None:
     """The body in the heading where no centre is named: it may have received the dossier itself.
 
-    A people's committee receives through one of its own, which nobody named.
+    A people's committee receives through one of its own, which nobody named, and so does whoever has a ``Bộ phận``.
     """
     body = headings.issuer(sheet, kind)
     if body is None:
