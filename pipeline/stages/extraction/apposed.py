@@ -33,7 +33,7 @@ _ABOUT: Final = re.compile(
     rf"|(?<=,)\s*(?=[{spelling.SMALL}\d]))"
 )
 #: Where such a value ends.
-_ENDS: Final = re.compile(r"[,;]\s|\s(?=(?:nam|nu)\b\s*[\[(☐☒]|gioi tinh\b|cap\b|do\b|dan toc\b|quoc tich\b)")
+_ENDS: Final = re.compile(r"[,;]\s|\)|\s(?=(?:nam|nu)\b\s*[\[(☐☒]|gioi tinh\b|cap\b|do\b|dan toc\b|quoc tich\b)")
 
 
 def parted(passage: Passage) -> Iterator[tuple[str, Passage]]:
