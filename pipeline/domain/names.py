@@ -174,10 +174,11 @@ def same(one: str, other: str) -> bool:
     return texts.same(one, other)
 
 
-_SEX = re.compile(r"\b(nam|nu)\b")
+#: Trai and gái are what old forms ask for.
+_SEX = re.compile(r"\b(nam|nu|trai|gai)\b")
 
 
 def sex(text: str) -> Parsed | None:
     """``male`` or ``female`` from Nam, Nữ; None where both or none stand."""
-    found = set(_SEX.findall(texts.fold(texts.tidy(text))))
-    return Parsed(value="male" if found == {"nam"} else "female") if len(found) == 1 else None
+    found = {one in ("nam", "trai") for one in _SEX.findall(texts.fold(texts.tidy(text)))}
+    return Parsed(value="male" if found == {True} else "female") if len(found) == 1 else None

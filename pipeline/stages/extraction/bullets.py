@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.domain import texts
@@ -12,15 +13,42 @@ from pipeline.stages.extraction.places import Passage, swept
 from pipeline.stages.rows import Row
 
 #: What begins an item.
-MARK: Final = re.compile(r"^\s*(?:[-–—*•+~·»>]+|\(?\d{1,2}(?:\.\d{1,2})*\s*(?:[.):]|/(?=\s))|[a-hđ]\s*[.)])\s*(?=\S)")
+MARK: Final = re.compile(
+    r"^\s*(?:[-–—*•+~·»>]+|\[\s?[xXvV✓✔]\s?\]|[☒☑✓✔]|\(?\d{1,2}(?:\.\d{1,2})*\s*(?:[.):]|/(?=\s))|[a-hđ]\s*[.)])\s*(?=\S)"
+)
+#: A number in a column of its own, and the white behind it, in heights of the row.
+_ORDINAL: Final = re.compile(r"0?[1-9]|[1-9]\d")
+APART: Final = 1.0
+#: An item that nobody ticked where others are.
+_UNTICKED: Final = re.compile(r"^\s*(?:\[\s*\]|[☐□])")
 #: Words that name the form of a paper.
 _FORM: Final = re.compile(
     r"\b(ban (?:chinh|sao(?: (?:chung thuc|co chung thuc|dien tu))?|chup|goc|dien tu|photo)|anh chup)\b"
 )
 #: A quantity: after its word, or before the word for a copy.
 _QUANTITY: Final = re.compile(r"(?:so luong|sl)\s*[:.]?\s*(\d{1,3})\b|\b(\d{1,3})\s*(?:ban|bo|to|cai)\b")
+#: A number alone behind the form: ``(bản chính): 01``, ``- Bản sao - 1``, ``; Bản chính; 1``.
+_LAST: Final = re.compile(r"\W{0,4}\b(\d{1,2})\W*$")
 #: What stands between a name and its remarks.
 _REMARK: Final = re.compile(r"\s*(?:[(\[;,]|[-–—]\s|:)\s*$")
+
+
+def numbered(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows whose numbers stand in a column of their own, 1, 2 and so on, with a full stop after each."""
+    ordinals = {at: int(row.words[0].text) for at, row in enumerate(rows) if _ORDINAL.fullmatch(row.words[0].text)}
+    alone = [at for at in ordinals if len(rows[at].words) > 1 and _is_apart(rows[at])]
+    if len(alone) < 2 or [ordinals[at] for at in alone] != list(range(1, len(alone) + 1)):
+        return rows
+    return [_pointed(row) if at in alone else row for at, row in enumerate(rows)]
+
+
+def _is_apart(row: Row) -> bool:
+    return row.words[1].box.x0 - row.words[0].box.x1 > APART * row.height
+
+
+def _pointed(row: Row) -> Row:
+    first = row.words[0]
+    return replace(row, words=(replace(first, text=f"{first.text}."), *row.words[1:]))
 
 
 def items(rows: Sequence[Row], *, remarks: bool = True) -> Iterator[Mapping[str, Passage]]:
@@ -34,6 +62,9 @@ def items(rows: Sequence[Row], *, remarks: bool = True) -> Iterator[Mapping[str,
             if group:
                 yield _item(group, remarks=remarks)
             group = [row]
+        elif group and _UNTICKED.match(row.text):
+            yield _item(group, remarks=remarks)
+            group = []
         elif group:
             group.append(row)
     if group:
@@ -56,6 +87,7 @@ def _item(rows: Sequence[Row], *, remarks: bool) -> Mapping[str, Passage]:
     folded = texts.fold(whole.text) if remarks else ""
     form = next(reversed(list(_FORM.finditer(folded))), None)
     quantity = next(reversed(list(_QUANTITY.finditer(folded))), None)
+    last = None if form is None or quantity is not None else _LAST.fullmatch(folded, form.end())
     if form is not None and (quantity is None or form.start() < quantity.start()):
         end = form.start()
     elif quantity is not None and form is not None:
@@ -65,6 +97,8 @@ def _item(rows: Sequence[Row], *, remarks: bool) -> Mapping[str, Passage]:
     cells = {"name": (0, len(_REMARK.sub("", whole.text[:end])))}
     if form is not None:
         cells["form"] = form.span(1)
+    if last is not None:
+        cells["quantity"] = last.span(1)
     if quantity is not None:
         cells["quantity"] = quantity.span(1) if quantity[1] else quantity.span(2)
     found = {name: swept(whole.cut(*span)) for name, span in cells.items()}

@@ -17,7 +17,8 @@ from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import blocks, labels
+from pipeline.stages.extraction import blocks, labels, pairs, signatures
+from pipeline.stages.extraction.places import swept
 from pipeline.stages.rows import Row
 
 #: White before a value in the next column, in heights of the row.
@@ -38,6 +39,8 @@ NARROWEST: Final = 3.0
 LONGEST: Final = 14
 #: A label's next line stands this close below, in heights of the row.
 NEXT_LINE: Final = 2.3
+#: What is read of a rule that stands upright and nothing else.
+_RULES: Final = frozenset("|[]")
 _NOISE: Final = re.compile(r"\([^()]{0,60}\)|^\W*(?:\d{1,2}(?:\.\d)*|[IVX]{1,4}|[a-hđ])\s*[.)_|/]+\s*|[_|:;.…]+")
 
 
@@ -69,7 +72,7 @@ def _told(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterator[
     table = _table(kind, wordings, rows)
     if table is not None:
         yield from _told(kind, wordings, rows[: table.start])
-        yield from _gridded(kind, wordings, rows[table.start : table.stop])
+        yield from _tabled(kind, wordings, rows[table.start : table.stop])
         yield from _told(kind, wordings, rows[table.stop :])
     else:
         yield from _gridded(kind, wordings, rows)
@@ -80,6 +83,16 @@ def _gridded(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterab
     return rows if grid is None else _rewritten(kind, wordings, rows, grid)
 
 
+def _tabled(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> Iterable[Row]:
+    """The rows of a table whose first one names people; what it calls itself beside them is no label."""
+    grid = _grid(wordings, rows[1:])
+    return (
+        rows
+        if grid is None
+        else _rewritten(kind, wordings, rows, replace(grid, first=grid.first + 1, last=grid.last + 1))
+    )
+
+
 def _table(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> range | None:
     """The rows of a table whose columns are people that the kind knows, from the row that names them; or None.
 
@@ -87,7 +100,7 @@ def _table(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> range | 
     """
     opening = list(blocks.openers(kind))
     for at, row in enumerate(rows):
-        if sum(is_wording(opening, part) for part in page_rows.pieces(row, gap=APART)) < 2:
+        if sum(is_wording(opening, part) for part in _cells(row)) < 2:
             continue
         stop, grid = len(rows), _grid(wordings, rows[at + 1 :])
         if grid is None:
@@ -100,17 +113,26 @@ def _table(kind: Kind, wordings: Sequence[str], rows: Sequence[Row]) -> range | 
     return None
 
 
+def _cells(row: Row) -> Iterator[tuple[Word, ...]]:
+    """The parts of a row between wide white or what was read of upright rules."""
+    for part in page_rows.pieces(row, gap=APART):
+        for ruled, words in itertools.groupby(part, key=lambda word: word.text in _RULES):
+            if not ruled:
+                yield tuple(words)
+
+
 def _runs_through(row: Row, place: int) -> bool:
     left, _ = _parted(row, place)
     return not left and row.box.x0 < place - ALIGNED * row.height
 
 
 def _signed_at(kind: Kind, rows: Sequence[Row]) -> int:
-    """The row where the signatures begin: two of them side by side are no label with its value."""
+    """The row where the signatures begin: two of them side by side are no label with its value, but for a name."""
     signed = labels.signatures_of(kind)
     for at, row in enumerate(rows):
         parts = page_rows.pieces(row, gap=APART)
-        if len(parts) > 1 and any(is_wording(signed, part, least=SIGNED) for part in parts):
+        named = any(signatures.is_name(swept(part)) for part in parts)
+        if len(parts) > 1 and not named and any(is_wording(signed, part, least=SIGNED) for part in parts):
             return at
     return len(rows)
 
@@ -210,8 +232,13 @@ def _rest_of(
             return None
         more = _parted(row, place)[0]
         rest = label_in(more)
-        if not rest or abs(rest[0].box.x0 - label_in(left)[0].box.x0) > 2 * row.height:
+        if (
+            not any(sign.isalnum() for word in rest for sign in word.text)
+            or abs(rest[0].box.x0 - label_in(left)[0].box.x0) > 2 * row.height
+        ):
             continue
+        if text_of(rest).isupper() and not text_of(left).isupper():
+            return None  # a heading: NGƯỜI CHA below Họ, chữ đệm, tên
         goes_on = rest[0].text[0].islower() and is_cell(wordings, left)
         alone = is_wording(wordings, rest)
         if (goes_on and not alone) or is_wording(wordings, (*left, *rest), least=1.0 if alone else WHOLE):
@@ -245,8 +272,9 @@ def is_cell(wordings: Sequence[str], left: Sequence[Word]) -> bool:
 
 
 def is_wording(wordings: Sequence[str], left: Sequence[Word], *, least: float = WHOLE) -> bool:
-    bare = matching.bare(_NOISE.sub(" ", text_of(label_in(left))))
-    return any(
+    text = _NOISE.sub(" ", text_of(label_in(left)))
+    bare = matching.bare(text)
+    return pairs.is_pair(wordings, text) or any(
         abs(len(bare) - len(wording)) <= max(1, len(wording) // 6)
         and matching.likeness(wording, bare) >= max(least, labels.least(wording))
         for wording in wordings
@@ -317,8 +345,7 @@ def _head(kind: Kind, rows: Sequence[Row], grid: Grid) -> int | None:
     """
     opening = list(blocks.openers(kind))
     for at in range(grid.first - 1, max(-1, grid.first - 4), -1):
-        parts = page_rows.pieces(rows[at], gap=APART)
-        if sum(is_wording(opening, part) for part in parts) > 1 and rows[at].box.x1 > grid.values[0]:
+        if sum(is_wording(opening, part) for part in _cells(rows[at])) > 1 and rows[at].box.x1 > grid.values[0]:
             return at
     return None
 
@@ -326,7 +353,7 @@ def _head(kind: Kind, rows: Sequence[Row], grid: Grid) -> int | None:
 def _names(kind: Kind, row: Row, grid: Grid) -> Iterator[tuple[Word, ...]]:
     """For each column of values, the words that say whose it is: they are centred over it, wherever they begin."""
     opening = list(blocks.openers(kind))
-    named = [part for part in page_rows.pieces(row, gap=APART) if is_wording(opening, part)]
+    named = [part for part in _cells(row) if is_wording(opening, part)]
     for low, high in itertools.pairwise((*grid.values, 10**9)):
         over = (part for part in named if low <= page_rows.around(part).middle[0] < high)
         yield next(over, ())
@@ -342,7 +369,7 @@ def _column(wordings: Sequence[str], rows: Sequence[Row], grid: Grid, number: in
             made.append(row)
             continue
         label = () if at in taken else tuple(word for word in left if word.box.x1 > grid.lead - row.height)
-        label = tuple(label_in(label)) if label else ()
+        label = tuple(label_in(label)) if any(sign.isalnum() for word in label for sign in word.text) else ()
         if label and (rest := _rest_of(wordings, rows, at, label, grid.values[0])) is not None:
             taken[rest[0]] = at
             label = (*label, *rest[1])

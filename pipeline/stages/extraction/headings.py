@@ -32,7 +32,8 @@ _DATE: Final = re.compile(r"\bng[a4]y[\s.…_\d/\-]{0,24}?(?:[iloqs|\d]{1,2}\W{1
 _STATE: Final = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 #: Words that a body's name begins with: a line with one of them begins another body.
 _BODIES: Final = re.compile(
-    r"\W*(uy ban|ubnd|so|phong|bo|cuc|chi cuc|van phong|trung tam|hoi dong|tong cuc|ban|cong an|chi nhanh|thanh tra)\b"
+    r"\W*(uy ban|ubnd|so|phong|bo|cuc|chi cuc|van phong|trung tam|hoi dong|tong cuc|ban|cong an|chi nhanh|thanh tra"
+    r"|bao hiem xa hoi|kho bac)\b"
 )
 
 

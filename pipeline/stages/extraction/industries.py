@@ -19,7 +19,10 @@ _FIGURES: Final = r"(?P<code>(?=(?:\D?\d){3})[\doils|](?: ?[\doils|]){3,4})(?!\w
 _SAID: Final = r"\bma(?: so)?(?:\W+nganh)?(?:\W+nghe)?(?: kinh doanh)?(?: cap \w+)?\W{0,3}"
 _MAIN: Final = r"(?:\W*(?P<main>(?:la )?(?:nganh\W*)?(?:nghe\W*)?(?:kinh doanh )?chinh)\b)?"
 #: A code behind its name: in brackets, or called so; a number without both may be part of the name.
-_CODED: Final = re.compile(rf"\W*(?:[(\[{{]\W*(?:{_SAID})?|{_SAID}){_FIGURES}{_MAIN}[\s)\]}}.;,|]*")
+_CODED: Final = re.compile(
+    rf"[^\w)]*(?:[(\[{{]\W*(?:{_SAID})?|{_SAID}|;\s*|\s(?=\d{{4,5}}\s*\((?:nganh\W*)?(?:nghe\W*)?chinh\b)){_FIGURES}{_MAIN}"
+    r"[\s)\]}.;,|]*"
+)
 #: The same before its name: ``4631 - Bán buôn gạo``.
 _LEADING: Final = re.compile(rf"\W*(?:{_SAID})?{_FIGURES}\s*[-–:.)\]|]+\s*(?=[a-z])")
 

@@ -26,6 +26,7 @@ from pipeline.stages.extraction import (
     labels,
     letterheads,
     lists,
+    pairs,
     passages,
     places,
     sealed,
@@ -55,6 +56,9 @@ SHEET_RULES: Final[Mapping[str, SheetRule]] = {
     "code": headings.code,
     "card_number": headings.card_number,
 }
+#: What is taken where such a rule finds nothing, and how much of it is believed: a person is asked.
+GUESSES: Final[Mapping[str, SheetRule]] = {"centre": letterheads.receiver}
+GUESSED: Final = 0.6
 
 
 #: How much is believed of what is only the rest of a label.
@@ -127,7 +131,7 @@ def sheet_of(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> She
     )
     for ruled, run in runs:
         rows += run if ruled else broken.mended(kind, grids.told_apart(kind, captions.unfolded(kind, run)))
-    rows = signatures.mended(kind, rows)
+    rows = signatures.mended(kind, pairs.told_apart(kind, rows))
     hits = labels.find(kind, rows)
     ordered = columns.unfolded(kind, rows, hits)
     return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))
@@ -186,8 +190,7 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
         return None
     if known.type in WORDED and labels.folded(passage.text) in {told.wording for told in sheet.hits if told != hit}:
         return None  # an empty cell, and the label of the next one
-    if known.type == "name":
-        passage = next((part for _, part in apposed.parted(passage)), passage)
+    passage = apposed.named(passage) if known.type == "name" else passage
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
     if made is not None and made.value is None and known.type in BY_FORM and _is_below(sheet, hit, passage):
         return None  # Email: with nothing after it, and another text below
@@ -251,7 +254,11 @@ def _placed(hit: Hit, known: FieldKind, *, certain: bool) -> float:
 def _ruled(kind: Kind, known: FieldKind, sheet: Sheet, pages: Mapping[int, Page]) -> Draft | None:
     rule = SHEET_RULES.get(known.rule)
     passage = None if rule is None or not sheet.rows else rule(sheet, kind)
-    return None if passage is None else values.draft(passage, known.type, pages[passage.page], placed=0.99)
+    if passage is not None:
+        return values.draft(passage, known.type, pages[passage.page], placed=0.99)
+    guess = GUESSES.get(known.rule)
+    passage = None if guess is None or not sheet.rows else guess(sheet, kind)
+    return None if passage is None else values.draft(passage, known.type, pages[passage.page], placed=GUESSED)
 
 
 def _chosen(candidates: Sequence[tuple[Hit, Draft]], known: FieldKind) -> Draft | None:

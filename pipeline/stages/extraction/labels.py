@@ -40,6 +40,8 @@ LEAST: Final = 0.78
 LEAST_INSIDE: Final = 0.82
 #: So many letters at the beginning of a long label are read right, but for half of them.
 BEGINS: Final = 5
+#: So many letters at the beginning are a word, and no label is told by what follows its first one.
+LOST: Final = 3
 #: White that no label has between two of its words, in heights of the row.
 TORN: Final = 2.5
 #: A number of its own; a single figure may be a letter.
@@ -93,7 +95,7 @@ def _found(kind: Kind, rows: Sequence[Row], *, capitals: bool) -> tuple[Hit, ...
 def _is_value_below(rows: Sequence[Row], above: Hit, hit: Hit) -> bool:
     """Whether what looks like a label without colon is the value of the label alone on the row above."""
     ends = above.colon and above.row == hit.row - 1 and not rows[above.row].text[above.body :].strip(" .…_")
-    return ends and not (hit.colon or hit.headline) and bool(rows[hit.row].text[hit.body :].strip())
+    return ends and not (hit.colon or (hit.headline and hit.capital)) and bool(rows[hit.row].text[hit.body :].strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +273,9 @@ def _begins_otherwise(wording: str, read: str) -> bool:
     """Whether a long label begins with another word: ``Đơn vị tiếp nhận`` is no ``Cán bộ tiếp nhận``."""
     if read[:2].isdecimal() and not wording[:2].isdecimal():
         return True  # 10 ngày làm việc is no Số ngày làm việc
+    lost = len(wording) - len(read)
+    if lost >= LOST and texts.distance(wording[lost:], read) <= 1:
+        return True  # HỘ KINH DOANH NÔNG SẢN is no Chủ hộ kinh doanh
     whole = len(read) >= len(wording) - 1 > 2 * BEGINS
     return whole and texts.distance(wording[:BEGINS], read[:BEGINS]) > BEGINS // 2
 

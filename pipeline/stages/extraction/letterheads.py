@@ -30,6 +30,9 @@ NOISE: Final = 0.3
 #: The right half of the heading, and that it begins with.
 _STATE: Final = "conghoaxahoichunghiavietnam"
 _BEGINS: Final = re.compile(r"\W*(?:trung tam|bo phan|van phong)\b")
+#: The number of the receipt below the name.
+_NUMBER: Final = re.compile(r"\W*so\s*[:.]|\W*\d+\s*/")
+_COMMITTEE: Final = re.compile(r"\W*(?:u[yi] ban|ubnd|hoi dong|bo phan)\b")
 #: The same as labels have it.
 _NAMES: Final = ("trungtam", "bophan", "vanphong", "chinhanh")
 #: Bodies that receive dossiers, with what tells which of them: without it this is every centre's name.
@@ -65,6 +68,18 @@ def centre(sheet: Sheet, kind: Kind) -> Passage | None:
     return None
 
 
+def receiver(sheet: Sheet, kind: Kind) -> Passage | None:
+    """The body in the heading where no centre is named: it may have received the dossier itself.
+
+    A people's committee receives through one of its own, which nobody named, and so does whoever has a ``Bộ phận``.
+    """
+    body = headings.issuer(sheet, kind)
+    if body is None:
+        return None
+    lines = tuple(itertools.takewhile(lambda line: not _NUMBER.match(_folded([line])), body.lines))
+    return replace(body, lines=lines) if lines and not _COMMITTEE.match(_folded(lines)) else None
+
+
 def _left_half(sheet: Sheet, kind: Kind) -> Iterator[tuple[Word, ...]]:
     """The lines of capitals left of the state's name, down to the title."""
     rows = list(itertools.takewhile(lambda row: not headings.is_title(row, kind), sheet.rows[:ROWS]))
@@ -85,7 +100,7 @@ def _state_at(row: Row) -> float | None:
 
 def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
     one, other = page_rows.around(above), page_rows.around(below)
-    close = other.middle[1] - one.middle[1] < CLOSE * one.height
+    close = other.middle[1] - one.middle[1] < CLOSE * one.height and not _NUMBER.match(_folded([below]))
     return close and abs(other.middle[0] - one.middle[0]) < CENTRED * one.height
 
 

@@ -27,7 +27,7 @@ NEXT_LINE: Final = 3.2
 #: A line with fewer letters may be dust in a cell, and goes on only with one that was full.
 LETTERED: Final = 3
 #: A label that the kind does not know, inside a row: a capital letter, then words without one, a colon.
-_STRANGER: Final = re.compile(rf"(?<=\s)[{CAPITALS}][^\s:]*(?:\s(?![{CAPITALS}])[^\s:]+){{0,7}}\s?:(?!\d)")
+_STRANGER: Final = re.compile(rf"(?<=\s)\(?[{CAPITALS}][^\s:]*(?:\s(?!\(?[{CAPITALS}])[^\s:]+){{0,7}}\s?:(?!\d)")
 #: The same at the beginning of a row, with or without numbering.
 _LEADING_STRANGER: Final = re.compile(rf"^\s*(?:[-*•+]|\(?\d{{1,2}}[.)])?\s*[{CAPITALS}][^:]{{1,60}}:(?!\d)")
 #: A row of so many parts is one of a table, and goes on with nothing.
@@ -264,7 +264,7 @@ def _below(sheet: Sheet, hit: Hit, *, titled: bool) -> tuple[tuple[Word, ...], i
         return None  # the cell of the value is empty
     left = row.x_at(hit.start)
     following = [other.start for other in sheet.on_row(hit.row) if other.start >= hit.body]
-    right = row.x_at(min(following)) if following else sheet.margins[row.page][1] + 1
+    right = row.x_at(min(following)) if following else max(sheet.margins[row.page][1], under.box.x1) + 1
     here = [other for other in sheet.on_row(number) if left - row.height <= under.x_at(other.start) < right]
     if here and not (titled and hit.colon and not here[0].colon and not under.text.isupper()):
         return None
@@ -303,6 +303,8 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
         return swept(mine[0])
     if starts_anew(row, mine[0]):
         return ()
+    if right < _span_end(sheet, row) and mine[0][-1].box.x1 > right + row.height:
+        return ()  # running text, which goes on with the last label of the row above
     others = [other for other in sheet.on_row(below) if mine[0][0].box.x0 - 1 <= row.x_at(other.start) < right]
     if any(row.x_at(other.start) <= mine[0][0].box.x0 + row.height for other in others):
         return ()
@@ -335,6 +337,10 @@ def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:
     if not later and (alone or not columns):
         left = min(left, margin_left)
     return left, row.x_at(later[0].start) if later else row.limit or max(margin_right, row.box.x1)
+
+
+def _span_end(sheet: Sheet, row: Row) -> int:
+    return row.limit or max(sheet.margins[row.page][1], row.box.x1)
 
 
 def _column_is_taken(sheet: Sheet, hit: Hit, below: int) -> bool:

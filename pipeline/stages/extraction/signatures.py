@@ -33,6 +33,8 @@ _OFFICE: Final = re.compile(
     r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap"
     r"|nhan dan|ban sao|ban chinh|hoi dong|ke toan|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
 )
+#: It stands in the heading, and nobody signs beside it.
+_STATE: Final = matching.bare("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 #: With its marks: Xa is a family's name.
 _PLACE: Final = re.compile(r"\W*(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|tp)\b", re.IGNORECASE)
 
@@ -43,7 +45,12 @@ def name_below(sheet: Sheet, hit: Hit) -> Passage | None:
     words = label.cut(hit.start, hit.body)
     if not words:
         return None
-    box = page_rows.around(words)
+    if (beside := _beside(sheet, hit)) is not None:
+        return beside
+    # What is signed for goes on behind the label: TM. UBND xã Lương Tâm.
+    parts = page_rows.pieces(label, gap=APART)
+    whole = next((part for part in parts if part[-1].box.x1 > words[0].box.x0), words)
+    box = page_rows.around(words if len(sheet.on_row(hit.row)) > 1 else whole)
     middle = (box.x0 + box.x1) / 2
     # The name may be wider than the label, but it is centred under it.
     reach = max(box.width, 8 * label.height) * 0.55
@@ -53,6 +60,15 @@ def name_below(sheet: Sheet, hit: Hit) -> Passage | None:
         if abs((around.x0 + around.x1) / 2 - middle) <= reach and is_name(part):
             last = row, part
     return None if last is None else Passage(page=last[0].page, lines=(last[1],))
+
+
+def _beside(sheet: Sheet, hit: Hit) -> Passage | None:
+    """The name behind a label with a colon: ``Người tiếp nhận hồ sơ: Lưu Thị Loan``."""
+    row = sheet.rows[hit.row]
+    if not hit.colon or any(other.start >= hit.body for other in sheet.on_row(hit.row)):
+        return None
+    name = swept(row.cut(hit.body, len(row.text)))
+    return Passage(page=row.page, lines=(name,)) if name and is_name(name) else None
 
 
 def _parts_below(sheet: Sheet, hit: Hit) -> Iterator[tuple[Row, tuple[Word, ...]]]:
@@ -78,7 +94,7 @@ def _mended(wanted: Sequence[str], known: Collection[str], row: Row) -> Row:
     if len(parts) < 2 or not row.text.isupper():
         return row
     told = [matching.bare(text_of(part)) for part in parts]
-    whole = [at for at, text in enumerate(told) if text in known]
+    whole = [at for at, text in enumerate(told) if text in known and text != _STATE]
     if len(whole) != 1 or whole[0] not in (0, len(parts) - 1) or told[whole[0]] in map(matching.bare, wanted):
         return row
     other = whole[0]

@@ -36,6 +36,10 @@ _FIRST: Final = re.compile(r"^\W*0?1\b(?=\W+\w)")
 #: Forms of a document that a table may count in a column each, folded, and what the ids of such columns begin with.
 FORMS: Final = frozenset({"banchinh", "bansao", "banchup", "banphoto", "banphotocopy", "bandientu", "bansaochungthuc"})
 COUNTED: Final = "counted "
+#: What engines read of a rule that stands upright; on this share of the rows it is a border, and no wider than this
+#: share of the room between two headings.
+RULES: Final = frozenset("|[]")
+MOST, NARROW = 0.6, 0.2
 #: The name of a form with fewer letters is told by all of them: ``bản sao`` is soon another word.
 TELLING: Final = 7
 
@@ -57,15 +61,38 @@ def items(sheet: Sheet, hit: Hit, kind: FieldKind) -> tuple[Mapping[str, Passage
         label = sheet.rows[hit.row]
         behind = replace(label, words=label.cut(hit.body, len(label.text)))
         rows = [behind, *rows] if bullets.MARK.match(behind.text) else rows
+        rows = list(bullets.numbered(rows))
         return tuple(bullets.items(rows, remarks=any(column.id == "form" for column in kind.columns)))
     last, found = heading
     under = [row for row in rows if row.page != rows[last].page or row.middle > rows[last].middle]
     counted = counting(page_rows.pieces(rows[last], gap=WITHIN))
     if counted:
         found = sorted([*(told for told in found if told[0] != "form"), *_ranges(counted)], key=lambda told: told[1])
-    columns = _columns(found, under)
-    gathered = _gathered(_after_heading(under, columns), columns)
-    return tuple(with_form(item, counted, rows[last].page) for item in gathered)
+    gathered = itertools.chain.from_iterable(_on_page(found, list(own)) for _, own in itertools.groupby(under, _page))
+    return tuple(apart(with_form(item, counted, rows[last].page)) for item in gathered)
+
+
+def _page(row: Row) -> int:
+    return row.page
+
+
+def _on_page(found: Sequence[tuple[str, float, float]], rows: Sequence[Row]) -> Iterator[Mapping[str, Passage]]:
+    """The items on one page: a page that a table goes on to may lie otherwise on the glass."""
+    columns = _columns(found, rows)
+    return _gathered(_after_heading(rows, columns), columns)
+
+
+def apart(item: Mapping[str, Passage]) -> Mapping[str, Passage]:
+    """An item whose form and quantity were counted in one cell: ``Bản chính: 01``."""
+    form = item.get("form")
+    if form is None and "name" in item:
+        return _formed(item)
+    if form is None or "quantity" in item or not form.words[-1].text.strip("().").isdecimal():
+        return item
+    kept = swept(form.words[:-1])
+    told = {name: passage for name, passage in item.items() if name != "form"}
+    told["quantity"] = Passage(page=form.page, lines=(swept(form.words[-1:]),))
+    return {**told, "form": bullets.passage(form.page, kept)} if kept else _formed(told)
 
 
 def counting(cells: Sequence[Sequence[Word]]) -> dict[str, tuple[Word, ...]]:
@@ -101,7 +128,7 @@ def _ranges(counted: Mapping[str, tuple[Word, ...]]) -> Iterator[tuple[str, floa
 def with_form(item: Mapping[str, Passage], counted: Mapping[str, tuple[Word, ...]], page: int) -> Mapping[str, Passage]:
     """An item whose form is the heading of the column in which something stands, and whose quantity stands there."""
     kept = {name: passage for name, passage in item.items() if name not in counted}
-    marked = [name for name in counted if name in item]
+    marked = [name for name in counted if name in item and item[name].text.strip("0 ") != ""]
     if len(marked) > 1:
         # A mark tells as much as a number, but beside one it is what rules and dust were read as.
         marked = [name for name in marked if any(sign.isdigit() for sign in item[name].text)]
@@ -110,6 +137,16 @@ def with_form(item: Mapping[str, Passage], counted: Mapping[str, tuple[Word, ...
         if any(sign.isdigit() for sign in item[marked[0]].text):
             kept.setdefault("quantity", item[marked[0]])
     return kept
+
+
+def _formed(item: Mapping[str, Passage]) -> Mapping[str, Passage]:
+    """An item whose form got into the cell of its name: there it begins with a capital letter, as cells do."""
+    words = item["name"].words
+    at = next((at for at in range(1, len(words)) if words[at].text[:1].isupper() and _is_form(_bare(words[at:]))), 0)
+    if not at:
+        return item
+    page = item["name"].page
+    return {**item, "name": bullets.passage(page, swept(words[:at])), "form": bullets.passage(page, words[at:])}
 
 
 def body(sheet: Sheet, hit: Hit) -> Iterator[Row]:
@@ -194,9 +231,22 @@ def _read_down(words: Sequence[Word]) -> tuple[Word, ...]:
 def _columns(found: Sequence[tuple[str, float, float]], rows: Sequence[Row]) -> tuple[Column, ...]:
     """Borders between neighbours stand where the fewest words of the table are cut."""
     words = [word for row in rows for word in row.words if word.text.strip("|[]")]
-    borders = [_border(left, right, words) for left, right in itertools.pairwise(found)]
+    bars = sorted(word.box.middle[0] for row in rows for word in row.words if word.text in RULES)
+    borders = [
+        _ruled(left, right, bars, len(rows)) or _border(left, right, words) for left, right in itertools.pairwise(found)
+    ]
     ends = [float("-inf"), *borders, float("inf")]
     return tuple(Column(id=name, x0=ends[n], x1=ends[n + 1]) for n, (name, _, _) in enumerate(found))
+
+
+def _ruled(
+    left: tuple[str, float, float], right: tuple[str, float, float], bars: Sequence[float], rows: int
+) -> float | None:
+    """Where engines saw a rule between two columns on most rows; None where they saw several, or none."""
+    low, high = (left[1] + left[2]) / 2, (right[1] + right[2]) / 2
+    between = [x for x in bars if low < x < high]
+    told = len(between) > MOST * rows and between[-1] - between[0] < NARROW * (high - low)
+    return statistics.median(between) if told else None
 
 
 def _border(left: tuple[str, float, float], right: tuple[str, float, float], words: Sequence[Word]) -> float:
