@@ -6,11 +6,11 @@ Lists of syllables and surnames throw doubts and decide nothing: Giàng A Páo a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.domain import spelling, texts
+from pipeline.domain import marks, spelling, texts
 from pipeline.domain.parsed import Parsed
 
 #: Leaders, quotes and punctuation that a form or an engine leaves around a value.
@@ -23,6 +23,8 @@ _AGE = re.compile(r"\s*[,;(-]?\s*\d{1,3}\s*tu[ổoôốó]i\)?$", re.IGNORECASE)
 #: A name's word: letters, with an apostrophe or a hyphen inside (H'Mông, K'Brêu, Y-Bion).
 _WORD = re.compile(r"^[^\W\d_]+(?:['’‘`\-][^\W\d_]+)*\.?$")
 
+#: The sex of the next column behind a name in capitals: ``SÌNH MÁI Nữ``.
+_SEX_BEHIND: Final = re.compile(r"(?<=[A-ZĐÀ-Ỹ]{2}) (?:Nữ|Nam)$")
 #: Names have no figures: ``LÈ0``.
 _NOUGHT = re.compile(r"(?<=[^\W\d_])0(?!\d)|(?<!\d)0(?=[^\W\d_])")
 
@@ -32,7 +34,8 @@ def parse(text: str) -> Parsed | None:
     name = _TITLE.sub("", texts.tidy(text).strip(_AROUND)).strip(_AROUND)
     name = _AGE.sub("", re.sub(r"[’‘`]", "'", name))
     name = _NOUGHT.sub("O" if name.isupper() else "o", name)
-    return Parsed(value=name) if sum(c.isalpha() for c in name) >= 2 else None
+    named = _SEX_BEHIND.sub("", name)
+    return Parsed(value=named, repaired=int(named != name)) if sum(c.isalpha() for c in named) >= 2 else None
 
 
 #: Family names whose letters can carry these marks only; Lường may be Lương, Giàng Giang, and Quàng Quang.
@@ -42,29 +45,36 @@ _FAMILIES: Final = MappingProxyType({texts.fold(name): name for name in ("nguy�
 #: Syllables of names, as parents give them in the lowlands and in the mountains. One outside the list is no error, but
 #: with other marks it might be one that is inside: Hãng for Hằng, Chỉ for Chi.
 _KNOWN: Final = """
-a an anh ba biên bà bá bách báo bình bích bính bùi băng bạc bạch bảo bắc bằng bế bửu ca canh cao chi chia chinh
-chiến chu chua chung chá châu chí chía chính chú chúng chương chảo chấn chớ chừ cung cà các cát cúc cương cường cảnh
-cầm cần cầu cẩm cụt cứ cử cự danh dao di diên diễm diễn diện diệp diệu doanh doãn dung duy duyên dân dình dí dĩ dũng
-dương dưỡng dậu dế dở dợ ga gia giang giao giàng giá giáp giỏi gò gấm hai him hinh hiên hiêng hiếng hiếu hiền hiển
-hiệp hiệu hoa hoan hoà hoài hoàn hoàng hoành hoá hoạt huy huyên huyền huyện huân huấn huế huệ huỳnh hà hài hàn hàng
-hào hán hân hòa hóa hùng hưng hương hướng hường hạ hạng hạnh hải hảo hậu hằng hồ hồng hợi hợp hừ hữu inh ka kha khai
-khang khanh khiêm khiết khoa khoàng khua khuyên khuê khánh khôi khương khải kim kiên kiều kiệt kía kỳ kỷ la lam lan
-linh liên liễu liệu long lua lung luân luận luật ly lài lành lâm lân lãm lèng lèo lê lìa lò lù lý lĩnh lưu lương
-lường lượng lạc lả lầu lập lềnh lệ lỏ lộc lợi lụa lục lử lữ lỳ mai man mi minh moong mua màng mào máy mây mã mé mì
-mí mò mùa mơ mười mạc mạnh mẫn mận mến mừng mỵ mỷ mỹ na nam nga nghi nghiêm nghĩa nghị ngoan ngoãn nguyên nguyễn
-nguyện nguyệt ngà ngân ngô ngải ngọc nhi nhiên nhu nhung nhàn nhân nhã như nhường nhạn nhất nhật nhị ninh nà nông nù
-năm nương nụ nữ oanh pang pao phan phi phinh pho phong phà phàn phát phò phóng phùng phú phúc phương phước phượng
-phạm phềnh phục phụng phử piếng pom pá páng páo pâng pín pó pờ quang quynh quyên quyến quyết quyền quàng quân quý
-quản quảng quế quốc quỳnh rvai rạng san sang sanh sao say sen sinh sua sái sáng sáu sâm sì sình sính sông sùng súa
-sơn sương sếnh sềnh sủng sừng sửu tam thanh thi thinh thiên thiết thiều thiện thoa thoại thu thuyết thuý thuần thuận
-thuỳ thuỷ thà thành thào thái thân thìn thông thùy thúy thăng thơ thơi thơm thư thương thượng thạch thạo thảo thập
-thắm thắng thế thể thị thịnh thọ thục thụy thủy thứ tiên tiến tiếp tiệp toàn toán toại trang trinh triết triều triệu
-trung trà tráng trâm trân trình trí trúc trương trường trạch trấn trần trịnh trọng trụ trực tuyên tuyến tuyết tuyền
-tuyển tuân tuấn tuất tuế tài tám tâm tân tây tình tín tính tòng tô tôn tùng tý tăng tơ tư tươi tường tưởng tạ tấn
-tẩn tỉnh tố tống tới tụng tủa tứ từ tự tỵ uyên vang vi vinh viên viện việt vui vy vàng vá vân vì võ vù văn vĩ vĩnh
-vũ vương vạn vảng vần vịnh vọng vụ vừ vỳ vỹ xa xanh xia xuyên xuyến xuân xá xân xã xíu xó xôm xương xứng yên yêu yến
-ái ánh áo ân ón úc úy ý đa đan đang đinh điêu điền điệp đoan đoàn đua đài đàm đào đèo đình đón đô đôn đông đăng
-đường đại đạo đạt đắc đằng đặng định đồng đỗ độ đức ơn ươi ảnh ẩn ỉnh ỏ ớt
+a an anh ba biên biển bun bà bá bách báo bình bích bính bùi băng bạc bạch bảo bảy bắc bằng bế bền bồng bửu ca canh cao
+chi chia chinh chiêm chiến chu chua chung chuyên chuyền chuẩn chá châm châu chí chía chính chú chúng chương chải chảo
+chấn chẩu chớ chờ chở chứ chừ cung cà càng các cát công cúc cương cường cảm cảnh cầm cần cầu cẩm cẩn cụt cứ cử cự danh
+dao di dia diên diễm diễn diện diệp diệu doanh doãn dung duy duyên duẩn duệ dân dê dình dí dĩ dũng dơ dư dương dưỡng
+dần dậu dế dếnh dịu dở dợ dủa dự dực ga ghển gia giang giao giàng giá giáp giỏi giồng gái gò gấm gầu gống hai him hinh
+hiên hiêng hiếng hiếu hiền hiển hiểu hiệp hiệu hoa hoan hoà hoài hoàn hoàng hoành hoá hoạt huy huyên huyền huyện huân
+huấn huế huệ huỳnh hà hài hàn hàng hào hách hán hân hên hòa hóa hùng hơn hưng hương hướng hường hạ hạng hạnh hải hảo
+hậu hằng hặc hịa hỏa hồ hồng hội hợi hợp hứa hừ hữu hựu inh ka kha khai khang khanh khiêm khiết khoa khoàng khoát khua
+khuyên khuyến khuê khày khá khánh khôi khương khải kim kiên kiềm kiều kiện kiệt kía kính kỉa kỳ kỷ la lam lan linh liêm
+liên liễn liễu liệu long lua lung luân luận luật ly lài lành láo lâm lân lãm lèng lèo lê lìa lía lò lù lún lý lĩnh lưu
+lương lường lưỡng lượm lượng lạc lả lầu lập lềnh lệ lỉa lịch lỏ lộc lở lợi lụa lục lử lữ lỳ mai man mi minh miên miễn
+moong mua muôn màng mào mái máy mây mã mé mì mí mò mùa mùi mơ mưu mười mạc mạnh mẩy mẫn mận mậu mến mỉ mừng mỵ mỷ mỹ na
+nam nga nghi nghiêm nghiệp nghĩa nghị ngoan ngoãn nguyên nguyễn nguyện nguyệt ngà ngân ngô ngải ngọ ngọc ngữ ngự nhi
+nhia nhiên nhiệm nhu nhung nhàn nhân nhã nhè nhìa nhù nhơn như nhường nhạn nhất nhẫn nhật nhị ninh nu nà nênh nông nù
+năm nương nếnh nở nụ nủ nữ oai oanh oánh pang panh pao phan phi phinh phiên pho phol phong phà phàn phán pháp phát
+phình phò phóng phùng phú phúc phương phước phượl phượng phạ phạm phạng phấn phềnh phổ phục phụng phủ phừ phử piêng
+piếng piệng pom pành pá páng páo páy pâng pín pó pảo pọm pỏ pờ quang quy quynh quyên quyến quyết quyền quàng quân quý
+quản quảng quất quẩy quế quốc quỳnh rvai rươl rạng sa san sang sanh sao say sen sinh soạn sua sung sài sách sái sáng
+sáu sâm sì sình sính sóng sông sùng súa sĩ sơn sương sắc sắt sếnh sềnh sớ sủng sừng sửu sỹ tam thanh thau thi thinh
+thiên thiết thiều thiện thoa thoong thoại thu thuyết thuý thuần thuận thuật thuỳ thuỷ thà thành thào thái thân thìn
+thông thùy thúy thăng thơ thơi thơm thư thươl thương thước thưởng thượng thạc thạch thạo thảo thấm thẩm thập thắm thắng
+thế thể thị thịnh thọ thống thới thời thụ thục thụy thủy thứ thức tiên tiến tiếp tiềm tiển tiệp toan toàn toán toại
+toản trang trinh triết triều triển triệu tru trung trà trác tráng trâm trân trì trình trí trúc trưng trương trường trạc
+trạch trấn trần trị trịnh trọng trụ trứ trực tuyên tuyến tuyết tuyền tuyển tuân tuấn tuất tuần tuế tuệ tài tám tâm tân
+tây tình tích tín tính tòng tô tôn tùng tú túc tý tăng tơ tư tươi tước tường tưởng tạ tại tạo tả tảo tấn tất tần tẩn
+tập tằng tỉnh tố tống tới tục tụng tủa tứ từ tự tựu tỵ un uy uyên uẩn vang vi vinh viên viết viễn viện việt vui vy vàng
+vá vân vì võ vù văn vĩ vĩnh vũ vư vương vượng vượt vạn vảng vần vận vịnh vọng vụ vừ vững vỳ vỹ xa xanh xia xinh xoan
+xuyên xuyến xuân xuất xá xân xã xè xíu xó xôm xưng xương xứng xừ yên yêu yến ái ánh áo ân ích ín ón úc ún úy ý đa đan
+đang đinh điêu điền điểm điển điệp đoan đoàn đoái đua đài đàm đào đáng đèo đình đón đô đôn đông đăng đường đại đạo đạt
+đảm đản đẩu đậu đắc đằng đặng đề đệ định đồng đỗ độ đợi đủ đức ơn ươi ảnh ẩn ỉnh ọi ỏ ổn ớt
 """
 _SYLLABLES: Final = frozenset(_KNOWN.split())
 
@@ -72,18 +82,18 @@ _SYLLABLES: Final = frozenset(_KNOWN.split())
 #: First words of full names, of lowland and mountain people. A name that begins otherwise may have lost its first word
 #: under a seal (Mỹ Trâm), or the marks of it (Thảo for Thào).
 _FIRST: Final = """
-a ai alăng an ao arất ayun ba bao bh bh'riu bhling bhnướch biện bling bnướch briu byă bàn bành bá bùi bạc bạch bế cam
-cao chai chang chau chu chung chá cháng châu chúc chảo chẻo chử coor cung cà cát cù cơlâu cấn cầm cồ cổ cụt cứ danh
-diệp doãn dùng dương dế giang giàng giá giáp h h' hiên ho hoa hoàng hoả hoảng huỳnh hà hàn hàng hán hùng hạ hạng hầu
-hỏa hồ hờ hứa k k' kha khang khiếu khoang khoàng khuất kháng khúc khưu khương khổng kim kiên kiều kpa kpă kring kră
-ksor la lai li liêu liễu ly lành lâm lã lèo lê lò lô lù lùng lý lăng lư lưu lương lường lạc lại lầu lẻng lềm lềnh lều
-lốc lồ lỗ lộ lục lừu lữ lự lỳ ma mai mlô moong mua mào má mã mông mùa mùi mạc mạch mầu mẫn nay nghiêm nguyễn nguỵ ngô
-ngạc ngụy nhan nhâm nhữ ninh niê nông phan phoòng phàn phàng phí phó phù phùng phú phương phạm pà pàng pơloong pờ quan
-quang quyền quàng quách quản quế r rah rchăm rmah ro rơ rơchâm sa siu sì sình sín sính sùng sơn sầm sừng sử ta tao
-thang thi thiều thàn thào thái thân thò thùng thạch thẩm thền thổ tiêu tiết to trang tri triệu trà tráng trình trương
-trần trịnh tào tòng tô tôn tăng tường tưởng tạ tạo tải tần tẩn tếnh tống từ uông vang ven vi viên và vàng vì võ vù văn
-vũ vương vạn vần vừ xa xen xeo xèo xín y y' yên zơ zơrâm ân âu êban ông úc đan đinh điêu điền điểu đoàn đàm đào đái
-đèo đường đậu đặng đồng đổng đỗ đới ưng ứng
+a ai alăng an ao arất ayun ba bao bh bh'riu bhling bhnướch biện bling bnướch briu byă bàn bành bá bùi bạc bạch bế bồ
+cam cao chai chang chau chu chung chá cháng châu chúc chảo chẩu chẻo chớ chử coor cung cà cái cát cù cơlâu cấn cầm cồ
+cổ cụt cứ danh diệp doãn dùng dương dế giang già giàng giá giáp giồng h h' hiên ho hoa hoàng hoả hoảng huỳnh hà hàn
+hàng hán hùng hạ hạng hầu hắc hỏa hồ hờ hứa k k' kha khang khiếu khoang khoàng khuất kháng khúc khưu khương khổng kim
+kiên kiều kpa kpă kring kră ksor la lai li liêu liễu ly lành lâm lã lèo lê lò lô lù lùng lý lăng lư lưu lương lường lạc
+lại lầu lẻng lềm lềnh lều lốc lồ lỗ lộ lục lừu lữ lự lỳ ma mai mlô moong mua mào má mã mông mùa mùi mạc mạch mầu mẫn
+nay nghiêm nguyễn nguỵ ngô ngạc ngụy nhan nhâm nhữ ninh niê nông phan phoòng phàn phàng phí phó phù phùng phú phương
+phạm pà pàng pơloong pờ pỳ quan quang quyền quàng quách quản quế r rah rchăm rmah ro rơ rơchâm sa siu sì sình sín sính
+sùng sơn sầm sừng sử ta tao thang thi thiều thàn thào thái thân thò thùng thạ thạch thẩm thền thổ tiêu tiết to trang
+tri triệu trà tráng trình trương trần trịnh tào tòng tô tôn tăng tường tưởng tạ tạo tải tần tẩn tằng tếnh tống từ uông
+vang ven vi viên và vàng vì võ vù văn vũ vương vạn vần vừ xa xen xeo xo xèo xín y y' yên zơ zơrâm ân âu êban ông úc đan
+đinh điêu điền điểu đoàn đàm đào đái đèo đường đậu đặng đồng đổng đỗ đới ưng ứng
 """
 _BEGINNINGS: Final = frozenset(_FIRST.split())
 
@@ -108,20 +118,40 @@ def begins_strangely(name: str) -> bool:
 
 
 def guessed(name: str) -> str:
-    """A name that begins strangely with the one family name that has these letters: ``Đỉnh`` is Đinh, if anything."""
+    """A name that begins strangely with the one family name that has these letters: ``Đỉnh`` is Đinh, if anything; and
+    each other word that no name has with the one whose marks are easily taken for these: ``Hãng`` is Hằng."""
     words = name.split()
     alike = _BY_LETTERS.get(texts.fold(words[0]), ()) if begins_strangely(name) else ()
-    return " ".join((_cased(words[0], alike[0]), *words[1:])) if len(alike) == 1 else name
+    told = [alike[0] if len(alike) == 1 else marks.meant(words[0], alike, farthest=marks.EASILY)]
+    told += [marks.meant(word, _twins(word), farthest=marks.EASILY) for word in words[1:]]
+    return " ".join(_cased(word, right) if right else word for word, right in zip(words, told, strict=True))
 
 
-def _by_letters() -> Mapping[str, tuple[str, ...]]:
+def is_misread(word: str) -> bool:
+    """Whether a word of a name is no known one, where the marks of one that is are sometimes taken for its own.
+
+    Two readers that share nothing take them so alike: ``Hông`` is Hồng far more often than a name.
+    """
+    return any(marks.distance(word, one) <= marks.NEAR for one in _twins(word))
+
+
+def _twins(word: str) -> tuple[str, ...]:
+    """The known syllables with the letters of one that is not known, the stroke of its đ being no mark."""
+    if word.lower() in _SYLLABLES or word.lower() in _BEGINNINGS:
+        return ()
+    alike = _SYLLABLES_BY_LETTERS.get(texts.fold(word), ())
+    return tuple(one for one in alike if ("đ" in one) == ("đ" in word.lower()))
+
+
+def _by_letters(known: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for word in sorted(_BEGINNINGS):
+    for word in sorted(known):
         found[texts.fold(word)] = (*found.get(texts.fold(word), ()), word)
     return MappingProxyType(found)
 
 
-_BY_LETTERS: Final = _by_letters()
+_BY_LETTERS: Final = _by_letters(_BEGINNINGS)
+_SYLLABLES_BY_LETTERS: Final = _by_letters(_SYLLABLES)
 
 
 def unfamiliar(name: str) -> int:
@@ -130,8 +160,14 @@ def unfamiliar(name: str) -> int:
 
 
 def restored(name: str) -> str:
-    """The name with the marks of its family name, and of the ``Thị`` in the middle, where only one set is possible."""
+    """The name with the marks of its family name, and of the ``Thị`` in the middle, where only one set is possible.
+
+    Among capitals a word of two letters has them too: the marks of one make the next look small (``SỪNG MÌ Sớ``).
+    """
     words = name.split()
+    long = [word for word in words if len(word) > 2]
+    if long and all(word.isupper() for word in long):
+        words = [word.upper() if len(word) == 2 and word[0].isupper() else word for word in words]
     if len(words) >= 2 and (right := _FAMILIES.get(texts.fold(words[0]))):
         words[0] = _cased(words[0], right)
     if len(words) >= 3 and texts.fold(words[1]) == "thi":

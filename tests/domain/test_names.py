@@ -119,3 +119,40 @@ def test_a_nought_inside_a_name_is_a_letter(read: str, meant: str) -> None:
     parsed = names.parse(read)
     assert parsed is not None
     assert parsed.value == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("HUỲNH THỊ NGỌC HÃNG", "HUỲNH THỊ NGỌC HẰNG"),
+        ("Hồ Thị Cấm Vy", "Hồ Thị Cẩm Vy"),
+        ("Huỳnh Thị Chỉ", "Huỳnh Thị Chi"),
+        ("Đương Tiến Việt", "Dương Tiến Việt"),
+        ("Chấu Doãn Đàm", "Chẩu Doãn Đàm"),
+    ],
+)
+def test_a_word_no_name_has_is_the_one_whose_marks_are_easily_taken_for_it(read: str, meant: str) -> None:
+    assert names.guessed(read) == meant
+
+
+@pytest.mark.parametrize("name", ["Kim Đa Thươi", "Lò Văn Hông", "Trình Mỹ Trâm", "Quàng Văn Đi"])
+def test_other_names_are_not_guessed_at(name: str) -> None:
+    assert names.guessed(name) == name
+
+
+@pytest.mark.parametrize(("word", "misread"), [("Hông", True), ("Hồng", False), ("Thoong", False), ("Kbuôr", False)])
+def test_a_word_that_a_known_one_is_easily_misread_as_is_doubted(word: str, misread: bool) -> None:
+    assert names.is_misread(word) == misread
+
+
+def test_two_letters_among_capitals_are_capitals() -> None:
+    assert names.restored("SỪNG MÌ Sớ") == "SỪNG MÌ SỚ"
+    assert names.restored("Sừng Mì Sớ") == "Sừng Mì Sớ"
+
+
+def test_the_sex_behind_a_name_in_capitals_is_none_of_it_and_a_person_looks() -> None:
+    parsed = names.parse("SÌNH MÁI Nữ")
+    assert parsed is not None
+    assert (parsed.value, parsed.repaired) == ("SÌNH MÁI", 1)
+    for name in ("Lò Thị Nữ", "LÒ THỊ NỮ", "Trần Văn Nam"):
+        assert names.parse(name) == names.Parsed(value=name)

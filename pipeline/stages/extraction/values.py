@@ -45,6 +45,8 @@ LEFT_ALONE: Final = 0.55
 
 #: The belief in a name for each of its words that no known name has: two readings may share a wrong mark.
 UNFAMILIAR: Final = 0.965
+#: The belief in a name with a word that a known one is easily misread as, however alike readers see it.
+MISREAD: Final = 0.9
 #: The belief in a name whose first word is no family's, or that is one word only: it may have lost one, however alike
 #: readers see the rest.
 HEADLESS: Final = 0.94
@@ -176,7 +178,8 @@ def familiarity(name: str, doubts: Sequence[float]) -> float:
     told = doubts if len(doubts) == len(words) else [1.0] * len(words)
     strange = sum(names.unfamiliar(word) for word, unsure in zip(words, told, strict=True) if unsure > opinions.ALIKE)
     headless = len(words) == 1 or names.begins_strangely(name)
-    return UNFAMILIAR**strange * (HEADLESS if headless else 1.0)
+    misread = any(map(names.is_misread, words[1:]))
+    return UNFAMILIAR**strange * (HEADLESS if headless else 1.0) * (MISREAD if misread else 1.0)
 
 
 def _prepared(text: str, kind: FieldType) -> str:
