@@ -91,3 +91,8 @@ def test_capitals_of_a_unit_come_back_and_its_marks_stay_as_printed() -> None:
     assert known.cased("xã Sính Phình - huyện Tủa chùa") == "xã Sính Phình - huyện Tủa Chùa"
     assert known.cased("xã Hoà bình, bản Tủa chùa") == "xã Hoà Bình, bản Tủa chùa"
     assert not known.doubts("xã Đắk Nhoong")
+
+
+def test_a_unit_without_its_name_is_doubted() -> None:
+    assert KNOWN.doubts("Ủy ban nhân dân phường Ninh Kiều, thành phố")
+    assert not KNOWN.doubts("Ủy ban nhân dân các xã, thị trấn")
