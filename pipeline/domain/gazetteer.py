@@ -66,7 +66,8 @@ class Gazetteer:
     def cased(self, text: str) -> str:
         """An address with the capitals of the units that it names: ``huyện Tủa chùa``."""
         return _NAMED.sub(
-            lambda found: found[0].removesuffix(found["name"]) + self._cased(found["name"], found["unit"]), text
+            lambda found: found[0].removesuffix(found["name"]) + self._cased(found["name"], found["unit"]),
+            texts.tidy(text),
         )
 
     def _cased(self, name: str, unit: str | None) -> str:

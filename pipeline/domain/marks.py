@@ -2,7 +2,7 @@
 
 Two readers that share nothing see the same wrong marks, because they look alike on paper: a hook is an acute or a tilde
 (Huổi, Huối), the roof and the tone over one letter are a tilde together (Hằng, Hãng), a dot is a hook (Nhi, Nhỉ).
-Counted over the misread words of 600 papers that were new to the system.
+The distances are judged by the misread words of 1,200 scans that were new to the system.
 """
 
 from __future__ import annotations
