@@ -20,8 +20,8 @@ _NAMES: Final = (
     "Cơ Lao, Cống, Bố Y, Si La, Pu Péo, Brâu, Ơ Đu, Rơ Măm"
 )
 _KEYS: Final = frozenset(texts.key(name).replace(" ", "") for name in _NAMES.split(","))
-#: A sign that belongs to the letter before it and the name after it: ``H' Mông``.
-_TORN: Final = re.compile(r"(?<=[^\W\d_])\s*['’‘`]\s+(?=[^\W\d_])")
+#: A sign that belongs to the letter before it and the name after it: ``H' Mông``, ``H Mông``.
+_TORN: Final = re.compile(r"(?<=[^\W\d_])\s*['’‘`]\s+(?=[^\W\d_])|(?<=^[Hh]) (?=M)")
 
 
 def meant(name: str) -> str:

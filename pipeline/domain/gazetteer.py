@@ -27,6 +27,9 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: The word for a unit whose name is lost: ``phường Ninh Kiều, thành phố``.
+_UNNAMED: Final = re.compile(rf"\b(?:{_UNIT}) (?!các\b)[^\W\d_][^,]*, (?:{_UNIT})$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
@@ -40,7 +43,8 @@ class Gazetteer:
 
     def doubts(self, text: str) -> bool:
         """Whether an address or an office's name has a place that only differs by marks from one that exists."""
-        return any(map(self._doubts, _NAMED.finditer(texts.tidy(text))))
+        tidy = texts.tidy(text)
+        return _UNNAMED.search(tidy) is not None or any(map(self._doubts, _NAMED.finditer(tidy)))
 
     def _doubts(self, found: re.Match[str]) -> bool:
         if found["unit"]:
@@ -62,7 +66,8 @@ class Gazetteer:
     def cased(self, text: str) -> str:
         """An address with the capitals of the units that it names: ``huyện Tủa chùa``."""
         return _NAMED.sub(
-            lambda found: found[0].removesuffix(found["name"]) + self._cased(found["name"], found["unit"]), text
+            lambda found: found[0].removesuffix(found["name"]) + self._cased(found["name"], found["unit"]),
+            texts.tidy(text),
         )
 
     def _cased(self, name: str, unit: str | None) -> str:

@@ -2,7 +2,7 @@
 
 Two readers that share nothing see the same wrong marks, because they look alike on paper: a hook is an acute or a tilde
 (Huổi, Huối), the roof and the tone over one letter are a tilde together (Hằng, Hãng), a dot is a hook (Nhi, Nhỉ).
-Counted over the misread words of 600 papers that were new to the system.
+The distances are judged by the misread words of 1,200 scans that were new to the system.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.domain import texts
 _TONES: Final[Mapping[tuple[str, str], float]] = MappingProxyType(
     {("r", "s"): 0.5, ("r", "x"): 0.5, ("f", ""): 0.7, ("r", ""): 0.7, ("x", "r"): 0.7, ("s", "r"): 0.7}
 )
-#: A roof or a breve with a tone, read as a tilde alone; the dot of an i, read as a hook.
+#: A roof or a breve with a tone, and the breve of the Ê Đê's ŭ, read as a tilde alone; the dot of an i, read as a hook.
 _MELTED: Final = 0.5
 _DOTTED: Final = 0.5
 #: The stroke of a đ.
@@ -39,7 +39,7 @@ def distance(read: str, printed: str) -> float:
         for one, other in zip(seen, letters, strict=False)
         if one != other
     )
-    if roofs == 1 and had == "x" and tone and seen == _plain(letters):
+    if roofs == 1 and had == "x" and (tone or "ŭ" in letters) and seen == _plain(letters):
         return _MELTED
     if seen == letters and not tone and had == "r" and letters.rstrip("nhgcmpt").endswith("i"):
         return _DOTTED

@@ -45,36 +45,37 @@ _FAMILIES: Final = MappingProxyType({texts.fold(name): name for name in ("nguy�
 #: Syllables of names, as parents give them in the lowlands and in the mountains. One outside the list is no error, but
 #: with other marks it might be one that is inside: Hãng for Hằng, Chỉ for Chi.
 _KNOWN: Final = """
-a an anh ba biên biển bun bà bá bách báo bình bích bính bùi băng bạc bạch bảo bảy bắc bằng bế bền bồng bửu ca canh cao
-chi chia chinh chiêm chiến chu chua chung chuyên chuyền chuẩn chá châm châu chí chía chính chú chúng chương chải chảo
-chấn chẩu chớ chờ chở chứ chừ cung cà càng các cát công cúc cương cường cảm cảnh cầm cần cầu cẩm cẩn cụt cứ cử cự danh
-dao di dia diên diễm diễn diện diệp diệu doanh doãn dung duy duyên duẩn duệ dân dê dình dí dĩ dũng dơ dư dương dưỡng
-dần dậu dế dếnh dịu dở dợ dủa dự dực ga ghển gia giang giao giàng giá giáp giỏi giồng gái gò gấm gầu gống hai him hinh
-hiên hiêng hiếng hiếu hiền hiển hiểu hiệp hiệu hoa hoan hoà hoài hoàn hoàng hoành hoá hoạt huy huyên huyền huyện huân
-huấn huế huệ huỳnh hà hài hàn hàng hào hách hán hân hên hòa hóa hùng hơn hưng hương hướng hường hạ hạng hạnh hải hảo
-hậu hằng hặc hịa hỏa hồ hồng hội hợi hợp hứa hừ hữu hựu inh ka kha khai khang khanh khiêm khiết khoa khoàng khoát khua
-khuyên khuyến khuê khày khá khánh khôi khương khải kim kiên kiềm kiều kiện kiệt kía kính kỉa kỳ kỷ la lam lan linh liêm
-liên liễn liễu liệu long lua lung luân luận luật ly lài lành láo lâm lân lãm lèng lèo lê lìa lía lò lù lún lý lĩnh lưu
-lương lường lưỡng lượm lượng lạc lả lầu lập lềnh lệ lỉa lịch lỏ lộc lở lợi lụa lục lử lữ lỳ mai man mi minh miên miễn
-moong mua muôn màng mào mái máy mây mã mé mì mí mò mùa mùi mơ mưu mười mạc mạnh mẩy mẫn mận mậu mến mỉ mừng mỵ mỷ mỹ na
-nam nga nghi nghiêm nghiệp nghĩa nghị ngoan ngoãn nguyên nguyễn nguyện nguyệt ngà ngân ngô ngải ngọ ngọc ngữ ngự nhi
-nhia nhiên nhiệm nhu nhung nhàn nhân nhã nhè nhìa nhù nhơn như nhường nhạn nhất nhẫn nhật nhị ninh nu nà nênh nông nù
-năm nương nếnh nở nụ nủ nữ oai oanh oánh pang panh pao phan phi phinh phiên pho phol phong phà phàn phán pháp phát
-phình phò phóng phùng phú phúc phương phước phượl phượng phạ phạm phạng phấn phềnh phổ phục phụng phủ phừ phử piêng
-piếng piệng pom pành pá páng páo páy pâng pín pó pảo pọm pỏ pờ quang quy quynh quyên quyến quyết quyền quàng quân quý
-quản quảng quất quẩy quế quốc quỳnh rvai rươl rạng sa san sang sanh sao say sen sinh soạn sua sung sài sách sái sáng
-sáu sâm sì sình sính sóng sông sùng súa sĩ sơn sương sắc sắt sếnh sềnh sớ sủng sừng sửu sỹ tam thanh thau thi thinh
-thiên thiết thiều thiện thoa thoong thoại thu thuyết thuý thuần thuận thuật thuỳ thuỷ thà thành thào thái thân thìn
-thông thùy thúy thăng thơ thơi thơm thư thươl thương thước thưởng thượng thạc thạch thạo thảo thấm thẩm thập thắm thắng
-thế thể thị thịnh thọ thống thới thời thụ thục thụy thủy thứ thức tiên tiến tiếp tiềm tiển tiệp toan toàn toán toại
-toản trang trinh triết triều triển triệu tru trung trà trác tráng trâm trân trì trình trí trúc trưng trương trường trạc
-trạch trấn trần trị trịnh trọng trụ trứ trực tuyên tuyến tuyết tuyền tuyển tuân tuấn tuất tuần tuế tuệ tài tám tâm tân
-tây tình tích tín tính tòng tô tôn tùng tú túc tý tăng tơ tư tươi tước tường tưởng tạ tại tạo tả tảo tấn tất tần tẩn
-tập tằng tỉnh tố tống tới tục tụng tủa tứ từ tự tựu tỵ un uy uyên uẩn vang vi vinh viên viết viễn viện việt vui vy vàng
-vá vân vì võ vù văn vĩ vĩnh vũ vư vương vượng vượt vạn vảng vần vận vịnh vọng vụ vừ vững vỳ vỹ xa xanh xia xinh xoan
-xuyên xuyến xuân xuất xá xân xã xè xíu xó xôm xưng xương xứng xừ yên yêu yến ái ánh áo ân ích ín ón úc ún úy ý đa đan
-đang đinh điêu điền điểm điển điệp đoan đoàn đoái đua đài đàm đào đáng đèo đình đón đô đôn đông đăng đường đại đạo đạt
-đảm đản đẩu đậu đắc đằng đặng đề đệ định đồng đỗ độ đợi đủ đức ơn ươi ảnh ẩn ỉnh ọi ỏ ổn ớt
+a an anh ayŭn ba biên biển bun byă bà bá bách báo bình bích bính bùi băng bạc bạch bảo bảy bắc bằng bế bền bồng bửu ca
+canh cao chi chia chinh chiêm chiến chu chua chung chuyên chuyền chuẩn chá châm châu chí chía chính chú chúng chương
+chải chảo chấn chẩu chớ chờ chở chứ chừ cung cà càng các cát công cúc cương cường cảm cảnh cầm cần cầu cẩm cẩn cụt cứ
+cử cự danh dao di dia diên diễm diễn diện diệp diệu doanh doãn dung duy duyên duẩn duệ dân dê dình dí dĩ dũng dơ dư
+dương dưỡng dần dậu dế dếnh dịu dở dợ dủa dự dực ga ghển gia giang giao giàng giá giáp giỏi giồng gái gò gấm gầu gống
+hai him hinh hiên hiêng hiếng hiếu hiền hiển hiểu hiệp hiệu hoa hoan hoà hoài hoàn hoàng hoành hoá hoạt huy huyên huyền
+huyện huân huấn huế huệ huỳnh hwing hà hài hàn hàng hào hách hán hân hên hòa hóa hùng hơn hưng hương hướng hường hạ
+hạng hạnh hải hảo hậu hằng hặc hịa hỏa hồ hồng hội hợi hợp hứa hừ hữu hựu inh ka kha khai khang khanh khiêm khiết khoa
+khoàng khoát khua khuyên khuyến khuê khày khá khánh khôi khương khải kim kiên kiềm kiều kiện kiệt knul kpă kriêng ksor
+ksơr ktla kía kính kđăm kỉa kỳ kỷ la lam lan linh liêm liên liễn liễu liệu long lua lung luân luận luật ly lài lành láo
+lâm lân lãm lèng lèo lê lìa lía lò lù lún lý lĩnh lưu lương lường lưỡng lượm lượng lạc lả lầu lập lềnh lệ lỉa lịch lỏ
+lộc lở lợi lụa lục lử lữ lỳ mai man mi minh miên miễn mlô moong mua muôn màng mào mái máy mây mã mé mì mí mò mùa mùi mơ
+mưu mười mạc mạnh mẩy mẫn mận mậu mến mỉ mừng mỵ mỷ mỹ na nam nay nga nghi nghiêm nghiệp nghĩa nghị ngoan ngoãn nguyên
+nguyễn nguyện nguyệt ngà ngân ngô ngải ngọ ngọc ngữ ngự nhi nhia nhiên nhiệm nhu nhung nhàn nhân nhã nhè nhìa nhù nhơn
+như nhường nhạn nhất nhẫn nhật nhị ninh niê nu nà nênh nông nù năm nương nếnh nở nụ nủ nữ oai oanh oánh pang panh pao
+phan phi phinh phiên pho phol phong phà phàn phán pháp phát phình phò phóng phùng phú phúc phương phước phượl phượng
+phạ phạm phạng phấn phềnh phổ phục phụng phủ phừ phử piêng piếng piệng pom pành pá páng páo páy pâng pín pó pảo pọm pỏ
+pờ quang quy quynh quyên quyến quyết quyền quàng quân quý quản quảng quất quẩy quế quốc quỳnh rmah rvai rươl rạng sa
+san sang sanh sao say sen sinh siu soạn sua sung sài sách sái sáng sáu sâm sì sình sính sóng sông sùng súa sĩ sơn sương
+sắc sắt sếnh sềnh sớ sủng sừng sửu sỹ tam thanh thau thi thinh thiên thiết thiều thiện thoa thoong thoại thu thuyết
+thuý thuần thuận thuật thuỳ thuỷ thà thành thào thái thân thìn thông thùy thúy thăng thơ thơi thơm thư thươl thương
+thước thưởng thượng thạc thạch thạo thảo thấm thẩm thập thắm thắng thế thể thị thịnh thọ thống thới thời thụ thục thụy
+thủy thứ thức tiên tiến tiếp tiềm tiển tiệp toan toàn toán toại toản trang trinh triết triều triển triệu tru trung trà
+trác tráng trâm trân trì trình trí trúc trưng trương trường trạc trạch trấn trần trị trịnh trọng trụ trứ trực tuyên
+tuyến tuyết tuyền tuyển tuân tuấn tuất tuần tuế tuệ tài tám tâm tân tây tình tích tín tính tòng tô tôn tùng tú túc tý
+tăng tơ tư tươi tước tường tưởng tạ tại tạo tả tảo tấn tất tần tẩn tập tằng tỉnh tố tống tới tục tụng tủa tứ từ tự tựu
+tỵ un uy uyên uẩn vang vi vinh viên viết viễn viện việt vui vy vàng vá vân vì võ vù văn vĩ vĩnh vũ vư vương vượng vượt
+vạn vảng vần vận vịnh vọng vụ vừ vững vỳ vỹ xa xanh xia xinh xoan xuyên xuyến xuân xuất xá xân xã xè xíu xó xôm xưng
+xương xứng xừ yên yêu yến ái ánh áo ân êban ích ín ón úc ún úy ý đa đan đang đinh điêu điền điểm điển điệp đoan đoàn
+đoái đua đài đàm đào đáng đèo đình đón đô đôn đông đăng đường đại đạo đạt đảm đản đẩu đậu đắc đằng đặng đề đệ định đồng
+đỗ độ đợi đủ đức ơn ươi ảnh ẩn ỉnh ọi ỏ ổn ớt
 """
 _SYLLABLES: Final = frozenset(_KNOWN.split())
 
@@ -133,6 +134,22 @@ def is_misread(word: str) -> bool:
     Two readers that share nothing take them so alike: ``Hông`` is Hồng far more often than a name.
     """
     return any(marks.distance(word, one) <= marks.NEAR for one in _twins(word))
+
+
+#: People in running text: ``ông``, ``bà`` and two to five words with capitals.
+_INSIDE: Final = re.compile(
+    rf"(?:(?<=\b[Ôô]ng )|(?<=\b[Bb]à ))([^\W\d_{spelling.SMALL}]\w*(?: [^\W\d_{spelling.SMALL}]\w*){{1,4}})"
+)
+
+
+def inside(text: str) -> list[str]:
+    """The names of people in running text, where it says that they are."""
+    return _INSIDE.findall(text)
+
+
+def guessed_inside(text: str) -> str:
+    """Running text with the people in it as they are probably called (see ``guessed``)."""
+    return _INSIDE.sub(lambda found: guessed(found[0]), text)
 
 
 def _twins(word: str) -> tuple[str, ...]:

@@ -13,9 +13,12 @@ from pipeline.domain.parsed import Parsed
 
 _AROUND: Final = " \t,;:_-–—…·•*|\\'`~=<>"
 
+#: The number of a footnote at a label, which the label left behind: ``(2): Cấp hộ chiếu``.
+_FOOTNOTE: Final = re.compile(r"^\(?\d{1,2}\)\s*:")
+
 
 def _text(text: str) -> Parsed | None:
-    tidy = texts.tidy(text).strip(_AROUND)
+    tidy = _FOOTNOTE.sub("", texts.tidy(text)).strip(_AROUND)
     # Leaders end a value on a form; the last dot of a sentence or an abbreviation stays.
     tidy = tidy.lstrip(".").rstrip(_AROUND)
     while tidy.endswith(".."):

@@ -159,6 +159,8 @@ def sign(text: str) -> Sign | None:
     if not number[0].isdigit():
         return None
     letters, changed = _spelt(re.sub(r"\s", "", match["letters"]).replace("–", "-").rstrip("."))
+    if letters.startswith("TTT-"):
+        letters, changed = letters.replace("TTT", "TTr", 1), changed + 1  # a proposal; no other paper is signed so
     parts = [number, match["year"], letters]
     changed += "/" not in tidy  # 55NQ-HĐND: the stroke was lost
     return Sign(number=number, symbol="/".join(part for part in parts if part), repaired=repaired + changed)

@@ -16,12 +16,12 @@ _WORDS = re.compile(r"[^\W_]+")
 _FINAL_Y = re.compile(r"^(qu|[hklmstv])y$")
 
 
-_LOOK_ALIKES: Final = str.maketrans("Ðð⁄∕", "Đđ//")
+_LOOK_ALIKES: Final = str.maketrans("Ðð⁄∕’‘", "Đđ//''")
 
 
 def tidy(text: str) -> str:
     """NFC, single spaces, none at the ends. Look-alikes become what is meant: the Icelandic Ð of some keyboards Đ, the
-    strokes of fractions that engines know plain ones."""
+    strokes of fractions that engines know plain ones, the curved apostrophes of Đắk R’lấp straight."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip().translate(_LOOK_ALIKES)
 
 

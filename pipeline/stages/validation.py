@@ -77,6 +77,7 @@ LISTED: Final = 0.3
 LEAST_CAPITAL: Final = 1_000_000
 
 _OTHER_MARKS: Final = "place_differs_by_marks"
+_MISREAD: Final = "name_doubtful"
 #: Where no list of units is at hand, no place is doubted.
 NO_GAZETTEER: Final = Gazetteer()
 
@@ -94,7 +95,7 @@ def validate(paper: Paper, *, kinds: Kinds, today: dt.date, gazetteer: Gazetteer
     fields = dict(paper.fields)
     found = list(paper.findings)
     found.extend(findings.finding(verdict.code, verdict.fields[0]) for verdict in verdicts if verdict.code)
-    doubted = {verdict.fields[0] for verdict in verdicts if verdict.code == _OTHER_MARKS}
+    doubted = {verdict.fields[0] for verdict in verdicts if verdict.code in (_OTHER_MARKS, _MISREAD)}
     for name, field in paper.fields.items():
         judged = _judged(name, field, verdicts)
         fields[name] = _guessed(name, judged, gazetteer) if name in doubted else judged
@@ -132,10 +133,10 @@ def _judged(name: str, field: Field, verdicts: Sequence[Verdict]) -> Field:
 
 
 def _guessed(name: str, field: Field, gazetteer: Gazetteer) -> Field:
-    """A field whose place no unit has, with the name of the unit that is meant, if any: a person looks in any case."""
+    """A field whose place or person nobody is called, with the name that is meant, if any: a person looks anyway."""
     if field.source == "manual":
         return field
-    told = str(field.value)
+    told = names.guessed_inside(str(field.value)) if name in WORDED else str(field.value)
     return replace(
         field,
         value=gazetteer.guessed_name(told)
@@ -262,6 +263,8 @@ def _resident(kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:
 
 #: Fields that name a body and with it the place whose body it is.
 BODIES: Final = frozenset(("issuer", "issued_by", "registered_at", "addressee", "centre_name", "made_at"))
+#: Fields of running text that name people: ``Ông Triệu Láo Quẩy``.
+WORDED: Final = frozenset(("addressee", "subject", "request"))
 #: Fields that may be the name of a place alone, without the word for what it is.
 ALONE: Final = frozenset(("place", "made_at"))
 
@@ -276,6 +279,10 @@ def _placed(kind: Kind, values: Values, gazetteer: Gazetteer) -> Iterator[Verdic
             doubtful = told and gazetteer.doubts(str(value))
         if doubtful:
             yield Verdict(fields=(name,), code=_OTHER_MARKS)
+        elif name in WORDED and any(
+            names.is_misread(word) for one in names.inside(str(value)) for word in one.split()[1:]
+        ):
+            yield Verdict(fields=(name,), code=_MISREAD)
 
 
 def _numbered(_kind: Kind, values: Values, _today: dt.date) -> Iterator[Verdict]:

@@ -89,5 +89,10 @@ def test_a_village_of_marks_that_nothing_is_taken_for_is_a_name_of_its_own() -> 
 def test_capitals_of_a_unit_come_back_and_its_marks_stay_as_printed() -> None:
     known = gazetteer.of(["Tủa Chùa", "Hòa Bình", "Đăk Nhoong"])
     assert known.cased("xã Sính Phình - huyện Tủa chùa") == "xã Sính Phình - huyện Tủa Chùa"
-    assert known.cased("xã Hoà bình, bản Tủa chùa") == "xã Hoà Bình, bản Tủa chùa"
+    assert known.cased("xã  Hoà  bình, bản Tủa chùa") == "xã Hoà Bình, bản Tủa chùa"
     assert not known.doubts("xã Đắk Nhoong")
+
+
+def test_a_unit_without_its_name_is_doubted() -> None:
+    assert KNOWN.doubts("Ủy ban nhân dân phường Ninh Kiều, thành phố")
+    assert not KNOWN.doubts("Ủy ban nhân dân các xã, thị trấn")

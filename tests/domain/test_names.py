@@ -156,3 +156,14 @@ def test_the_sex_behind_a_name_in_capitals_is_none_of_it_and_a_person_looks() ->
     assert (parsed.value, parsed.repaired) == ("SÌNH MÁI", 1)
     for name in ("Lò Thị Nữ", "LÒ THỊ NỮ", "Trần Văn Nam"):
         assert names.parse(name) == names.Parsed(value=name)
+
+
+def test_people_in_running_text_are_guessed_at_like_others() -> None:
+    read = "Ủy ban nhân dân xã Chà Cang; Ông Triệu Láo Quấy"
+    assert names.inside(read) == ["Triệu Láo Quấy"]
+    assert names.guessed_inside(read) == "Ủy ban nhân dân xã Chà Cang; Ông Triệu Láo Quẩy"
+    assert names.inside("đề nghị của ông bà trong thôn") == []
+
+
+def test_the_letters_of_other_peoples_are_known() -> None:
+    assert names.guessed("Y NHUÂN SA AYŨN") == "Y NHUÂN SA AYŬN"

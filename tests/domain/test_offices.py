@@ -93,6 +93,13 @@ def test_fixed_expressions_get_their_marks(read: str, meant: str) -> None:
     assert phrases.restore(read).text == meant
 
 
+def test_the_sign_of_a_proposal_is_spelt_as_proposals_are() -> None:
+    sign = offices.sign("598/TTT-STP")
+    assert sign is not None
+    assert sign.symbol == "598/TTr-STP"
+    assert sign.repaired
+
+
 def test_rank_is_no_part_of_a_name() -> None:
     assert offices.without_rank("Đại tướng Tô Lâm") == "Tô Lâm"
     assert offices.without_rank("TS. Trần Thị Mẫu") == "Trần Thị Mẫu"

@@ -33,3 +33,8 @@ def test_either_form_gives_the_contracts_value(kind: str, text: str, value: obje
 )
 def test_what_is_neither_is_asked_for_again(kind: str, text: str) -> None:
     assert normalization.typed(kind, text) is None
+
+
+def test_the_number_of_a_label_s_footnote_is_none_of_the_value() -> None:
+    for read in ("(2): Cấp hộ chiếu lần đầu", "2): Cấp hộ chiếu lần đầu"):
+        assert normalization.PARSERS["text"](read) == normalization.Parsed(value="Cấp hộ chiếu lần đầu")

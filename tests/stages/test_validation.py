@@ -171,3 +171,9 @@ def test_the_place_of_an_application_may_stand_alone_or_with_its_unit(kinds):
         made_at = validated(kinds, "application", made_at=read).fields["made_at"]
         assert made_at.value == meant
         assert made_at.review
+
+
+def test_a_person_in_running_text_whom_nobody_is_called_is_guessed_and_reviewed(kinds):
+    addressee = validated(kinds, "official_letter", addressee=field("Ông Triệu Láo Quấy", confidence=0.99)).fields
+    assert addressee["addressee"].value == "Ông Triệu Láo Quẩy"
+    assert addressee["addressee"].review
