@@ -188,7 +188,8 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
         passage = letterheads.named(sheet, hit, passage)
     if passage is None or (known.type == "name" and signatures.is_remark(passage.text)):
         return None
-    if known.type in WORDED and labels.folded(passage.text) in {told.wording for told in sheet.hits if told != hit}:
+    others = {told.wording for told in sheet.hits if told != hit and not told.headline}
+    if known.type in WORDED and labels.folded(passage.text) in others:
         return None  # an empty cell, and the label of the next one
     passage = apposed.named(passage) if known.type == "name" else passage
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))

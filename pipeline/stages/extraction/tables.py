@@ -128,7 +128,9 @@ def _ranges(counted: Mapping[str, tuple[Word, ...]]) -> Iterator[tuple[str, floa
 def with_form(item: Mapping[str, Passage], counted: Mapping[str, tuple[Word, ...]], page: int) -> Mapping[str, Passage]:
     """An item whose form is the heading of the column in which something stands, and whose quantity stands there."""
     kept = {name: passage for name, passage in item.items() if name not in counted}
-    marked = [name for name in counted if name in item and item[name].text.strip("0 ") != ""]
+    told = [name for name in counted if name in item]
+    # None of one form is told by a zero; where nothing else is, the zero is what was read of a number.
+    marked = [name for name in told if item[name].text.strip("0 ")] or told[:1]
     if len(marked) > 1:
         # A mark tells as much as a number, but beside one it is what rules and dust were read as.
         marked = [name for name in marked if any(sign.isdigit() for sign in item[name].text)]
