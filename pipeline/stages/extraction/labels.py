@@ -23,7 +23,7 @@ _NUMBERING: Final = re.compile(
 _RAISED: Final = re.compile(r"\s\d{1,2}(?=\s*[:：])")
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
-_COLON: Final = re.compile(r"\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
+_COLON: Final = re.compile(r"\.?\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
 #: The rest of a wording that is longer than the known one: small words up to a colon.
 _REST: Final = re.compile(r"(?:\s+(?![A-ZĐ])[^\W\d_]+){1,5}(?=\s*[:：])")
 #: Other names of what a label asks for, parted by strokes: ``Số CMND/Thẻ căn cước công dân/Hộ chiếu:``.
