@@ -40,7 +40,7 @@ LEAST: Final = 0.78
 LEAST_INSIDE: Final = 0.82
 #: So many letters at the beginning of a long label are read right, but for half of them.
 BEGINS: Final = 5
-#: So many letters at the beginning are a word, and no label is told by what follows its first one.
+#: So many letters at the beginning are a word, and no heading in capitals is told by what follows its first one.
 LOST: Final = 3
 #: White that no label has between two of its words, in heights of the row.
 TORN: Final = 2.5
@@ -233,6 +233,13 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         return None
     if _holds_more(wording, row.text[first:last]) or _is_torn(row.cut(first, last), row.height):
         return None
+    if (
+        told.headline
+        and not told.capital
+        and row.text[first:last].isupper()
+        and _is_end(wording, row.folded[start:end])
+    ):
+        return None
     before = _NUMBERING.sub("", row.text[:first])
     body, colon = _after(row.text, last)
     leads = not LEADER.sub("", before).strip(" .,:;|-_'")
@@ -273,11 +280,14 @@ def _begins_otherwise(wording: str, read: str) -> bool:
     """Whether a long label begins with another word: ``Đơn vị tiếp nhận`` is no ``Cán bộ tiếp nhận``."""
     if read[:2].isdecimal() and not wording[:2].isdecimal():
         return True  # 10 ngày làm việc is no Số ngày làm việc
-    lost = len(wording) - len(read)
-    if lost >= LOST and texts.distance(wording[lost:], read) <= 1:
-        return True  # HỘ KINH DOANH NÔNG SẢN is no Chủ hộ kinh doanh
     whole = len(read) >= len(wording) - 1 > 2 * BEGINS
     return whole and texts.distance(wording[:BEGINS], read[:BEGINS]) > BEGINS // 2
+
+
+def _is_end(wording: str, read: str) -> bool:
+    """Whether a heading's first word is not there: ``HỘ KINH DOANH NÔNG SẢN`` is no ``Chủ hộ kinh doanh``."""
+    lost = len(wording) - len(read)
+    return lost >= LOST and texts.distance(wording[lost:], read) <= 1
 
 
 def _holds_more(wording: str, read: str) -> bool:
