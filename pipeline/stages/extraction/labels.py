@@ -231,13 +231,10 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
     whole = _begins_word(row.text, first) and _ends_word(row.text, last)
     if not whole or _begins_otherwise(wording, row.folded[start:end]):
         return None
-    if _holds_more(wording, row.text[first:last]) or _is_torn(row.cut(first, last), row.height):
-        return None
     if (
-        told.headline
-        and not told.capital
-        and row.text[first:last].isupper()
-        and _is_end(wording, row.folded[start:end])
+        _is_end(told, row.text[first:last])
+        or _holds_more(wording, row.text[first:last])
+        or _is_torn(row.cut(first, last), row.height)
     ):
         return None
     before = _NUMBERING.sub("", row.text[:first])
@@ -284,10 +281,12 @@ def _begins_otherwise(wording: str, read: str) -> bool:
     return whole and texts.distance(wording[:BEGINS], read[:BEGINS]) > BEGINS // 2
 
 
-def _is_end(wording: str, read: str) -> bool:
-    """Whether a heading's first word is not there: ``HỘ KINH DOANH NÔNG SẢN`` is no ``Chủ hộ kinh doanh``."""
-    lost = len(wording) - len(read)
-    return lost >= LOST and texts.distance(wording[lost:], read) <= 1
+def _is_end(told: Wording, text: str) -> bool:
+    """Whether a heading in capitals has lost its first word: ``HỘ KINH DOANH MỘC`` is no ``Chủ hộ kinh doanh``."""
+    read = matching.bare(text)
+    lost = len(told.bare) - len(read)
+    heading = told.headline and not told.capital and text.isupper()
+    return heading and lost >= LOST and texts.distance(told.bare[lost:], read) <= 1
 
 
 def _holds_more(wording: str, read: str) -> bool:
