@@ -198,3 +198,22 @@ def test_a_body_in_the_heading_may_be_the_centre_and_a_person_is_asked():
     """)  # fmt: skip
     centre = extraction.extract("receipt", 1.0, [sheet], kinds=kinds).fields["centre_name"]
     assert (centre.value, centre.review) == ("PHÒNG ĐĂNG KÝ KINH DOANH", True)
+
+
+def test_a_list_in_a_sentence_is_a_list_where_each_item_tells_its_form(read):
+    values = read("receipt", """
+        GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+        Thành phần hồ sơ nộp gồm: Đơn đề nghị (01 bản chính), Giấy khai sinh của con (02 bản sao);
+        Sổ hộ khẩu: 01 bản chụp.
+        Số lượng hồ sơ: 01 bộ
+    """)  # fmt: skip
+    assert values["components"] == [
+        {"name": "Đơn đề nghị", "form": "bản chính", "quantity": 1},
+        {"name": "Giấy khai sinh của con", "form": "bản sao", "quantity": 2},
+        {"name": "Sổ hộ khẩu", "form": "bản chụp", "quantity": 1},
+    ]
+    values = read("receipt", """
+        GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+        Thành phần hồ sơ: theo danh mục đính kèm
+    """)  # fmt: skip
+    assert "components" not in values
