@@ -24,7 +24,7 @@ _AGE = re.compile(r"\s*[,;(-]?\s*\d{1,3}\s*tu[ổoôốó]i\)?$", re.IGNORECASE)
 _WORD = re.compile(r"^[^\W\d_]+(?:['’‘`\-][^\W\d_]+)*\.?$")
 
 #: The sex of the next column behind a name in capitals: ``SÌNH MÁI Nữ``.
-_SEX_BEHIND: Final = re.compile(r"(?<=[A-ZĐÀ-Ỹ]{2}) (?:Nữ|Nam)$")
+_SEX_BEHIND: Final = re.compile(rf"(?<=[^\W\d_{spelling.SMALL}]{{2}}) (?:Nữ|Nam)$")
 #: Names have no figures: ``LÈ0``.
 _NOUGHT = re.compile(r"(?<=[^\W\d_])0(?!\d)|(?<!\d)0(?=[^\W\d_])")
 

@@ -170,7 +170,7 @@ def _spelt(letters: str) -> tuple[str, int]:
     spelt: list[str] = []
     changed = 0
     for part in re.split(r"([-.&])", letters):
-        single = part if texts.fold(part) in _PARTS else re.sub(r"(?<=Q)ĐĐ|(?<!ĐK)ĐĐ$", "Đ", part)
+        single = part if texts.fold(part) in _PARTS else re.sub(r"(?<=Q)ĐĐ|(?<!ĐK)(?<!^)ĐĐ$", "Đ", part)
         folded = texts.fold(single)
         right = _PARTS.get(folded, single) if folded not in _AMBIGUOUS else single
         # An engine doubles a letter that it is not sure of; that alone is no sign of a misreading.

@@ -154,7 +154,7 @@ def test_the_sex_behind_a_name_in_capitals_is_none_of_it_and_a_person_looks() ->
     parsed = names.parse("SÌNH MÁI Nữ")
     assert parsed is not None
     assert (parsed.value, parsed.repaired) == ("SÌNH MÁI", 1)
-    for name in ("Lò Thị Nữ", "LÒ THỊ NỮ", "Trần Văn Nam"):
+    for name in ("Lò Thị Nữ", "LÒ THỊ NỮ", "Trần Văn Nam", "Dương Bá Nam"):
         assert names.parse(name) == names.Parsed(value=name)
 
 

@@ -40,6 +40,8 @@ def test_the_issuer_is_the_last_body_without_its_parent(lines: list[str], issuer
         ("51/⁄2025/TT-BCA", "51", "51/2025/TT-BCA"),
         ("1234 / QĐ - UBND", "1234", "1234/QĐ-UBND"),
         ("55NQ-HĐND", "55", "55/NQ-HĐND"),
+        ("20/KT-ĐĐ", "20", "20/KT-ĐĐ"),
+        ("20/QĐĐ", "20", "20/QĐ"),
     ],
 )
 def test_a_sign_is_a_number_and_letters(printed: str, number: str, symbol: str) -> None:

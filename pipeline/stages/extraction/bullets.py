@@ -29,6 +29,8 @@ _FORM: Final = re.compile(
 _QUANTITY: Final = re.compile(r"(?:so luong|sl)\s*[:.]?\s*(\d{1,3})\b|\b(\d{1,3})\s*(?:ban|bo|to|cai)\b")
 #: A number alone behind the form: ``(bản chính): 01``, ``- Bản sao - 1``, ``; Bản chính; 1``.
 _LAST: Final = re.compile(r"\W{0,4}\b(\d{1,2})\W*$")
+#: What parts two items of running text: a semicolon, or a comma behind a form or a bracket.
+_PARTED: Final = re.compile(r"\s*;\s*|(?:(?<=\))|(?<=chinh)|(?<=sao)|(?<=chup)|(?<=goc))\s*,\s+")
 #: What stands between a name and its remarks.
 _REMARK: Final = re.compile(r"\s*(?:[(\[;,]|[-–—]\s|:)\s*$")
 
@@ -69,6 +71,21 @@ def items(rows: Sequence[Row], *, remarks: bool = True) -> Iterator[Mapping[str,
             group.append(row)
     if group:
         yield _item(group, remarks=remarks)
+
+
+def in_sentences(text: Passage) -> Sequence[Mapping[str, Passage]]:
+    """The items of running text: ``Đơn đề nghị (01 bản chính), giấy khai sinh (01 bản sao)``.
+
+    None where one of them tells neither form nor quantity: then it is no list, or nobody knows where a name ends.
+    """
+    whole = Row(page=text.page, words=text.words)
+    folded = texts.fold(whole.text)
+    ends = [*(mark.span() for mark in _PARTED.finditer(folded)), (len(folded), len(folded))]
+    starts = [0, *(end for _, end in ends)]
+    parts = [whole.cut(start, end) for start, (end, _) in zip(starts, ends, strict=False)]
+    told = [_item([Row(page=text.page, words=words)], remarks=True) for words in parts if swept(words)]
+    listed = len(told) > 1 or any("quantity" in item for item in told)
+    return told if listed and all("name" in item and len(item) > 1 for item in told) else ()
 
 
 def passage(page: int, words: Sequence[Word]) -> Passage:

@@ -31,7 +31,7 @@ _SECTION: Final = re.compile(r"\W*(?:(?:Phần|PHẦN|Mục|MỤC) [IVX\d]|(?:[I
 _DATE: Final = re.compile(r"\bng[a4]y[\s.…_\d/\-]{0,24}?(?:[iloqs|\d]{1,2}\W{1,3}th[a4]ng|th[a4]ng|/|\d)")
 _STATE: Final = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 #: Words that a body's name begins with: a line with one of them begins another body.
-_BODIES: Final = re.compile(
+BODIES: Final = re.compile(
     r"\W*(uy ban|ubnd|so|phong|bo|cuc|chi cuc|van phong|trung tam|hoi dong|tong cuc|ban|cong an|chi nhanh|thanh tra"
     r"|bao hiem xa hoi|kho bac)\b"
 )
@@ -123,7 +123,7 @@ def issuer(sheet: Sheet, kind: Kind) -> Passage | None:
             continue
         if lines and not _below(lines[-1], part):
             break
-        lines = [] if _BODIES.match(texts.fold(text)) else lines
+        lines = [] if BODIES.match(texts.fold(text)) else lines
         lines.append(swept(part))
     return Passage(page=sheet.rows[0].page, lines=_joined(sheet, lines)) if lines else None
 

@@ -44,6 +44,9 @@ _DAY: Final = re.compile(
 #: ``V/v``, of which the stroke is read as several things and the second letter is easily lost.
 ABOUT: Final = re.compile(r"^\W*[vV]\s*(?:[/⁄]\s*(?:[vV]\b|[%y](?=\s)|(?=\s))|[1lI|]\s*[vV]\b|[wWvV]{1,2}\b)[\s:.]*")
 
+#: The same in words, which belong to the subject.
+IN_WORDS: Final = re.compile(r"^\W*[Vv]ề việc\b")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
@@ -177,12 +180,12 @@ def is_about(text: str) -> bool:
     first = text.split(maxsplit=1)[0].strip("\"'“”‘’")
     name = first.isalpha() and (spelling.is_syllable(first) or (first.isupper() and len(first) > 2))  # VNPT
     strange = 1 < len(first) <= 4 and first[0] in "Vv" and not name
-    return ABOUT.match(text) is not None or strange
+    return (ABOUT.match(text) or IN_WORDS.match(text)) is not None or strange
 
 
 def without_about(text: str) -> str:
     """A subject without the ``V/v`` before it."""
-    if not is_about(text):
+    if not is_about(text) or IN_WORDS.match(text):
         return text
     rest = ABOUT.sub("", text)
     return rest if rest != text else text.partition(" ")[2]

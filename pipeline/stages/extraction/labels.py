@@ -23,7 +23,7 @@ _NUMBERING: Final = re.compile(
 _RAISED: Final = re.compile(r"\s\d{1,2}(?=\s*[:：])")
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
-_COLON: Final = re.compile(r"\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
+_COLON: Final = re.compile(r"\.?\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
 #: The rest of a wording that is longer than the known one: small words up to a colon.
 _REST: Final = re.compile(r"(?:\s+(?![A-ZĐ])[^\W\d_]+){1,5}(?=\s*[:：])")
 #: Other names of what a label asks for, parted by strokes: ``Số CMND/Thẻ căn cước công dân/Hộ chiếu:``.
@@ -40,7 +40,7 @@ LEAST: Final = 0.78
 LEAST_INSIDE: Final = 0.82
 #: So many letters at the beginning of a long label are read right, but for half of them.
 BEGINS: Final = 5
-#: So many letters at the beginning are a word, and no label is told by what follows its first one.
+#: So many letters at the beginning are a word, and no heading in capitals is told by what follows its first one.
 LOST: Final = 3
 #: White that no label has between two of its words, in heights of the row.
 TORN: Final = 2.5
@@ -231,7 +231,11 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
     whole = _begins_word(row.text, first) and _ends_word(row.text, last)
     if not whole or _begins_otherwise(wording, row.folded[start:end]):
         return None
-    if _holds_more(wording, row.text[first:last]) or _is_torn(row.cut(first, last), row.height):
+    if (
+        _is_end(told, row.text[first:last])
+        or _holds_more(wording, row.text[first:last])
+        or _is_torn(row.cut(first, last), row.height)
+    ):
         return None
     before = _NUMBERING.sub("", row.text[:first])
     body, colon = _after(row.text, last)
@@ -273,11 +277,16 @@ def _begins_otherwise(wording: str, read: str) -> bool:
     """Whether a long label begins with another word: ``Đơn vị tiếp nhận`` is no ``Cán bộ tiếp nhận``."""
     if read[:2].isdecimal() and not wording[:2].isdecimal():
         return True  # 10 ngày làm việc is no Số ngày làm việc
-    lost = len(wording) - len(read)
-    if lost >= LOST and texts.distance(wording[lost:], read) <= 1:
-        return True  # HỘ KINH DOANH NÔNG SẢN is no Chủ hộ kinh doanh
     whole = len(read) >= len(wording) - 1 > 2 * BEGINS
     return whole and texts.distance(wording[:BEGINS], read[:BEGINS]) > BEGINS // 2
+
+
+def _is_end(told: Wording, text: str) -> bool:
+    """Whether a heading in capitals has lost its first word: ``HỘ KINH DOANH MỘC`` is no ``Chủ hộ kinh doanh``."""
+    read = matching.bare(text)
+    lost = len(told.bare) - len(read)
+    heading = told.headline and not told.capital and text.isupper()
+    return heading and lost >= LOST and texts.distance(told.bare[lost:], read) <= 1
 
 
 def _holds_more(wording: str, read: str) -> bool:

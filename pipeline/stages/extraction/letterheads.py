@@ -77,7 +77,8 @@ def receiver(sheet: Sheet, kind: Kind) -> Passage | None:
     if body is None:
         return None
     lines = tuple(itertools.takewhile(lambda line: not _NUMBER.match(_folded([line])), body.lines))
-    return replace(body, lines=lines) if lines and not _COMMITTEE.match(_folded(lines)) else None
+    told = _folded(lines)
+    return replace(body, lines=lines) if headings.BODIES.match(told) and not _COMMITTEE.match(told) else None
 
 
 def _left_half(sheet: Sheet, kind: Kind) -> Iterator[tuple[Word, ...]]:

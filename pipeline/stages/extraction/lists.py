@@ -10,7 +10,7 @@ from pipeline.domain import texts
 from pipeline.domain.fields import Field, Item
 from pipeline.domain.kinds import FieldKind, FieldType
 from pipeline.domain.page import Page
-from pipeline.stages.extraction import industries, ruled, tables, values
+from pipeline.stages.extraction import bullets, industries, ruled, tables, values
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import Passage, Sheet
@@ -38,6 +38,8 @@ def drafts(
     items = found or tables.items(sheet, hit, kind)
     if not items and kind.rule in TEXT_RULES:
         items = tuple(TEXT_RULES[kind.rule](_text(sheet, hit)))
+    elif not items and any(column.id == "form" for column in kind.columns):
+        items = tuple(bullets.in_sentences(_text(sheet, hit)))
     if kind.rule:
         items = tuple(LIST_RULES[kind.rule](items))
     types = {column.id: column.type for column in kind.columns}

@@ -258,5 +258,11 @@ def _is_name(words: Sequence[Word]) -> bool:
         return False
     if signatures.is_office(text):
         return False
-    known = offices.signer_line(text) is not None or (text.isupper() and bool(offices.type_of(text)))
-    return names.plausibility(text) >= 0.6 and not known
+    return names.plausibility(text) >= 0.6 and not _is_title_or_type(text)
+
+
+def _is_title_or_type(text: str) -> bool:
+    """Whether a line is an office or a type of paper; a name that is only like one is none: Tống Kim Vân."""
+    line = offices.signer_line(text)
+    known = line is not None and (text.isupper() or not line.repaired or names.begins_strangely(text))
+    return known or (text.isupper() and bool(offices.type_of(text)))

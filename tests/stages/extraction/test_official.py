@@ -119,6 +119,19 @@ def test_a_subject_ends_where_white_begins_the_text(kinds):
     assert values["subject"] == "Về việc tham dự Lễ khai giảng năm học mới"
 
 
+def test_a_subject_may_say_in_words_that_it_is_one(kinds):
+    values, _ = read(kinds, "official_letter", letters.LETTER.replace("V/v hướng", "Về việc hướng"))
+
+    assert values["subject"] == "Về việc hướng dẫn đăng ký khai sinh lưu động"
+    assert values["addressee"] == "Ủy ban nhân dân huyện Mường Ảng"
+
+
+def test_a_signer_may_have_a_name_like_a_title(kinds):
+    values, _ = read(kinds, "official_letter", letters.LETTER.replace("Quàng Thị Hoà", "Tống Kim Vân"))
+
+    assert values["signer_name"] == "Tống Kim Vân"
+
+
 def test_several_addressees_are_one_value(kinds):
     one = "             Kính gửi: Ủy ban nhân dân huyện Mường Ảng"
     two = ["             Kính gửi:", "                 - Sở Y tế;", "                 - Chi cục Thuế Phủ - Mường Ảng."]

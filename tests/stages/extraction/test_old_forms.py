@@ -134,3 +134,86 @@ def test_the_receiver_may_stand_behind_the_label(read):
         Người tiếp nhận hồ sơ: Lưu Thị Loan
     """)  # fmt: skip
     assert values["receiver_name"] == "Lưu Thị Loan"
+
+
+def test_a_value_that_begins_like_the_rest_of_a_heading_begins_no_block(read):
+    values = read("household_business", """
+        GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH
+        Tên hộ kinh doanh:
+            HỘ KINH DOANH NÔNG SẢN PLEIKU
+        Trụ sở hộ kinh doanh:
+            Số 143 đường Võ Thị Sáu, phường Pleiku, tỉnh Gia Lai
+        Chủ hộ kinh doanh:
+            LÊ THỊ THANH HẰNG
+    """)  # fmt: skip
+    assert values["name"] == "HỘ KINH DOANH NÔNG SẢN PLEIKU"
+    assert values["address"] == "Số 143 đường Võ Thị Sáu, phường Pleiku, tỉnh Gia Lai"
+    assert values["owner_name"] == "LÊ THỊ THANH HẰNG"
+
+
+def test_the_owner_of_a_private_enterprise_represents_it(read):
+    values = read("business_registration", """
+        GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP
+        DOANH NGHIỆP TƯ NHÂN
+        Tên doanh nghiệp viết bằng tiếng Việt: DOANH NGHIỆP TƯ NHÂN MAI XUÂN TÙNG
+        5. Chủ doanh nghiệp
+        Họ và tên: MAI XUÂN TÙNG   Giới tính: Nam
+        Chứng minh nhân dân số: 186123138
+    """)  # fmt: skip
+    assert values["name_vi"] == "DOANH NGHIỆP TƯ NHÂN MAI XUÂN TÙNG"
+    assert (values["representative_name"], values["representative_id"]) == ("MAI XUÂN TÙNG", "186123138")
+
+
+def test_a_code_may_stand_behind_its_trade_without_being_called_one(read):
+    values = read("household_business", """
+        GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH
+        Ngành, nghề kinh doanh:
+            Bán buôn nông, lâm sản (trừ gỗ, tre, nứa); 4620; ngành chính
+            Bán buôn gạo, lúa mỳ; 4631
+        Vốn kinh doanh: 200.000.000 đồng
+    """)  # fmt: skip
+    assert values["industries"] == [
+        {"name": "Bán buôn nông, lâm sản (trừ gỗ, tre, nứa)", "code": "4620", "main": True},
+        {"name": "Bán buôn gạo, lúa mỳ", "code": "4631", "main": False},
+    ]
+
+
+def test_a_sentence_of_labels_goes_on_with_its_last_one(read):
+    values = read("birth_certificate", """
+        GIẤY KHAI SINH
+        Họ, chữ đệm, tên: THÂN CÔNG ĐẠT. Giới tính: Nam. Ngày, tháng, năm sinh: 18/01/2017 (ghi bằng chữ:
+        Ngày mười tám, tháng một, năm hai nghìn không trăm mười bảy).
+    """)  # fmt: skip
+    assert (values["full_name"], values["sex"]) == ("THÂN CÔNG ĐẠT", "male")
+    assert values["date_of_birth"] == "2017-01-18"
+
+
+def test_a_body_in_the_heading_may_be_the_centre_and_a_person_is_asked():
+    kinds = catalogue.load(Path("config/kinds"))
+    sheet = page("""
+           SỞ KẾ HOẠCH VÀ ĐẦU TƯ TỈNH SƠN LA           CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+               PHÒNG ĐĂNG KÝ KINH DOANH                   Độc lập - Tự do - Hạnh phúc
+                        GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+        Mã hồ sơ: H18.12-231005-0007
+    """)  # fmt: skip
+    centre = extraction.extract("receipt", 1.0, [sheet], kinds=kinds).fields["centre_name"]
+    assert (centre.value, centre.review) == ("PHÒNG ĐĂNG KÝ KINH DOANH", True)
+
+
+def test_a_list_in_a_sentence_is_a_list_where_each_item_tells_its_form(read):
+    values = read("receipt", """
+        GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+        Thành phần hồ sơ nộp gồm: Đơn đề nghị (01 bản chính), Giấy khai sinh của con (02 bản sao);
+        Sổ hộ khẩu: 01 bản chụp.
+        Số lượng hồ sơ: 01 bộ
+    """)  # fmt: skip
+    assert values["components"] == [
+        {"name": "Đơn đề nghị", "form": "bản chính", "quantity": 1},
+        {"name": "Giấy khai sinh của con", "form": "bản sao", "quantity": 2},
+        {"name": "Sổ hộ khẩu", "form": "bản chụp", "quantity": 1},
+    ]
+    values = read("receipt", """
+        GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+        Thành phần hồ sơ: theo danh mục đính kèm
+    """)  # fmt: skip
+    assert "components" not in values
