@@ -48,6 +48,8 @@ TORN: Final = 2.5
 _FIGURES: Final = re.compile(r"(?<!\S)\d{2,}(?!\S)")
 #: Signs that end a label and so stand in none.
 _WITHIN_NO_LABEL: Final = frozenset(":：;")
+#: Words of so few letters are parts of many others.
+SHORT: Final = 3
 #: White before a label inside a row, in heights of the row, that makes it a label even without a colon.
 WIDE: Final = 1.5
 
@@ -255,7 +257,9 @@ def _hit(told: Wording, number: int, row: Row, start: int, end: int, likeness: f
         return None
     if not leads and likeness < LEAST_INSIDE:
         return None
-    if len(wording) <= 5 and not (colon or row.text[body : body + 1].isdigit()):
+    # A full stop is enough of a colon for a word, and none for CHA: a town may be called Mường Chà.
+    ended = colon if len(wording) > SHORT else plain
+    if len(wording) <= 5 and not (ended or (row.text[body : body + 1].isdigit() and not told.headline)):
         return None
     # All that was read of a label whose beginning was lost; a whole one would be the second line of a value.
     torn = leads and last == len(row.text.rstrip(" .:;")) and end - start < len(wording)

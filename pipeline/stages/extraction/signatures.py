@@ -31,7 +31,8 @@ _REMARK: Final = re.compile(
 )
 _OFFICE: Final = re.compile(
     r"\b(chu tich|giam doc|truong phong|cong chuc|can bo|chanh van phong|uy ban|nguoi|bo phan|ho so|thu truong|tu phap"
-    r"|nhan dan|ban sao|ban chinh|hoi dong|ke toan|phu trach|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty|kinh doanh)\b"
+    r"|nhan dan|ban sao|ban chinh|hoi dong|ke toan|phu trach|trung tam|xac nhan|chuc vu|doanh nghiep|cong ty"
+    r"|kinh doanh)\b"
 )
 #: It stands in the heading, and nobody signs beside it.
 _STATE: Final = matching.bare("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
@@ -116,7 +117,7 @@ def _torn(wanted: Sequence[str], read: str) -> str:
 def is_remark(text: str) -> bool:
     """Whether a text tells how to sign, or is the rest of a heading: ``(Ký và ghi rõ họ tên)``, ``VÀ VIỆC ĐĂNG KÝ``."""
     folded = texts.fold(text)
-    return _REMARK.search(folded) is not None or folded.startswith("va ")
+    return _REMARK.search(folded) is not None or folded.startswith("va viec ")
 
 
 def is_office(text: str) -> bool:
