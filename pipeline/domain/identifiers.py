@@ -20,6 +20,10 @@ _D: Final = f"[{DIGIT}]"
 _START: Final = r"(?<![^\W_])"
 _END: Final = r"(?![^\W_])"
 _DASHES = re.compile(r"\s?[–—−‐-]\s?")
+#: White that an engine saw between two figures.
+_TORN = re.compile(r"(?<=\d) (?=\d)")
+#: A letter that an engine saw for the stroke before a year.
+_STROKE = re.compile(r"(?<=\d)[Il|](?=(?:19|20)\d\d(?!\d))")
 
 
 def _clean(text: str) -> str:
@@ -43,7 +47,8 @@ _DOSSIER = re.compile(
 
 def dossier_code(text: str) -> Parsed | None:
     """``000.00.12.H18-231005-0007``, ``H18.12-231005-0007``, ``…-KQ1`` for a result. None for an impossible date."""
-    match = _DOSSIER.search(_clean(text))
+    clean = _clean(text)
+    match = _DOSSIER.search(clean) or _DOSSIER.search(_TORN.sub("", clean))
     if match is None:
         return None
     agency, repaired = _agency(match["agency"], all_digits=match["old"] is not None)
@@ -309,7 +314,7 @@ _NUMBER = re.compile(
 
 def certificate_number(text: str) -> Parsed | None:
     """``47``, ``47/2023``, ``123/2025/TLKT-BS``, as printed, leading zeros kept."""
-    match = _NUMBER.search(_clean(text))
+    match = _NUMBER.search(_STROKE.sub("/", _clean(text)))
     if match is None:
         return None
     ordinal, repaired = as_digits(match["ordinal"])

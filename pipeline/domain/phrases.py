@@ -52,7 +52,7 @@ căn cứ; theo đề nghị; đề nghị; về việc; kèm theo; điều ki�
 thành lập; giải thể; hỗ trợ; chính sách; chế độ; sinh viên; học sinh; giáo viên; học kỳ; năm học; chi tiết;
 quy định chi tiết; chi phí; một số điều; một số điều của; biện pháp thi hành; bổ nhiệm; miễn nhiệm; điều động;
 thay đổi; cải chính; bổ sung thông tin; xác định lại; xác định lại dân tộc; trích lục; bản sao; bản chính; sao y;
-bản chụp; bản gốc; ảnh chụp; sổ hộ khẩu; sổ tạm trú; sổ đăng ký; số đăng ký; để thực hiện;
+bản chụp; bản gốc; ảnh chụp; sổ hộ khẩu; sổ gốc; từ sổ gốc; sổ tạm trú; sổ đăng ký; số đăng ký; để thực hiện;
 để làm thủ tục; số đăng ký lưu hành; lưu hành;
 tờ khai; đơn đề nghị; giấy đề nghị; giấy tờ; theo mẫu; mẫu số; biểu mẫu; phụ lục; thông tin cư trú; thông tin hộ tịch;
 giấy chứng sinh; giấy báo tử; giấy xác nhận; tình trạng hôn nhân; nhận cha mẹ con; giám hộ; con nuôi; nuôi con nuôi;

@@ -223,3 +223,8 @@ def test_an_l_between_a_figure_and_the_sign_of_an_address_is_a_one() -> None:
     parsed = identifiers.email("mai.lau8l@dienbien.example")
     assert parsed is not None
     assert (parsed.value, parsed.repaired) == ("mai.lau81@dienbien.example", 1)
+
+
+def test_white_and_letters_among_figures_are_put_right_and_counted():
+    assert identifiers.dossier_code("H55.32-26021 1-0170").value == "H55.32-260211-0170"
+    assert identifiers.certificate_number("439I2025").value == "439/2025"

@@ -29,7 +29,7 @@ _SEX: Final = re.compile(rf"(?<=[{CAPITALS}])(?P<gap>\s+)(?:Nam|Nữ)\W*$")
 _ABOUT: Final = re.compile(
     r"\s*[,;.(–-]*\s*(?:(?<=[\s,;.(])(?:\(?sinh (?:ngày|năm)|tuổi|\d{1,3} tuổi"
     r"|(?:số )?(?:CMND|CMTND|CCCD|MST)\b|[Ss]ố (?:định danh|căn cước|chứng minh)|(?:[Tt]hẻ )?[Cc]ăn cước"
-    r"|[Cc]hứng minh nhân dân|[Hh]ộ chiếu|dân tộc|quốc tịch|giới tính|thường trú|trú tại|địa chỉ)"
+    r"|[Cc]hứng minh nhân dân|[Hh]ộ chiếu|dân tộc|quốc tịch|giới tính|thường trú|trú tại|địa chỉ|đại diện cho)"
     rf"|(?<=,)\s*(?=[{spelling.SMALL}\d]))"
 )
 #: Where such a value ends.

@@ -21,12 +21,14 @@ _ORDINAL: Final = re.compile(r"0?[1-9]|[1-9]\d")
 APART: Final = 1.0
 #: An item that nobody ticked where others are.
 _UNTICKED: Final = re.compile(r"^\s*(?:\[\s*\]|[☐□])")
+#: What counts the whole dossier, below its list.
+_COUNTED: Final = re.compile(r"^\s*Số (?:lượng|bộ)\b.{0,12}:")
 #: Words that name the form of a paper.
 _FORM: Final = re.compile(
     r"\b(ban (?:chinh|sao(?: (?:chung thuc|co chung thuc|dien tu))?|chup|goc|dien tu|photo)|anh chup)\b"
 )
 #: A quantity: after its word, or before the word for a copy.
-_QUANTITY: Final = re.compile(r"(?:so luong|sl)\s*[:.]?\s*(\d{1,3})\b|\b(\d{1,3})\s*(?:ban|bo|to|cai)\b")
+_QUANTITY: Final = re.compile(r"(?:so luong|sl|(?<=\s)x)\s*[:.]?\s*(\d{1,3})(?=\W|$)|\b(\d{1,3})\s*(?:ban|bo|to|cai)\b")
 #: A number alone behind the form: ``(bản chính): 01``, ``- Bản sao - 1``, ``; Bản chính; 1``.
 _LAST: Final = re.compile(r"\W{0,4}\b(\d{1,2})\W*$")
 #: What parts two items of running text: a semicolon, or a comma behind a form or a bracket.
@@ -64,7 +66,7 @@ def items(rows: Sequence[Row], *, remarks: bool = True) -> Iterator[Mapping[str,
             if group:
                 yield _item(group, remarks=remarks)
             group = [row]
-        elif group and _UNTICKED.match(row.text):
+        elif group and (_UNTICKED.match(row.text) or _COUNTED.match(row.text)):
             yield _item(group, remarks=remarks)
             group = []
         elif group:
@@ -102,7 +104,8 @@ def _item(rows: Sequence[Row], *, remarks: bool) -> Mapping[str, Passage]:
     words = [word for row in rows for word in _unmarked(row)]
     whole = Row(page=rows[0].page, words=tuple(words))
     folded = texts.fold(whole.text) if remarks else ""
-    form = next(reversed(list(_FORM.finditer(folded))), None)
+    # What begins with a form is named by it: Bản sao hộ khẩu.
+    form = next((told for told in reversed(list(_FORM.finditer(folded))) if told.start()), None)
     quantity = next(reversed(list(_QUANTITY.finditer(folded))), None)
     last = None if form is None or quantity is not None else _LAST.fullmatch(folded, form.end())
     if form is not None and (quantity is None or form.start() < quantity.start()):

@@ -39,13 +39,18 @@ def marked(items: Sequence[Mapping[str, Passage]]) -> tuple[Mapping[str, Passage
 
 
 def in_sentences(passage: Passage) -> Iterator[Mapping[str, Passage]]:
-    """The lines of running text in which each name has its code behind it; what follows the last code is none."""
+    """The lines of running text in which each name has its code behind it; what follows the last code is none.
+
+    Text without a code is one line.
+    """
     whole = Row(page=passage.page, words=passage.words)
     begin = 0
     for code in _CODED.finditer(texts.fold(whole.text)):
         if words := swept(whole.cut(begin, code.end())):
             yield {"name": bullets.passage(whole.page, words)}
         begin = code.end()
+    if not begin and (words := swept(whole.words)):
+        yield {"name": bullets.passage(whole.page, words)}
 
 
 def _coded(item: Mapping[str, Passage]) -> Mapping[str, Passage]:

@@ -20,7 +20,7 @@ _NUMBERING: Final = re.compile(
     r"(?<!\S)(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.)/:]|\[\d{1,2}(?:\.\d)?\]\s*[.:]?|[IVX]{1,4}\s*[.)]|[a-hđ]\s*[.)]|[-–—*•+°·«»'\"“”‘’]+)\s*$"
 )
 #: The number of a note between a label and its colon: ``Người xin thuê đất 3:``.
-_RAISED: Final = re.compile(r"\s\d{1,2}(?=\s*[:：])")
+_RAISED: Final = re.compile(r"(?<!thứ)(?<!lần)(?<!số)(?<!Số)\s\d{1,2}(?=\s*[:：])")
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
 _COLON: Final = re.compile(r"\.?\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")

@@ -30,6 +30,7 @@ PENNED: Final = 0.5
 #: On a letter without ``V/v`` under its number, it stands within so many rows below the head, over both halves.
 ABOUT_BELOW: Final = 6
 _DASHES: Final = frozenset("-–")
+_ROMAN: Final = re.compile(r"\b[XVL]*II+\b")
 
 
 def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mapping[str, Field]:
@@ -75,10 +76,10 @@ def _issuer(page: Page, head: Head, look: Look | None) -> Field | None:
     rows = head.bodies[_first_of(lines, issuer) :]
     words = [word for row in rows for word in row.words]
     found = passages.worded(page, words, issuer, look=look)
-    # The rest may stand below, where nothing of it was read.
+    # The rest may stand below, where nothing of it was read; and engines lose a stroke of XVIII alike.
     return (
         replace(found, confidence=min(found.confidence, NAMELESS), review=True)
-        if offices.is_nameless(issuer)
+        if offices.is_nameless(issuer) or _ROMAN.search(issuer)
         else found
     )
 

@@ -167,7 +167,7 @@ def _heading(rows: Sequence[Row], kinds: Sequence[ColumnKind]) -> tuple[int, lis
     for number, row in enumerate(rows):
         if bullets.MARK.match(row.text) and found.keys() != {"ordinal"}:
             break
-        if named >= 0 and _FIRST.match(row.text):
+        if named >= 0 and (_FIRST.match(row.text) or row.middle - rows[named].middle > REACH * row.height):
             rows = rows[:number]
             break
         for kind in kinds:

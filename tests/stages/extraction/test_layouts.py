@@ -607,3 +607,36 @@ def test_a_tick_before_a_value_is_none_of_it(read):
     assert read("application", "    Nơi cư trú: v/ Đội 5, xã Pú Nhi, tỉnh Điện Biên")["applicant_residence"] == (
         "Đội 5, xã Pú Nhi, tỉnh Điện Biên"
     )
+
+
+def test_how_often_a_paper_was_changed_is_no_note_before_a_colon(read):
+    values = read(
+        "household_business",
+        """
+                GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH
+                Đăng ký lần đầu: ngày 09 tháng 06 năm 2020
+              Đăng ký thay đổi lần thứ 2: ngày 16 tháng 12 năm 2025
+""",
+    )
+
+    assert (values["change_number"], values["changed_on"]) == (2, "2025-12-16")
+
+
+def test_what_counts_the_dossier_below_a_list_counts_none_of_its_items(read):
+    values = read(
+        "receipt",
+        """
+    Hồ sơ gồm:
+    - Giấy chứng nhận quyền sử dụng đất: 01 bản sao
+    - Đơn đề nghị x 2 (Bản chính)
+    - Bản sao hộ khẩu
+    Số lượng: 05 bộ
+""",
+    )
+
+    told = [{name: cell.value for name, cell in item.items()} for item in values["components"]]
+    assert told == [
+        {"name": "Giấy chứng nhận quyền sử dụng đất", "form": "bản sao", "quantity": 1},
+        {"name": "Đơn đề nghị", "form": "Bản chính", "quantity": 2},
+        {"name": "Bản sao hộ khẩu"},
+    ]
