@@ -10,7 +10,7 @@ from pipeline.domain.kinds import ColumnKind, FieldKind
 from pipeline.domain.page import Box, Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import labels, tables
+from pipeline.stages.extraction import counted, labels, tables
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.extraction.places import Passage, Sheet, going_on, swept
@@ -20,19 +20,19 @@ from pipeline.stages.rows import Row
 def items(sheet: Sheet, hit: Hit, kind: FieldKind, look: Look) -> tuple[Mapping[str, Passage], ...]:
     """The items of the ruled table under a label, or none where no rules or no heading were found."""
     columns: dict[int, str] = {}
-    counted: dict[str, tuple[Word, ...]] = {}
+    forms: dict[str, tuple[Word, ...]] = {}
     first = sheet.rows[hit.row].page
     found: list[Mapping[str, Passage]] = []
     for page, rows in itertools.groupby(tables.body(sheet, hit), key=lambda row: row.page):
         cells = look.cells(page, _part(sheet, hit, list(rows)))
         heading, names = _heading(cells, kind.columns)
         if names:
-            first, counted = page, tables.counting([_in_order(cell) for cell in cells[heading - 1]])
-            forms = {int(name.removeprefix(tables.COUNTED)): name for name in counted}
-            columns = {**{at: name for at, name in names.items() if not (counted and name == "form")}, **forms}
+            first, forms = page, counted.counting([_in_order(cell) for cell in cells[heading - 1]])
+            places = {int(name.removeprefix(counted.COUNTED)): name for name in forms}
+            columns = {**{at: name for at, name in names.items() if not (forms and name == "form")}, **places}
         if cells and columns and max(columns) < len(cells[0]):
             items = _items(page, cells[heading:], columns)
-            found.extend(tables.with_form(item, counted, first) for item in items)
+            found.extend(counted.with_form(item, forms, first) for item in items)
     return tuple(found)
 
 

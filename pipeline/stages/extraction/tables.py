@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.domain import texts
 from pipeline.domain.kinds import ColumnKind, FieldKind
 from pipeline.domain.page import Word, text_of
 from pipeline.stages import matching
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import bullets, labels
+from pipeline.stages.extraction import bullets, counted, labels
 from pipeline.stages.extraction.labels import Hit
 from pipeline.stages.extraction.places import Passage, Sheet, swept
 from pipeline.stages.rows import Row
@@ -33,15 +32,10 @@ REACH: Final = 2.5
 WITHIN: Final = 0.6
 #: How the first item of a numbered table begins.
 _FIRST: Final = re.compile(r"^\W*0?1\b(?=\W+\w)")
-#: Forms of a document that a table may count in a column each, folded, and what the ids of such columns begin with.
-FORMS: Final = frozenset({"banchinh", "bansao", "banchup", "banphoto", "banphotocopy", "bandientu", "bansaochungthuc"})
-COUNTED: Final = "counted "
 #: What engines read of a rule that stands upright; on this share of the rows it is a border, and no wider than this
 #: share of the room between two headings.
 RULES: Final = frozenset("|[]")
 MOST, NARROW = 0.6, 0.2
-#: The name of a form with fewer letters is told by all of them: ``bản sao`` is soon another word.
-TELLING: Final = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +59,11 @@ def items(sheet: Sheet, hit: Hit, kind: FieldKind) -> tuple[Mapping[str, Passage
         return tuple(bullets.items(rows, remarks=any(column.id == "form" for column in kind.columns)))
     last, found = heading
     under = [row for row in rows if row.page != rows[last].page or row.middle > rows[last].middle]
-    counted = counting(page_rows.pieces(rows[last], gap=WITHIN))
-    if counted:
-        found = sorted([*(told for told in found if told[0] != "form"), *_ranges(counted)], key=lambda told: told[1])
+    told = counted.counting(page_rows.pieces(rows[last], gap=WITHIN))
+    if told:
+        found = sorted([*(one for one in found if one[0] != "form"), *counted.ranges(told)], key=lambda one: one[1])
     gathered = itertools.chain.from_iterable(_on_page(found, list(own)) for _, own in itertools.groupby(under, _page))
-    return tuple(apart(with_form(item, counted, rows[last].page)) for item in gathered)
+    return tuple(counted.apart(counted.with_form(item, told, rows[last].page)) for item in gathered)
 
 
 def _page(row: Row) -> int:
@@ -80,75 +74,6 @@ def _on_page(found: Sequence[tuple[str, float, float]], rows: Sequence[Row]) -> 
     """The items on one page: a page that a table goes on to may lie otherwise on the glass."""
     columns = _columns(found, rows)
     return _gathered(_after_heading(rows, columns), columns)
-
-
-def apart(item: Mapping[str, Passage]) -> Mapping[str, Passage]:
-    """An item whose form and quantity were counted in one cell: ``Bản chính: 01``."""
-    form = item.get("form")
-    if form is None and "name" in item:
-        return _formed(item)
-    if form is None or "quantity" in item or not form.words[-1].text.strip("().").isdecimal():
-        return item
-    kept = swept(form.words[:-1])
-    told = {name: passage for name, passage in item.items() if name != "form"}
-    told["quantity"] = Passage(page=form.page, lines=(swept(form.words[-1:]),))
-    return {**told, "form": bullets.passage(form.page, kept)} if kept else _formed(told)
-
-
-def counting(cells: Sequence[Sequence[Word]]) -> dict[str, tuple[Word, ...]]:
-    """The headings of columns that each count the sheets of one form, ``Bản chính`` and ``Bản sao``: id → words.
-
-    The id tells which of the cells it is. None of one alone: that is the heading of all forms.
-    """
-    told = {f"{COUNTED}{at}": _form(swept(cell)) for at, cell in enumerate(cells)}
-    forms = {name: words for name, words in told.items() if words}
-    return forms if len(forms) > 1 else {}
-
-
-def _form(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The name of a form that a heading is or ends with: over the middle one of several stands ``Số lượng``."""
-    return next((words[at:] for at in range(len(words)) if _is_form(_bare(words[at:]))), ())
-
-
-def _is_form(bare: str) -> bool:
-    """One letter may be lost at a rule."""
-    return bare in FORMS or (len(bare) >= TELLING and any(texts.distance(bare, one) == 1 for one in FORMS))
-
-
-def _bare(words: Sequence[Word]) -> str:
-    return matching.bare(text_of(words))
-
-
-def _ranges(counted: Mapping[str, tuple[Word, ...]]) -> Iterator[tuple[str, float, float]]:
-    for name, words in counted.items():
-        box = page_rows.around(words)
-        yield name, float(box.x0), float(box.x1)
-
-
-def with_form(item: Mapping[str, Passage], counted: Mapping[str, tuple[Word, ...]], page: int) -> Mapping[str, Passage]:
-    """An item whose form is the heading of the column in which something stands, and whose quantity stands there."""
-    kept = {name: passage for name, passage in item.items() if name not in counted}
-    told = [name for name in counted if name in item]
-    # None of one form is told by a zero; where nothing else is, the zero is what was read of a number.
-    marked = [name for name in told if item[name].text.strip("0 ")] or told[:1]
-    if len(marked) > 1:
-        # A mark tells as much as a number, but beside one it is what rules and dust were read as.
-        marked = [name for name in marked if any(sign.isdigit() for sign in item[name].text)]
-    if len(marked) == 1:
-        kept["form"] = Passage(page=page, lines=(counted[marked[0]],))
-        if any(sign.isdigit() for sign in item[marked[0]].text):
-            kept.setdefault("quantity", item[marked[0]])
-    return kept
-
-
-def _formed(item: Mapping[str, Passage]) -> Mapping[str, Passage]:
-    """An item whose form got into the cell of its name: there it begins with a capital letter, as cells do."""
-    words = item["name"].words
-    at = next((at for at in range(1, len(words)) if words[at].text[:1].isupper() and _is_form(_bare(words[at:]))), 0)
-    if not at:
-        return item
-    page = item["name"].page
-    return {**item, "name": bullets.passage(page, swept(words[:at])), "form": bullets.passage(page, words[at:])}
 
 
 def body(sheet: Sheet, hit: Hit) -> Iterator[Row]:

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.domain.page import text_of
 from pipeline.stages import extraction
-from pipeline.stages.extraction import tables
+from pipeline.stages.extraction import counted
 from pipeline.stores import catalogue
 from tests.stages.typed import line, page
 
@@ -409,9 +409,9 @@ def test_a_label_torn_by_a_seal_is_told_by_the_one_who_signs_beside_it(read, tor
 
 def test_a_heading_over_columns_of_forms_belongs_to_all_of_them():
     cells = [line(text, 0).words for text in ("Tên giấy tờ", "Bản chính", "Số lượng Bản sao", "Bản chụp")]
-    counted = tables.counting(cells)
+    forms = counted.counting(cells)
 
-    assert [text_of(words) for words in counted.values()] == ["Bản chính", "Bản sao", "Bản chụp"]
+    assert [text_of(words) for words in forms.values()] == ["Bản chính", "Bản sao", "Bản chụp"]
 
 
 @pytest.mark.parametrize("who", ["Là phụ huynh của học sinh: Tòng Khăm Mẫu", "Họ và tên trẻ: Tòng Khăm Mẫu"])
