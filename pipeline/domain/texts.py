@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -82,6 +83,10 @@ def _word_key(word: str) -> str:
     return _FINAL_Y.sub(r"\1i", letters) + tone
 
 
+#: What a smear is read as has fewer signs.
+SMEARED: Final = 4
+
+
 def same(one: str, other: str) -> bool:
     """Whether a reader would call both the same text."""
     return key(one) == key(other)
@@ -102,3 +107,14 @@ def likeness(one: str, other: str) -> float:
     """1.0 for the same folded text, 0.0 for nothing in common."""
     a, b = fold(tidy(one)), fold(tidy(other))
     return 1.0 - distance(a, b) / max(1, len(a), len(b))
+
+
+def without_tail(text: str, is_known: Callable[[str], bool], meant: Callable[[str], str]) -> str:
+    """A text whose first words mean something known, without one or two short ones that a smear behind was read as."""
+    words = text.split()
+    if is_known(meant(text)):
+        return text
+    for count in range(len(words) - 1, max(0, len(words) - 3), -1):
+        if all(len(word) < SMEARED for word in words[count:]) and is_known(meant(" ".join(words[:count]))):
+            return " ".join(words[:count])
+    return text

@@ -104,15 +104,25 @@ def validate(paper: Paper, *, kinds: Kinds, today: dt.date, gazetteer: Gazetteer
     return replace(paper, fields=fields, findings=tuple(_once(found)))
 
 
+#: By the end of a field's id, the list of all its values.
+_CLOSED: Final = {
+    "ethnicity": (ethnicities.meant, ethnicities.is_known),
+    "nationality": (nationalities.meant, nationalities.is_known),
+}
+#: The belief in what is left of a value when a smear behind it is cut off; that it is listed does not make up for it.
+CUT: Final = 0.8
+
+
 def _listed(kind: Kind, name: str, field: Field, gazetteer: Gazetteer) -> Field:
     """A field of which a closed list knows all values, as the list has them."""
     told, known = field.value, kind.field(name)
     if field.source == "manual" or not isinstance(told, str):
         return field
-    if name.endswith("ethnicity"):
-        return replace(field, value=ethnicities.meant(told))
-    if name.endswith("nationality"):
-        return replace(field, value=nationalities.meant(told))
+    for ending, (meant, is_known) in _CLOSED.items():
+        if name.endswith(ending):
+            whole = texts.without_tail(told, is_known, meant)
+            sure = field.confidence if whole == told else min(field.confidence, CUT)
+            return replace(field, value=meant(whole), confidence=sure)
     return replace(field, value=gazetteer.cased(told)) if known is not None and known.type == "address" else field
 
 

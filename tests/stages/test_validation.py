@@ -177,3 +177,14 @@ def test_a_person_in_running_text_whom_nobody_is_called_is_guessed_and_reviewed(
     addressee = validated(kinds, "official_letter", addressee=field("Ông Triệu Láo Quấy", confidence=0.99)).fields
     assert addressee["addressee"].value == "Ông Triệu Láo Quẩy"
     assert addressee["addressee"].review
+
+
+def test_a_smear_behind_a_listed_value_is_cut_off_and_shown(kinds):
+    paper = validated(
+        kinds, "birth_certificate", ethnicity="Ê Đề. ậ", nationality="Việt Nam ca", mother_ethnicity="Tày Nùng"
+    )
+
+    assert (paper.fields["ethnicity"].value, paper.fields["nationality"].value) == ("Ê Đê", "Việt Nam")
+    assert paper.fields["ethnicity"].review
+    assert paper.fields["nationality"].review
+    assert paper.fields["mother_ethnicity"].value == "Tày Nùng"

@@ -32,7 +32,7 @@ _QUANTITY: Final = re.compile(r"(?:so luong|sl|(?<=\s)x)\s*[:.]?\s*(\d{1,3})(?=\
 #: A number alone behind the form: ``(bản chính): 01``, ``- Bản sao - 1``, ``; Bản chính; 1``.
 _LAST: Final = re.compile(r"\W{0,4}\b(\d{1,2})\W*$")
 #: What parts two items of running text: a semicolon, or a comma behind a form or a bracket.
-_PARTED: Final = re.compile(r"\s*;\s*|(?:(?<=\))|(?<=chinh)|(?<=sao)|(?<=chup)|(?<=goc))\s*,\s+")
+_PARTED: Final = re.compile(r"\s*;\s*|(?:(?<=\))|(?<=chinh)|(?<=sao)|(?<=chup)|(?<=goc))\s*,\s+(?!\d)")
 #: What stands between a name and its remarks.
 _REMARK: Final = re.compile(r"\s*(?:[(\[;,]|[-–—]\s|:)\s*$")
 

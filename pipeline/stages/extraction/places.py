@@ -303,8 +303,8 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
         return swept(mine[0])
     if starts_anew(row, mine[0]):
         return ()
-    if right < _span_end(sheet, row) and mine[0][-1].box.x1 > right + row.height:
-        return ()  # running text, which goes on with the last label of the row above
+    if _runs_on(sheet, hit, number, last[-1].box.x1, mine[0][-1].box.x1, right):
+        return ()
     others = [other for other in sheet.on_row(below) if mine[0][0].box.x0 - 1 <= row.x_at(other.start) < right]
     if any(row.x_at(other.start) <= mine[0][0].box.x0 + row.height for other in others):
         return ()
@@ -316,6 +316,17 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
         return ()
     edge = min((row.x_at(other.start) for other in others), default=mine[0][-1].box.x1 + 1)
     return swept([word for word in mine[0] if word.box.x0 < edge])
+
+
+def _runs_on(sheet: Sheet, hit: Hit, number: int, end: int, below: int, right: int) -> bool:
+    """Whether the next row goes on with the last label above it, in running text, and not with an earlier one's value.
+
+    That value ends at ``end``, the line below at ``below``, and the next label begins at ``right``.
+    """
+    row = sheet.rows[number + 1]
+    followed = number == hit.row and any(other.start >= hit.body for other in sheet.on_row(number))
+    tight = followed and right - end < APART * row.height
+    return tight or (right < _span_end(sheet, row) and below > right + row.height)
 
 
 def _is_listed(sheet: Sheet, hit: Hit) -> bool:

@@ -640,3 +640,22 @@ def test_what_counts_the_dossier_below_a_list_counts_none_of_its_items(read):
         {"name": "Đơn đề nghị", "form": "Bản chính", "quantity": 2},
         {"name": "Bản sao hộ khẩu"},
     ]
+
+
+def test_in_running_text_the_next_line_goes_on_with_the_last_label(read):
+    values = read(
+        "receipt",
+        """
+    Tiếp nhận hồ sơ của: Đặng Đức Quyết. Địa chỉ: Xóm Mới, xã Tân Quang, thành phố Sông Công, tỉnh Thái
+    Nguyên.
+    1. Thành phần hồ sơ nộp gồm: Giấy đề nghị đăng ký hộ kinh doanh (bản chính, 01); Bản sao căn cước
+    công dân của chủ hộ (bản sao, 02).
+""",
+    )
+
+    assert values["applicant_name"] == "Đặng Đức Quyết"
+    assert values["applicant_address"] == "Xóm Mới, xã Tân Quang, thành phố Sông Công, tỉnh Thái Nguyên"
+    assert [(item["name"].value, item["quantity"].value) for item in values["components"]] == [
+        ("Giấy đề nghị đăng ký hộ kinh doanh", 1),
+        ("Bản sao căn cước công dân của chủ hộ", 2),
+    ]
