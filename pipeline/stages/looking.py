@@ -42,6 +42,9 @@ SOUND, INKED, DARKER = 0.85, 0.002, 60
 #: may be a pen's, and without the other reader a person is shown it.
 AGREED, DISAGREED, ALONE = 0.97, 0.3, 0.85
 
+#: Of a word's box so many pixels in a hundred are its ink without the edges.
+INK: Final = 8
+
 #: The words of a table by row and column.
 Table: TypeAlias = tuple[tuple[tuple[Word, ...], ...], ...]
 
@@ -71,6 +74,7 @@ class Looking:
             boxed=self.boxed,
             unsealed=self.unsealed,
             among_leaders=self.among_leaders,
+            ink=self.ink,
         )
 
     def line(self, number: int, box: Box) -> Sequence[Word]:
@@ -126,6 +130,11 @@ class Looking:
         if cut is None:
             return None
         return _as_word(boxes.among_leaders(cut, high=part.height, read=self._strips(number)), part)
+
+    def ink(self, number: int, part: Box) -> int | None:
+        """How dark the ink inside ``part`` is, by its darkest pixels, of 255."""
+        cut = self._cut(number, part)
+        return None if cut is None else int(np.percentile(cut, INK))
 
     def table(self, number: int, part: Box) -> Table:
         """The words of the ruled table inside ``part``, cell by cell; empty where no table is ruled there.

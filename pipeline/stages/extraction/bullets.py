@@ -75,6 +75,11 @@ def items(rows: Sequence[Row], *, remarks: bool = True) -> Iterator[Mapping[str,
         yield _item(group, remarks=remarks)
 
 
+def names_form(text: str) -> bool:
+    """Whether a text says in which form a paper was handed in."""
+    return _FORM.search(texts.fold(text)) is not None
+
+
 def in_sentences(text: Passage) -> Sequence[Mapping[str, Passage]]:
     """The items of running text: ``Đơn đề nghị (01 bản chính), giấy khai sinh (01 bản sao)``.
 

@@ -261,7 +261,7 @@ def request(sheet: Sheet, _: Kind) -> Passage | None:
             lines = [line for line in _sentence(sheet, number, asked.end()) if line]
             lines[-1:] = filter(None, [_without_lead(lines[-1])] if lines else [])
             if lines:
-                *above, last = lines
+                *above, last = _joined(sheet, lines)
                 return Passage(page=row.page, lines=(*above, _without_stop(last)))
     return None
 

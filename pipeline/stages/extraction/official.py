@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -27,10 +28,14 @@ from pipeline.stages.rows import Row
 NAMELESS: Final = 0.8
 #: A number that the engine believes in so little may be a pen's, whoever reads the same.
 PENNED: Final = 0.5
+#: A pen is paler than print by so much, of 255: of 12 days filled in on made scans 10 are, of 290 printed ones 13.
+PALER: Final = 19
+_FIGURES: Final = re.compile(r"\W*\d{1,2}\W*")
 #: On a letter without ``V/v`` under its number, it stands within so many rows below the head, over both halves.
 ABOUT_BELOW: Final = 6
 _DASHES: Final = frozenset("-–")
-_ROMAN: Final = re.compile(r"\b[XVL]*II+\b")
+#: What engines lose a stroke of, and a number beside the name.
+_SLIPPERY: Final = re.compile(r"\b[XVL]*II+\b|\d/")
 
 
 def fields(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> Mapping[str, Field]:
@@ -79,7 +84,7 @@ def _issuer(page: Page, head: Head, look: Look | None) -> Field | None:
     # The rest may stand below, where nothing of it was read; and engines lose a stroke of XVIII alike.
     return (
         replace(found, confidence=min(found.confidence, NAMELESS), review=True)
-        if offices.is_nameless(issuer) or _ROMAN.search(issuer)
+        if offices.is_nameless(issuer) or _SLIPPERY.search(issuer)
         else found
     )
 
@@ -203,7 +208,19 @@ def _issued(page: Page, row: Row, words: Sequence[Word], look: Look | None) -> F
         again = _day_in(text_of(look.again(row.page, row.box)))
         other = _day_in(look.other(row.page, words, False))
         day, sure = _weighed(sure, day, again, other, look)
+        sure = min(sure, 0.9) if _is_filled_in(row, words, look) else sure
     return passages.made(page, words, day, sure)
+
+
+def _is_filled_in(row: Row, words: Sequence[Word], look: Look) -> bool:
+    """Whether a figure of a date is paler than the words around it: a pen put it there, however alike it is read."""
+    printed = [
+        ink for word in words if word.text.strip(".,").isalpha() and (ink := look.ink(row.page, word.box)) is not None
+    ]
+    figures = [
+        ink for word in words if _FIGURES.fullmatch(word.text) and (ink := look.ink(row.page, word.box)) is not None
+    ]
+    return bool(printed and figures) and max(figures) - statistics.median(printed) > PALER
 
 
 def _day_in(text: str) -> str | None:

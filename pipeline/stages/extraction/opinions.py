@@ -77,6 +77,15 @@ def nothing_closed(_page: int) -> tuple[()]:
     return ()
 
 
+#: How dark the ink inside a part of a page is.
+Ink: TypeAlias = Callable[[int, Box], int | None]
+
+
+def unseen(_page: int, _part: Box) -> int | None:
+    """What is told of ink where no image is."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """The ways in which a line of a page can be read once more."""
@@ -91,6 +100,8 @@ class Look:
     unsealed: Again = nothing
     #: The short number among the dots inside a part of a line, which engines pass over.
     among_leaders: Boxed = no_boxes
+    #: How dark the ink inside a part of a page is, of 255; None where nobody sees it.
+    ink: Ink = unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

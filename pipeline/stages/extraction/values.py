@@ -295,6 +295,8 @@ def heard(one: Draft, look: Look) -> Draft:
         other = replace(other, read=min(other.read, LEFT_ALONE))
     if one.kind == "count" and one.value and other.value == 0:
         return replace(one, read=min(one.read, LEFT_ALONE))  # nobody prints how many of nothing
+    if one.kind == "dossier_code" and str(one.value).endswith(f".{other.value}"):
+        return replace(one, read=min(one.read, LEFT_ALONE))  # a full stop that one reader lost takes no part of a code
     same = other.value == one.value
     return replace(other, text=one.text, proven=one.proven and same, denied=one.denied and same)
 

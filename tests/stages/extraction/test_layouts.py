@@ -659,3 +659,16 @@ def test_in_running_text_the_next_line_goes_on_with_the_last_label(read):
         ("Giấy đề nghị đăng ký hộ kinh doanh", 1),
         ("Bản sao căn cước công dân của chủ hộ", 2),
     ]
+
+
+def test_an_item_whose_form_names_none_is_shown_whole():
+    kinds = catalogue.load(Path("config/kinds"))
+    typed = page("""
+    Thành phần hồ sơ nộp gồm:
+    TT   Tên giấy tờ                     Hình thức      Số lượng
+    1    Đơn đăng ký biến                động đất đai      01
+    2    Hợp đồng thuê đất               Bản chính         01
+""")
+    items = extraction.extract("receipt", 1.0, [typed], kinds=kinds).fields["components"].value
+
+    assert [item["name"].review for item in items] == [True, False]

@@ -385,3 +385,20 @@ def test_dashes_before_several_addressees_are_none_of_theirs_whatever_was_read_o
     values, _ = read(kinds, "official_letter", text)
 
     assert values["addressee"] == "Chi cục Thuế khu vực; Phòng Nội vụ"
+
+
+@pytest.mark.parametrize(("pale", "asked"), [(90, True), (45, False)])
+def test_a_day_in_paler_ink_than_its_line_was_filled_in_and_is_shown(kinds, pale, asked):
+    def ink(_number, box):
+        return pale if box.width < 40 else 40
+
+    look = Look(
+        again=lambda *_: line("Điện Biên, ngày 9 tháng 6 năm 2023", 0).words,
+        other=lambda *_: "ngày 9 tháng 6 năm 2023",
+        ink=ink,
+    )
+    typed = page(letters.LETTER)
+    fields = extraction.extract("official_letter", 0.99, [typed], kinds=kinds, look=look).fields
+
+    assert fields["issued_on"].value == "2023-06-09"
+    assert fields["issued_on"].review is asked
