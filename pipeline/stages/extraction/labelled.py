@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -122,6 +122,19 @@ def sheet_of(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> She
     """The rows of all pages and the labels of the kind on them."""
     scanned = {page.number for page in pages if page.source == "ocr"} if look is not None else set()
     printed = tuple(row for page in pages for row in page_rows.of_page(page) if row.folded)
+    rows = signatures.mended(kind, _arranged(kind, printed, scanned, look) if _is_form(kind) else printed)
+    hits = labels.find(kind, rows)
+    ordered = columns.unfolded(kind, rows, hits)
+    return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))
+
+
+def _is_form(kind: Kind) -> bool:
+    """Whether a kind has so many labels that they may be arranged in cells and columns; a letter has hardly one."""
+    return sum(bool(known.labels) for known in kind.fields) >= cells.LEAST
+
+
+def _arranged(kind: Kind, printed: tuple[Row, ...], scanned: Collection[int], look: Look | None) -> tuple[Row, ...]:
+    """The rows as the form arranges them: each label before its value, whatever cells and columns they stand in."""
     rows: tuple[Row, ...] = ()
     runs = cells.told_apart(
         kind,
@@ -131,10 +144,7 @@ def sheet_of(kind: Kind, pages: Sequence[Page], look: Look | None = None) -> She
     )
     for ruled, run in runs:
         rows += run if ruled else broken.mended(kind, grids.told_apart(kind, captions.unfolded(kind, run)))
-    rows = signatures.mended(kind, pairs.told_apart(kind, rows))
-    hits = labels.find(kind, rows)
-    ordered = columns.unfolded(kind, rows, hits)
-    return Sheet(rows=ordered, hits=hits if ordered == rows else labels.find(kind, ordered))
+    return pairs.told_apart(kind, rows)
 
 
 def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | None) -> Found:
