@@ -39,6 +39,11 @@ from workers.queue import QUEUE
 hypothesis.settings.register_profile("sohoa", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("sohoa")
 
+#: Ports that each process of pytest-xdist has for itself: what one found free, another would take before it is bound.
+SHARE: Final = 600
+_process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4
+servers.FIRST_PORT, servers.LAST_PORT = 20_000 + _process * SHARE, 20_000 + (_process + 1) * SHARE
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 PASSWORD: Final = "for-tests-only"
 ACCESS_KEY: Final = "testadmin"
