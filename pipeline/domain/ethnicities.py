@@ -19,7 +19,6 @@ _NAMES: Final = (
     "Kháng, Xinh Mun, Xinh-mun, Hà Nhì, Chu Ru, Lào, La Chí, La Ha, Phù Lá, La Hủ, Lự, Lô Lô, Chứt, Mảng, Pà Thẻn, "
     "Cơ Lao, Cống, Bố Y, Si La, Pu Péo, Brâu, Ơ Đu, Rơ Măm"
 )
-_KEYS: Final = frozenset(texts.key(name).replace(" ", "") for name in _NAMES.split(","))
 #: A sign that belongs to the letter before it and the name after it: ``H' Mông``, ``H Mông``.
 _TORN: Final = re.compile(r"(?<=[^\W\d_])\s*['’‘`]\s+(?=[^\W\d_])|(?<=^[Hh]) (?=M)")
 
@@ -38,7 +37,11 @@ def meant(name: str) -> str:
 
 def is_known(name: str) -> bool:
     """Whether a printed name is that of an ethnic group, whatever its case, spaces and hyphens."""
-    return texts.key(name).replace(" ", "") in _KEYS
+    return _key(name) in _KEYS
+
+
+def _key(name: str) -> str:
+    return texts.key(name).replace(" ", "")
 
 
 def _letters(name: str) -> str:
@@ -50,11 +53,10 @@ def _by_letters() -> Mapping[str, tuple[str, ...]]:
     for name in map(str.strip, _NAMES.split(",")):
         letters = _letters(name)
         # Of a group that is printed in two ways the first one stands for both.
-        if not any(
-            texts.key(name).replace(" ", "") == texts.key(one).replace(" ", "") for one in found.get(letters, ())
-        ):
+        if _key(name) not in map(_key, found.get(letters, ())):
             found[letters] = (*found.get(letters, ()), name)
     return MappingProxyType(found)
 
 
+_KEYS: Final = frozenset(map(_key, _NAMES.split(",")))
 _BY_LETTERS: Final = _by_letters()

@@ -14,14 +14,12 @@ import re
 from typing import Final, Literal
 
 from pipeline.domain import texts
-from pipeline.domain.parsed import DIGIT, DIGIT_LOOKALIKES, Parsed, as_digits
+from pipeline.domain.parsed import DIGIT, DIGIT_LOOKALIKES, Parsed, as_digits, untorn
 
 _D: Final = f"[{DIGIT}]"
 _START: Final = r"(?<![^\W_])"
 _END: Final = r"(?![^\W_])"
 _DASHES = re.compile(r"\s?[–—−‐-]\s?")
-#: White that an engine saw between two figures.
-_TORN = re.compile(r"(?<=\d) (?=\d)")
 #: A letter that an engine saw for the stroke before a year.
 _STROKE = re.compile(r"(?<=\d)[Il|](?=(?:19|20)\d\d(?!\d))")
 
@@ -48,7 +46,7 @@ _DOSSIER = re.compile(
 def dossier_code(text: str) -> Parsed | None:
     """``000.00.12.H18-231005-0007``, ``H18.12-231005-0007``, ``…-KQ1`` for a result. None for an impossible date."""
     clean = _clean(text)
-    match = _DOSSIER.search(clean) or _DOSSIER.search(_TORN.sub("", clean))
+    match = _DOSSIER.search(clean) or _DOSSIER.search(untorn(clean))
     if match is None:
         return None
     agency, repaired = _agency(match["agency"], all_digits=match["old"] is not None)

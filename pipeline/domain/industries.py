@@ -10,11 +10,9 @@ import re
 from typing import Final
 
 from pipeline.domain import texts
-from pipeline.domain.parsed import DIGIT, Parsed, as_digits
+from pipeline.domain.parsed import DIGIT, Parsed, as_digits, untorn
 
 _CODE: Final = re.compile(rf"(?<![^\W_])[{DIGIT}]{{4,5}}(?![^\W_])")
-#: White that an engine saw between two figures of a code.
-_TORN: Final = re.compile(r"(?<=\d) (?=\d)")
 _MAIN: Final = re.compile(
     r"\W*(?:\d{4,5}\W*)?(?:la )?(?:nganh\W*(?:nghe)?\W*)?(?:kinh doanh )?(?:chinh|x|v|co|true|main)\W*"
 )
@@ -23,7 +21,7 @@ _OTHER: Final = re.compile(r"\W*(?:\d{4,5}|khong|phu|false)\W*")
 
 def code(text: str) -> Parsed | None:
     """The digits of a line's code, and nothing of the mark beside it."""
-    match = _CODE.search(_whole(text))
+    match = _CODE.search(untorn(texts.tidy(text)))
     if match is None:
         return None
     digits, repaired = as_digits(match[0])
@@ -32,11 +30,7 @@ def code(text: str) -> Parsed | None:
 
 def is_main(text: str) -> Parsed | None:
     """Whether the cell with the mark, or with the code and perhaps a mark, says that this is the main line."""
-    folded = texts.fold(_whole(text))
+    folded = texts.fold(untorn(texts.tidy(text)))
     if _MAIN.fullmatch(folded):
         return Parsed(value=True)
     return Parsed(value=False) if _OTHER.fullmatch(folded) else None
-
-
-def _whole(text: str) -> str:
-    return _TORN.sub("", texts.tidy(text))

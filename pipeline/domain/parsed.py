@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,9 @@ DIGIT_LOOKALIKES: Final = {
 
 #: The inside of a regular expression's character class: a digit, or what an engine takes for one.
 DIGIT: Final = r"0-9OoQIl|SsB§"
+
+#: White that an engine saw between two figures.
+_TORN: Final = re.compile(r"(?<=\d) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +35,8 @@ def as_digits(text: str) -> tuple[str, int]:
     """``text`` with look-alikes turned into digits, and how many were turned. Other characters stay."""
     digits = "".join(DIGIT_LOOKALIKES.get(character, character) for character in text)
     return digits, sum(a != b for a, b in zip(text, digits, strict=True))
+
+
+def untorn(text: str) -> str:
+    """A text whose figures stand together again: ``471 1``."""
+    return _TORN.sub("", text)

@@ -308,21 +308,12 @@ def _is_speck(sheet: Sheet, first: int, at: int, left: int) -> bool:
     return below[0].box.x0 < left + row.height and below[0].middle - row.middle < places.NEXT_LINE * row.height
 
 
-def code(sheet: Sheet, kind: Kind) -> Passage | None:  # noqa: ARG001 (rules of sheets have a kind)
+def code(sheet: Sheet, _: Kind) -> Passage | None:
     """A dossier's code that stands by itself, as below a barcode, in one word; None where two of them differ."""
     found = [
         passage for row in sheet.rows for part in page_rows.pieces(row, gap=HALVES) for passage in _codes(row, part)
     ]
     return found[0] if len({passage.text for passage in found}) == 1 else None
-
-
-def card_number(sheet: Sheet, kind: Kind) -> Passage | None:  # noqa: ARG001 (rules of sheets have a kind)
-    """The number of a card, whatever became of the ``Số / No.:`` before it; None where two of them differ."""
-    numbers = {
-        word.text.strip(".,:;"): Passage(page=row.page, lines=((word,),)) for row in sheet.rows for word in row.words
-    }
-    found = [told for text, told in numbers.items() if _CARD.fullmatch(text)]
-    return found[0] if len(found) == 1 else None
 
 
 def _codes(row: Row, part: Sequence[Word]) -> Iterator[Passage]:
@@ -335,3 +326,12 @@ def _codes(row: Row, part: Sequence[Word]) -> Iterator[Passage]:
             page=row.page,
             lines=((replace(words[0], text=text, box=page_rows.around(words), confidence=belief),),),
         )
+
+
+def card_number(sheet: Sheet, _: Kind) -> Passage | None:
+    """The number of a card, whatever became of the ``Số / No.:`` before it; None where two of them differ."""
+    numbers = {
+        word.text.strip(".,:;"): Passage(page=row.page, lines=((word,),)) for row in sheet.rows for word in row.words
+    }
+    found = [told for text, told in numbers.items() if _CARD.fullmatch(text)]
+    return found[0] if len(found) == 1 else None

@@ -198,8 +198,7 @@ def _draft(sheet: Sheet, hit: Hit, known: FieldKind, pages: Mapping[int, Page], 
         passage = letterheads.named(sheet, hit, passage)
     if passage is None or (known.type == "name" and signatures.is_remark(passage.text)):
         return None
-    others = {told.wording for told in sheet.hits if told != hit and not told.headline}
-    if known.type in WORDED and labels.folded(passage.text) in others:
+    if known.type in WORDED and _is_label(sheet, hit, labels.folded(passage.text)):
         return None  # an empty cell, and the label of the next one
     passage = apposed.named(passage) if known.type == "name" else passage
     made = values.draft(passage, known.type, pages[passage.page], placed=_placed(hit, known, certain=certain))
@@ -242,6 +241,11 @@ def _from_image(
     passage = Passage(page=row.page, lines=((word,),))
     made = values.draft(passage, known.type, page, placed=_placed(hit, known, certain=certain))
     return None if made is None or made.value is None else values.settled(made)
+
+
+def _is_label(sheet: Sheet, hit: Hit, folded: str) -> bool:
+    """Whether a text is what another label of the paper says."""
+    return any(told.wording == folded and told != hit and not told.headline for told in sheet.hits)
 
 
 def _is_rest(passage: Passage, hit: Hit, known: FieldKind) -> bool:

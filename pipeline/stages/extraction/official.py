@@ -214,12 +214,9 @@ def _issued(page: Page, row: Row, words: Sequence[Word], look: Look | None) -> F
 
 def _is_filled_in(row: Row, words: Sequence[Word], look: Look) -> bool:
     """Whether a figure of a date is paler than the words around it: a pen put it there, however alike it is read."""
-    printed = [
-        ink for word in words if word.text.strip(".,").isalpha() and (ink := look.ink(row.page, word.box)) is not None
-    ]
-    figures = [
-        ink for word in words if _FIGURES.fullmatch(word.text) and (ink := look.ink(row.page, word.box)) is not None
-    ]
+    inked = [(word.text, ink) for word in words if (ink := look.ink(row.page, word.box)) is not None]
+    printed = [ink for text, ink in inked if text.strip(".,").isalpha()]
+    figures = [ink for text, ink in inked if _FIGURES.fullmatch(text)]
     return bool(printed and figures) and max(figures) - statistics.median(printed) > PALER
 
 
