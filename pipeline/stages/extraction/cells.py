@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
 from pipeline.domain.kinds import Kind
 from pipeline.domain.page import Box, Word
 from pipeline.stages import rows as page_rows
-from pipeline.stages.extraction import blocks, grids, labels, tables
+from pipeline.stages.extraction import bands, blocks, grids, labels, people
+from pipeline.stages.extraction.bands import Band, Cell, Pair
 from pipeline.stages.extraction.opinions import Closed, Inside
+from pipeline.stages.extraction.people import Person
 from pipeline.stages.rows import Row
 
 #: Cells that lie side by side or above each other are this far apart at most, in heights of a line.
@@ -34,22 +36,11 @@ CAPTION: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A ruled cell with the words in it, line by line."""
+class Told:
+    """Cells as rows: their words as they were read with the page, and a row for each label with its value."""
 
-    box: Box
-    #: The words that were read with the page, and how the cell is read now.
-    printed: tuple[Word, ...]
-    lines: tuple[tuple[Word, ...], ...]
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        return tuple(word for line in self.lines for word in line)
-
-
-#: The cells of one height, from left to right; and a label with its value.
-Band: TypeAlias = tuple[Cell, ...]
-Pair: TypeAlias = tuple[Cell, Cell]
+    printed: frozenset[Word]
+    rows: tuple[Row, ...]
 
 
 def told_apart(
@@ -59,22 +50,40 @@ def told_apart(
     told: list[tuple[bool, Row]] = []
     for page, group in itertools.groupby(rows, key=lambda row: row.page):
         own = tuple(group)
-        told.extend(_told(own, _pairs(kind, own, closed(page), partial(inside, page))))
+        told.extend(_told(own, _forms(kind, own, closed(page), partial(inside, page))))
     for ruled, run in itertools.groupby(told, key=lambda one: one[0]):
         yield ruled, tuple(row for _, row in run)
 
 
-def _told(rows: Sequence[Row], pairs: Sequence[Pair]) -> Iterator[tuple[bool, Row]]:
-    """Each pair where the first of its words stood, and what stands in no pair as it was."""
-    left = list(pairs)
-    taken = {word for pair in pairs for cell in pair for word in cell.printed}
+def _told(rows: Sequence[Row], forms: Sequence[Told]) -> Iterator[tuple[bool, Row]]:
+    """What is told by cells, where the first of its words stood, and what stands in none of them as it was."""
+    left = list(forms)
+    taken = frozenset(word for told in forms for word in told.printed)
     for row in rows:
         free = tuple(word for word in row.words if word not in taken)
         if free:
             yield False, row if len(free) == len(row.words) else replace(row, words=free)
-        for pair in [pair for pair in left if any(word in row.words for cell in pair for word in cell.printed)]:
-            left.remove(pair)
-            yield from ((True, one) for one in _as_rows(row.page, *pair))
+        for told in [told for told in left if not told.printed.isdisjoint(row.words)]:
+            left.remove(told)
+            yield from ((True, one) for one in told.rows)
+
+
+def _of_pair(page: int, pair: Pair) -> Told:
+    return Told(printed=_printed(pair), rows=tuple(_as_rows(page, *pair)))
+
+
+def _of_people(page: int, table: Sequence[Band], people: Sequence[Person]) -> Told:
+    """A table of people: each below their own name, and above them what the table calls itself."""
+    rows: list[Row] = []
+    for person in people:
+        *words, last = person.head.words
+        rows.append(Row(page=page, words=(*words, grids.closed(last)), limit=person.head.box.x1))
+        rows.extend(row for pair in person.pairs for row in _as_rows(page, *pair))
+    return Told(printed=_printed(itertools.chain.from_iterable(table)), rows=tuple(rows))
+
+
+def _printed(cells: Iterable[Cell]) -> frozenset[Word]:
+    return frozenset(word for cell in cells for word in cell.printed)
 
 
 def _as_rows(page: int, label: Cell, value: Cell) -> Iterator[Row]:
@@ -97,28 +106,34 @@ def _moved(word: Word, line: Box, left: int) -> Word:
 # --- which cells are labels -------------------------------------------------------------------------------------------
 
 
-def _pairs(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box], inside: Callable[..., Sequence[Word]]) -> list[Pair]:
-    """The labels and values of all tables of a page that are forms, from top to bottom and left to right."""
+def _forms(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box], inside: Callable[..., Sequence[Word]]) -> list[Told]:
+    """All tables of a page that are forms, from top to bottom, and in them from left to right."""
     if len(boxes) < 2 * LEAST:
         return []
     words = [word for row in rows for word in row.words]
     slack = RULED * statistics.median(row.height for row in rows)
     wordings = [one.bare for one in labels.wordings_of(kind)]
-    heads = [*blocks.openers(kind), *labels.signatures_of(kind)]
-    found: list[Pair] = []
-    for table in _tables(boxes, slack):
-        cells = [_cell(box, words) for box in table]
+    openers = list(blocks.openers(kind))
+    heads = [*openers, *labels.signatures_of(kind)]
+    found: list[Told] = []
+    for table in bands.by_table(boxes, slack):
+        cells = [bands.cell(box, words) for box in table]
         if sum(_is_told(wordings, cell) for cell in cells) >= SURE:
-            cells = [_reread(cell, inside) for cell in cells]
+            cells = [bands.reread(cell, inside) for cell in cells]
         captioned = [pair for cell in cells if (pair := _captioned(wordings, cell)) is not None]
         told = sum(bool(cell.words) for cell in cells)
-        if len(captioned) >= max(LEAST, UNDERSTOOD * told) and _hold_all(table, words):
-            found.extend(captioned)
+        whole = _hold_all(table, words)
+        if whole and len(captioned) >= max(LEAST, UNDERSTOOD * told):
+            found.extend(_of_pair(rows[0].page, pair) for pair in captioned)
             continue
-        bands = list(_bands(cells, slack))
-        columns = _label_columns(wordings, bands)
+        ruled = list(bands.by_height(cells, slack))
+        if whole and (persons := people.of(wordings, openers, ruled, slack)):
+            found.append(_of_people(rows[0].page, ruled, persons))
+            continue
+        columns = _label_columns(wordings, ruled)
         if len(columns) >= LEAST:
-            found.extend(pair for band in bands for pair in _paired(wordings, heads, columns, band, slack))
+            pairs = (pair for band in ruled for pair in _paired(wordings, heads, columns, band, slack))
+            found.extend(_of_pair(rows[0].page, pair) for pair in pairs)
     return found
 
 
@@ -143,53 +158,9 @@ def _captioned(wordings: Sequence[str], cell: Cell) -> Pair | None:
     return None
 
 
-def _tables(boxes: Sequence[Box], slack: float) -> Iterator[list[Box]]:
-    """The cells of one table after another: white parts it from the next one below."""
-    table: list[Box] = []
-    for box in boxes:
-        if table and box.y0 - max(one.y1 for one in table) > slack:
-            yield table
-            table = []
-        table.append(box)
-    if table:
-        yield table
-
-
-def _cell(box: Box, words: Sequence[Word]) -> Cell:
-    printed = tuple(word for word in words if box.holds(word.box.middle))
-    return Cell(box=box, printed=printed, lines=_lines(printed))
-
-
-def _reread(cell: Cell, inside: Callable[..., Sequence[Word]]) -> Cell:
-    return replace(cell, lines=_lines(inside(cell.box, cell.printed)))
-
-
-def _lines(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
-    return tuple(tables.lines([tuple(words)])) if words else ()
-
-
 def _is_told(wordings: Sequence[str], cell: Cell) -> bool:
     """Whether a cell is a label that the kind knows, or begins with one."""
     return grids.is_wording(wordings, cell.words) or _captioned(wordings, cell) is not None
-
-
-def _bands(cells: Sequence[Cell], slack: float) -> Iterator[Band]:
-    """Cells that begin and end at one height; numbers before them in a column of their own are left out."""
-    bands: list[list[Cell]] = []
-    for cell in cells:
-        beside = (band for band in bands if _is_beside(band[0].box, cell.box, slack))
-        if (band := next(beside, None)) is not None:
-            band.append(cell)
-        else:
-            bands.append([cell])
-    for band in bands:
-        cells = sorted(band, key=lambda cell: cell.box.x0)
-        begin = 1 if not any(sign.isalpha() for word in cells[0].words for sign in word.text) else 0
-        yield tuple(cells[begin:])
-
-
-def _is_beside(one: Box, other: Box, slack: float) -> bool:
-    return abs(one.y0 - other.y0) < slack and abs(one.y1 - other.y1) < slack
 
 
 def _label_columns(wordings: Sequence[str], bands: Sequence[Band]) -> list[int]:
