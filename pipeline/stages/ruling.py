@@ -36,6 +36,12 @@ EDGE: Final = 3
 #: around most of the page.
 WIDE, HIGH, PAPER, MOST = 40, 18, 0.85, 0.5
 
+#: So much of a level and of an upright rule may be lost between two pieces of it, and of either before the rule that
+#: it meets, in pixels at DPI: the room for a heading between two tables is more than is lost of an upright one.
+LOST_ACROSS, LOST_DOWN, LOST = 60, 14, 60
+
+#: A piece of a rule: x, y, width and height.
+_Piece: TypeAlias = Sequence[int]
 #: Cells by row and column.
 Grid: TypeAlias = tuple[tuple[Box, ...], ...]
 
@@ -89,11 +95,11 @@ def closed(upright: Image, *, pixels: Pixels, dpi: int) -> tuple[Box, ...]:
     scale = min(1.0, DPI / dpi) if dpi else 1.0
     mask = pixels.ink(pixels.resized(pixels.grey(upright), scale), reach=REACH, depth=DEPTH)
     paper = np.full_like(mask, 255)
-    for pieces in pixels.rules(mask, across=ACROSS, down=DOWN):
-        for x, y, wide, high, _ in pieces.tolist():
-            # A little longer than it was seen: corners are rounded, and rules faint where they meet.
-            along, aside = (EDGE, 1) if wide > high else (1, EDGE)
-            paper[max(0, y - aside) : y + high + aside, max(0, x - along) : x + wide + along] = 0
+    across, down = (pieces[:, :4].tolist() for pieces in pixels.rules(mask, across=ACROSS, down=DOWN))
+    for x, y, wide, high in (*across, *down, *_bridges(across, down)):
+        # A little longer than it was seen: corners are rounded, and rules faint where they meet.
+        along, aside = (EDGE, 1) if wide > high else (1, EDGE)
+        paper[max(0, y - aside) : y + high + aside, max(0, x - along) : x + wide + along] = 0
     height, width = paper.shape
     found = [
         Box(x0=round(x / scale), y0=round(y / scale), x1=round((x + wide) / scale), y1=round((y + high) / scale))
@@ -101,6 +107,39 @@ def closed(upright: Image, *, pixels: Pixels, dpi: int) -> tuple[Box, ...]:
         if wide >= WIDE and high >= HIGH and area > PAPER * wide * high and wide * high < MOST * width * height
     ]
     return tuple(sorted(found, key=lambda box: (box.y0, box.x0)))
+
+
+def _bridges(across: Sequence[_Piece], down: Sequence[_Piece]) -> Iterator[_Piece]:
+    """What a faint or bent rule lost between its pieces, and between a loose end and the rule that it meets."""
+    yield from _along(across, down, between=LOST_ACROSS)
+    for y, x, high, wide in _along(_turned(down), _turned(across), between=LOST_DOWN):
+        yield x, y, wide, high
+
+
+def _turned(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces as on a page laid on its side."""
+    return [(y, x, high, wide) for x, y, wide, high in pieces]
+
+
+def _along(level: Sequence[_Piece], upright: Sequence[_Piece], *, between: int) -> Iterator[_Piece]:
+    for x, y, wide, high in level:
+        end, bottom = x + wide, y + high
+        nexts = (tuple(one) for one in level if 0 < one[0] - end <= between and _is_level(one, y, bottom))
+        for left, top, _, height in sorted(nexts)[:1]:
+            yield end, min(y, top), left - end, max(bottom, top + height) - min(y, top)
+        met = [left for left, top, _, height in upright if top - LOST <= y and bottom <= top + height + LOST]
+        # As high as the whole piece: where a rule slants, only so does the bridge touch it at either end.
+        yield from ((min(at, place), y, abs(at - place), high) for at in (x, end) for place in _met(at, met))
+
+
+def _is_level(piece: _Piece, top: int, bottom: int) -> bool:
+    return abs(piece[1] + piece[3] / 2 - (top + bottom) / 2) <= JITTER
+
+
+def _met(end: int, places: Sequence[int]) -> Sequence[int]:
+    """The place where a loose end of a rule meets another rule; none where it ends at one."""
+    nearest = min(places, key=lambda place: abs(place - end), default=end)
+    return (nearest,) if EDGE < abs(nearest - end) <= LOST else ()
 
 
 def _span(rows: Sequence[_Rule]) -> tuple[float, float]:

@@ -67,7 +67,8 @@ def by_height(cells: Sequence[Cell], slack: float) -> Iterator[Band]:
     for band in bands:
         cells = sorted(band, key=lambda cell: cell.box.x0)
         begin = 1 if not any(sign.isalpha() for word in cells[0].words for sign in word.text) else 0
-        yield tuple(cells[begin:])
+        if cells[begin:]:
+            yield tuple(cells[begin:])
 
 
 def _is_beside(one: Box, other: Box, slack: float) -> bool:

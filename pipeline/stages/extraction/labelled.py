@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, TypeAlias
 
 from pipeline.domain import normalization, texts
@@ -163,7 +164,7 @@ def _found(kind: Kind, sheet: Sheet, pages: Mapping[int, Page], look: Look | Non
             for name, other in _behind(kind, known, sheet, hit, pages):
                 candidates.setdefault(name, []).append((hit, other))
     for known in kind.fields:
-        chosen = _chosen(candidates.get(known.id, ()), known)
+        chosen = _chosen(candidates.get(known.id, ()), known, sheet)
         if chosen is None or chosen.value is None:
             chosen = _from_twin(known, sheet, pages) or chosen
         if chosen is not None:
@@ -276,26 +277,27 @@ def _ruled(kind: Kind, known: FieldKind, sheet: Sheet, pages: Mapping[int, Page]
     return None if passage is None else values.draft(passage, known.type, pages[passage.page], placed=GUESSED)
 
 
-def _chosen(candidates: Sequence[tuple[Hit, Draft]], known: FieldKind) -> Draft | None:
-    """The first one that is a value, those after a colon before others; a rival of equal rank takes belief from it, and
-    one before it that could not be read: that may have been the one.
+def _chosen(candidates: Sequence[tuple[Hit, Draft]], known: FieldKind, sheet: Sheet) -> Draft | None:
+    """The first one that is a value, those in a cell or after a colon before others; a rival of equal rank takes belief
+    from it, and one before it that could not be read: that may have been the one.
 
     Signatures stand at the end, and headings use the same words: of them the last one is meant.
     """
     last = known.rule == "signature"
-    ranked = sorted(candidates[::-1] if last else candidates, key=_rank, reverse=True)
+    rank = partial(_rank, sheet)
+    ranked = sorted(candidates[::-1] if last else candidates, key=rank, reverse=True)
     if not ranked:
         return None
     first = ranked[0][1]
-    rivals = [one for hit, one in ranked[1:] if _rank((hit, one)) == _rank(ranked[0])]
+    rivals = [one for hit, one in ranked[1:] if rank((hit, one)) == rank(ranked[0])]
     unread = [one for _, one in candidates[: candidates.index(ranked[0])] if one.value is None]
     doubted = not last and (unread or any(one.value != first.value for one in rivals))
     return values.doubted(first, 0.8) if doubted else first
 
 
-def _rank(candidate: tuple[Hit, Draft]) -> tuple[bool, bool]:
+def _rank(sheet: Sheet, candidate: tuple[Hit, Draft]) -> tuple[bool, bool, bool]:
     hit, one = candidate
-    return one.value is not None, hit.colon
+    return one.value is not None, sheet.rows[hit.row].cell > 0, hit.colon
 
 
 def _with_twin(one: Draft, known: FieldKind, sheet: Sheet) -> Draft:
