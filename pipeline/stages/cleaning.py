@@ -60,9 +60,6 @@ SIDEWAYS: Final = 1.6
 #: the gap. A punch hole is smaller.
 SMALLEST_MARK, MARK_GAP = 60, 24
 
-#: A border is darker than this, of 255, and covers at least this share of the page.
-BORDER_DARKEST, BORDER_SHARE = 100, 0.002
-
 #: Light is uneven where the paper's brightness differs by more than this, of 255, between parts of the page.
 UNEVEN: Final = 25
 
@@ -222,11 +219,11 @@ def _page(image: Image, pixels: Pixels) -> tuple[Image, list[Decision]]:
     if _is_negative(page, pixels):
         page = 255 - page
         decisions.append(Decision(what="inverted", why="white on black"))
-    border = pixels.border(page, darkest=BORDER_DARKEST, share=BORDER_SHARE)
+    border = stains.border(page, pixels)
     if border.any():
         page = np.where(border > 0, np.uint8(_middle(page)), page)
         decisions.append(Decision(what="border_cut", why=f"{border.mean() / 2.55:.1f} % of the page"))
-    page = stains.without_streaks(page, pixels, decisions)
+    page = stains.without_streaks(page, border, pixels, decisions)
     paper = pixels.background(page, reach=PAPER_REACH)
     darker, lighter = np.percentile(paper[::8, ::8], (2, 98))
     if lighter - darker > UNEVEN:

@@ -1,4 +1,4 @@
-"""What lies over print and is none: seals, in red or in grey, and the streaks of a dirty feeder."""
+"""What lies over print and is none: seals, in red or in grey, the scanner's lid, and the streaks of a dirty feeder."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ DARK_OF_SEAL, KEPT, LOST = 10, 0.5, 0.9
 #: The share of a line that is surely print, in hundred, and the share that must be pale for a seal, in one.
 DARKEST, SEALED = 3, 0.01
 
+#: A border is darker than this, of 255, and covers at least this share of the page.
+BORDER_DARKEST, BORDER_SHARE = 100, 0.002
+
 #: A streak is darker than what is beside it by so much, of 255, on this share of the page's height; what is beside it
 #: stands so many pixels away.
 STREAK_DEPTH, STREAK_SHARE, STREAK_BESIDE = 12, 0.7, 4
@@ -37,9 +40,14 @@ STREAK_DEPTH, STREAK_SHARE, STREAK_BESIDE = 12, 0.7, 4
 STREAK_SIDE = 1684
 
 
-def without_streaks(page: Image, pixels: Pixels, decisions: list[Decision]) -> Image:
+def border(page: Image, pixels: Pixels) -> Image:
+    """What the scanner's lid left along the edges of a grey page, as a mask."""
+    return pixels.border(page, darkest=BORDER_DARKEST, share=BORDER_SHARE)
+
+
+def without_streaks(page: Image, border: Image, pixels: Pixels, decisions: list[Decision]) -> Image:
     """The page without the lines that dirt in a feeder draws from edge to edge; strokes that they cross stay."""
-    streaks = pixels.streaks(page, depth=STREAK_DEPTH, share=STREAK_SHARE)
+    streaks = pixels.streaks(page, border=border, depth=STREAK_DEPTH, share=STREAK_SHARE)
     if not streaks.any():
         return page
     where = pixels.grown(streaks, by=1) > 0
@@ -53,7 +61,7 @@ def without_leaning_streaks(upright: Image, skew: float, pixels: Pixels) -> Imag
     scale = STREAK_SIDE / max(upright.shape)
     small = pixels.resized(upright, scale)
     level = pixels.straightened(small, -skew) if skew else small
-    streaks = pixels.streaks(level, depth=STREAK_DEPTH, share=STREAK_SHARE)
+    streaks = pixels.streaks(level, border=border(level, pixels), depth=STREAK_DEPTH, share=STREAK_SHARE)
     if not streaks.any():
         return upright
     leaning = pixels.straightened(streaks, skew, fill=0) if skew else streaks

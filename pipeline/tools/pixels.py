@@ -189,14 +189,18 @@ def _has_rows(dots: Blots, *, gap: float, long: float) -> bool:
     return False
 
 
-def streaks(image: Image, *, depth: int, share: float) -> Image:
-    """Thin upright lines of a grey image from edge to edge, as dirt in a feeder draws them: darker by ``depth`` than
-    what is beside them on this share of its rows. Frames and rules end before the edges of the paper."""
+def streaks(image: Image, *, border: Image, depth: int, share: float) -> Image:
+    """Thin upright lines of a grey image from edge to edge of the paper, as dirt in a feeder draws them: darker by
+    ``depth`` than what is beside them on this share of its rows. Frames and rules end before those edges; where the
+    ``border`` of the scan is, nothing is seen."""
     coarse = image[:: COARSE // 2].astype(np.int16)
     beside = np.minimum(coarse[:, : -2 * THIN], coarse[:, 2 * THIN :])
-    darker = coarse[:, THIN:-THIN] + depth < beside
+    paper = border[:: COARSE // 2, THIN:-THIN] == 0
+    darker = (coarse[:, THIN:-THIN] + depth < beside) & paper
     edge = max(2, len(darker) // 50)
-    found = (darker.mean(axis=0) >= share) & (darker[:edge].mean(axis=0) >= 0.5) & (darker[-edge:].mean(axis=0) >= 0.5)
+    at_edges = [(darker | ~paper)[rows].mean(axis=0) >= 0.5 for rows in (slice(edge), slice(-edge, None))]
+    rows = paper.sum(axis=0)
+    found = (darker.sum(axis=0) >= share * rows) & (2 * rows >= len(paper)) & at_edges[0] & at_edges[1]
     mask = np.zeros(image.shape, np.uint8)
     mask[:, THIN:-THIN][:, found] = WHITE
     return mask

@@ -123,7 +123,7 @@ def _forms(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box], inside: Callab
         captioned = [pair for cell in cells if (pair := _captioned(wordings, cell)) is not None]
         told = sum(bool(cell.words) for cell in cells)
         whole = _hold_all(table, words)
-        if len(captioned) >= max(LEAST, UNDERSTOOD * told):
+        if whole and len(captioned) >= max(LEAST, UNDERSTOOD * told):
             found.extend(_of_pair(rows[0].page, pair) for pair in captioned)
             continue
         ruled = list(bands.by_height(cells, slack))
