@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -15,6 +16,9 @@ from pipeline.domain.page import Box, Line, Page, Word, text_of
 SAME_ROW: Final = 0.5
 #: What a form prints for a pen to write on, and what engines make of it.
 LEADER = re.compile(r"[.…_·•‥]{2,}|[-–—_=~]{3,}|…+")
+#: What engines make of a pen's tick, and the margin: all lines but one of so many begin right of it.
+TICK: Final = re.compile(r"[vVyY⁄/✓√\\]{1,3}$")
+MOST_BEGIN: Final = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,15 +120,27 @@ class _Placed:
 
 
 def of_page(page: Page) -> tuple[Row, ...]:
-    """The rows of a page from top to bottom."""
+    """The rows of a page from top to bottom, without the ticks that a pen left in its margin."""
     groups: list[list[_Placed]] = []
-    for line in sorted((_placed(line) for line in page.lines if line.words), key=lambda line: line.middle):
+    for line in sorted(map(_placed, _unticked(page.lines)), key=lambda line: line.middle):
         if (group := next((known for known in reversed(groups[-4:]) if _beside(line, known)), None)) is not None:
             group.append(line)
         else:
             groups.append([line])
     rows = [Row(page=page.number, words=_in_order(group)) for group in groups]
     return tuple(sorted(rows, key=lambda row: row.middle))
+
+
+def _unticked(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that have words, without a tick left of nearly all that is printed."""
+    begins = sorted(
+        line.box.x0 for line in lines if sum(sign.isalnum() for word in line.words for sign in word.text) > 2
+    )
+    margin = begins[len(begins) // MOST_BEGIN] if begins else 0
+    for line in lines:
+        words = tuple(itertools.dropwhile(lambda word: word.box.x1 <= margin and TICK.match(word.text), line.words))
+        if words:
+            yield line if len(words) == len(line.words) else replace(line, words=words)
 
 
 def _placed(line: Line) -> _Placed:
