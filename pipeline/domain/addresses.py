@@ -46,6 +46,8 @@ _TORN: Final = re.compile(r"(?<=[,-] )t[^\W\d_]{0,2}h(?= )")
 _DOTLESS: Final = re.compile(r"(?<=, )([PQHTX])(?= [A-ZĐ])")
 #: What engines make of Ia, as places of the Central Highlands begin: Ia Grai, Ia Pa.
 _IA: Final = re.compile(r"\bla(?= [A-ZĐ])")
+#: Groups, hamlets' teams and houses are counted in figures, villages also in Roman ones: ``Nhóm I, bản Tà Lèng I``.
+_ONE: Final = re.compile(r"(?<=\b[Nn]hóm )[Il|](?=,)|(?<=\b[Đđ]ội )[Il|](?=,)|(?<=\b[Tt]ổ )[Il|](?=,)")
 _TOP: Final = re.compile(r"\b(?:tỉnh|thành phố|TP\b\.?)\s*\w", re.IGNORECASE)
 
 
@@ -61,6 +63,7 @@ class Checked:
 def checked(text: str) -> Checked:
     """Put the unit words of an address right and see whether its province exists."""
     text = _TORN.sub(lambda found: "tỉnh" if _begins_province(text[found.end() :]) else found[0], text)
+    text = _ONE.sub("1", text)
     text = _IA.sub("Ia", _DOTLESS.sub(r"\1.", text))
     folded = texts.fold(text)
     letters = list(text)

@@ -236,6 +236,8 @@ def household_code(text: str) -> Parsed | None:
 # --- ways to reach somebody -----------------------------------------------------------------------------------------
 
 _PHONE = re.compile(rf"(?:\+\s?84|(?<!\d)84|{_START}[0Oo])(?:[ .\-()]{{0,2}}{_D}){{8,10}}(?![^\W_])")
+#: The country's number before a phone's own, with an eight or a four that an engine takes for a letter.
+_COUNTRY = re.compile(r"\+\s?(?:B[4A]|8A)(?=\W)")
 _HOTLINE = re.compile(r"(?<!\d)1[89]00(?:[ .]?\d){4,6}(?!\d)")
 _PHONE_FORMS: Final = (
     re.compile(r"0[35789]\d{8}"),  # mobile
@@ -247,9 +249,10 @@ _PHONE_FORMS: Final = (
 
 def phone(text: str) -> Parsed | None:
     """Digits with a leading 0; a hotline stays as it is. None for digits that no phone of the country has."""
-    cleaned = _clean(text)
+    cleaned, misread = _COUNTRY.subn("+84", _clean(text))
     for match in _PHONE.finditer(cleaned):
         digits, repaired = as_digits(re.sub(r"[ .\-()+]", "", match[0]))
+        repaired += misread
         if digits.startswith("84") and not match[0].startswith("0"):
             digits = "0" + digits[2:]
         if phone_holds(digits) and repaired <= 2:
@@ -266,6 +269,8 @@ def phone_holds(digits: str) -> bool:
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
 #: An address whose last letters before the sign an engine set apart: ``vulau§ l@``.
 _TORN_EMAIL = re.compile(r"^([A-Za-z0-9._%+\-§]+) ([A-Za-z0-9]{1,2}@)")
+#: The same before figures: ``hoangthianh 1971@``; nothing says that the words belong together.
+_TORN_BEFORE_FIGURES = re.compile(r"^([a-z0-9._%+\-]+) (\d{2,8}@)")
 #: Providers whose dot engines lose most: they are most of all addresses.
 _DOTLESS = re.compile(r"@(gmail|yahoo|hotmail|outlook|icloud)(?=com\b)")
 
@@ -276,10 +281,11 @@ _ONE = re.compile(r"(?<=\d)[lI](?=[\d@])")
 def email(text: str) -> Parsed | None:
     """An address with one @ and a top-level domain; spaces around the signs are an engine's, not the paper's."""
     told, joined = _TORN_EMAIL.subn(r"\1\2", re.sub(r"\s?([@.])\s?", r"\1", texts.tidy(text)))
+    told, glued = _TORN_BEFORE_FIGURES.subn(r"\1\2", told)
     told, dotted = _DOTLESS.subn(r"@\1.", told.replace("§", "8"))
     told, ones = _ONE.subn("1", told)
     match = _EMAIL.search(told)
-    return _parsed(match[0], joined + dotted + ones + text.count("§")) if match else None
+    return _parsed(match[0], joined + 2 * glued + dotted + ones + text.count("§")) if match else None
 
 
 # --- certificates ---------------------------------------------------------------------------------------------------

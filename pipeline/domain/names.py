@@ -34,8 +34,19 @@ def parse(text: str) -> Parsed | None:
     name = _TITLE.sub("", texts.tidy(text).strip(_AROUND)).strip(_AROUND)
     name = _AGE.sub("", re.sub(r"[’‘`]", "'", name))
     name = _NOUGHT.sub("O" if name.isupper() else "o", name)
+    name = _GLUED.sub(_in_two, name)
     named = _SEX_BEHIND.sub("", name)
     return Parsed(value=named, repaired=int(named != name)) if sum(c.isalpha() for c in named) >= 2 else None
+
+
+#: Middle names that engines glue to the name behind them: ``LY APHỬ``, ``LÒ VĂNĐI``.
+_GLUED: Final = re.compile(r"(?<=\s)(A|VĂN|Văn|THỊ|Thị)([A-ZĐ][^\W\d_]+)")
+
+
+def _in_two(match: re.Match[str]) -> str:
+    """Two words where the whole is no syllable and its second part is one."""
+    whole = spelling.is_syllable(match[0], in_name=True) or not spelling.is_syllable(match[2], in_name=True)
+    return match[0] if whole else f"{match[1]} {match[2]}"
 
 
 #: Family names whose letters can carry these marks only; Lường may be Lương, Giàng Giang, and Quàng Quang.

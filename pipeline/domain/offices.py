@@ -46,6 +46,13 @@ def issuer_of(lines: Sequence[str]) -> str:
     return " ".join(lines[start:])
 
 
+def last_of(body: str) -> str:
+    """The body itself where its parent of the same sort stands before it: ``CÔNG AN HUYỆN …, CÔNG AN XÃ …``."""
+    words = body.split()
+    again = next((at for at in range(2, len(words) - 2) if words[at : at + 2] == words[:2]), 0)
+    return " ".join(words[again:])
+
+
 def _begins_body(line: str) -> bool:
     folded = re.sub(r"[^a-z ]", " ", texts.fold(texts.tidy(line)))
     words = " ".join(folded.split())
@@ -102,8 +109,8 @@ def type_of(text: str) -> str:
     """The type of paper whose name a printed line begins with, or nothing; strokes around it do not matter."""
     words = [word for word in texts.fold(texts.tidy(text)).split() if sum(sign.isalpha() for sign in word) > 1]
     bare = re.sub(r"[^a-z]", "", "".join(words))
-    if bare.startswith("thongtin"):
-        return ""  # THÔNG TIN CỦA …: the heading of a part of a form, one letter from THÔNG TƯ
+    if bare.startswith(("thongtin", "phong")):
+        return ""  # THÔNG TIN CỦA …, a part of a form, and PHÒNG TƯ PHÁP are one letter from THÔNG TƯ
     fitting = [
         kind
         for kind, wanted in zip(TYPES, _BARE_TYPES, strict=True)
@@ -136,6 +143,10 @@ _SIGN = re.compile(
 )
 
 
+#: The stroke behind a number, read as a letter: ``77INHNo.ĐB-KHNV``.
+_STRUCK: Final = re.compile(r"(?<=^\d\d)[Il|](?=[A-ZĐ]{2})|(?<=^\d\d\d)[Il|](?=[A-ZĐ]{2})")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """The number and sign of a paper, ``05/QĐ-UBND``."""
@@ -149,7 +160,7 @@ class Sign:
 def sign(text: str) -> Sign | None:
     """Read what stands after ``Số:``. None unless all of it is a number and a sign: a pen's strokes are neither."""
     tidy = re.sub(r"\s*[/⁄∕]*[⁄∕][/⁄∕]*\s*|/{2,}", "/", texts.undoubled(text)).strip(" .,:;_-–")
-    match = _SIGN.match(tidy)
+    match = _SIGN.match(tidy if "/" in tidy else _STRUCK.sub("/", tidy))
     if match is None:
         return None
     number, repaired = as_digits(match["number"][:-1])

@@ -115,7 +115,7 @@ trợ kinh phí; trang bị; chậm giải quyết; xin lỗi; hẹn lại; bổ
 rà soát; giới thiệu; cử cán bộ; tham gia; triệu tập; mời họp; chỉ đạo; kết luận; trả lời; kiến nghị; phản ánh kiến
 nghị; cử tri; tranh chấp; hòa giải; vướng mắc; tháo gỡ; thống kê; tổng hợp; đánh giá; cơ quan hành chính; ứng dụng;
 tiện ích; tuyên truyền; bệnh viện sản nhi; phòng chống; dịch bệnh; phòng chống thiên tai; tìm kiếm cứu nạn; dân quân tự
-vệ; nghĩa vụ quân sự;
+vệ; nghĩa vụ quân sự; dân tộc thiểu số; thiểu số; chuyển từ hình thức;
 """
 
 _PLACES: Final = """
@@ -155,7 +155,8 @@ class Restored:
 def _lexicon() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], bool]]]:
     """First folded word → folded words, printed words, capitals needed."""
     found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], bool]]] = {}
-    for listed, capitals in ((_EXPRESSIONS, False), (_PLACES, True)):
+    provinces = ";".join(f"tỉnh {name}" for name in _PLACES.partition("; Điện Biên Phủ")[0].split(";"))
+    for listed, capitals in ((_EXPRESSIONS, False), (_PLACES, True), (provinces, True)):
         for expression in listed.split(";"):
             words = tuple(expression.split())
             if len(words) > 1:
@@ -239,7 +240,8 @@ def _fitting(words: list[re.Match[str]], folded: list[str], at: int, text: str) 
         if any(gap.strip(" ,-(") for gap in between):
             continue
         read = [word[0] for word in words[at : at + size]]
-        if all(word[0].isupper() for word in read) if capitals else not _is_name(read, printed):
+        named = all(one[0].isupper() for one, word in zip(read, printed, strict=True) if word[0].isupper())
+        if named if capitals else not _is_name(read, printed):
             yield printed
 
 

@@ -72,6 +72,12 @@ def is_doubtful(word: str) -> bool:
     return not is_syllable(bare)
 
 
+def is_broken(word: str) -> bool:
+    """Whether a word has Vietnamese marks and is no syllable: letters of it were misread."""
+    bare = word.strip("().,;:'\"")
+    return _marked(bare) and bare.isalpha() and not is_syllable(bare)
+
+
 def _marked(word: str) -> bool:
     return texts.fold(word) != word.lower()
 

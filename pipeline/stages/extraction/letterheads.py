@@ -49,6 +49,8 @@ def named(sheet: Sheet, hit: Hit, passage: Passage) -> Passage:
     first = passage.lines[0]
     if hit.colon or not hit.wording.startswith(_NAMES) or first[0].box.y0 > row.middle:
         return passage
+    if _BEGINS.match(_folded([first])):
+        return passage  # a label that lost its end, before a name that is whole
     if any(":" in word.text for word in (*row.cut(hit.start, hit.body), *first)):
         return passage  # a longer label, torn: the name begins behind its colon
     return replace(passage, lines=((*swept(row.cut(hit.start, hit.body)), *first), *passage.lines[1:]))

@@ -81,6 +81,9 @@ def _issuer(page: Page, head: Head, look: Look | None) -> Field | None:
     rows = head.bodies[_first_of(lines, issuer) :]
     words = [word for row in rows for word in row.words]
     found = passages.worded(page, words, issuer, look=look)
+    # Only when it was read once more the second line was seen to begin a body of its own.
+    if (own := offices.last_of(str(found.value))) != found.value:
+        found = replace(found, value=own, confidence=min(found.confidence, NAMELESS), review=True)
     # The rest may stand below, where nothing of it was read; and engines lose a stroke of XVIII alike.
     return (
         replace(found, confidence=min(found.confidence, NAMELESS), review=True)

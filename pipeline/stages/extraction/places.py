@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
+from pipeline.domain import spelling
 from pipeline.domain.kinds import FieldKind
 from pipeline.domain.page import Box, Word, text_of
 from pipeline.stages import matching
@@ -183,6 +184,8 @@ def _end_on_row(sheet: Sheet, hit: Hit, *, free: bool) -> int:
     for stranger in _STRANGER.finditer(text):
         begin, behind = hit.body + stranger.start(), text[stranger.end() :].strip(_DUST)
         before = text[: stranger.start()].strip(_DUST)
+        if spelling.is_broken(stranger[0].rstrip(" :").split()[-1]):
+            continue  # a misread word of the value: Cấp Phiế: lý lịch
         if before and not (free and not _has_digit(before)) and (behind or _stands_apart(sheet.rows[hit.row], begin)):
             return begin
     return end
