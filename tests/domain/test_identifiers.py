@@ -150,6 +150,7 @@ def test_a_household_code_of_each_generation_is_read(printed: str, value: str) -
         ("01686123456", "01686123456"),
         ("1900 1234", "19001234"),
         ("O912345678", "0912345678"),
+        ("(+B4) 912345678", "0912345678"),
     ],
 )
 def test_a_phone_starts_with_zero(printed: str, value: str) -> None:
@@ -196,6 +197,7 @@ def test_an_email_is_read() -> None:
         ("hoangphat63@gmailcom", "hoangphat63@gmail.com"),
         ("vulau§ 1@gmail.com", "vulau81@gmail.com"),
         ("a@yahoocom.vn", "a@yahoo.com.vn"),
+        ("loan.ha 1971 @mail.example", "loan.ha1971@mail.example"),
     ],
 )
 def test_an_email_that_was_torn_is_mended_and_believed_less(read: str, value: str) -> None:

@@ -167,3 +167,13 @@ def test_people_in_running_text_are_guessed_at_like_others() -> None:
 
 def test_the_letters_of_other_peoples_are_known() -> None:
     assert names.guessed("Y NHUÂN SA AYŨN") == "Y NHUÂN SA AYŬN"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("LY APHỬ", "LY A PHỬ"), ("LÒ VĂNĐI", "LÒ VĂN ĐI"), ("Lò Văn An", "Lò Văn An"), ("LÒ AN", "LÒ AN")],
+)
+def test_a_middle_name_that_was_glued_to_the_next_one_is_a_word(read: str, meant: str) -> None:
+    parsed = names.parse(read)
+    assert parsed is not None
+    assert parsed.value == meant

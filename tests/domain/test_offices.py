@@ -42,6 +42,7 @@ def test_the_issuer_is_the_last_body_without_its_parent(lines: list[str], issuer
         ("55NQ-HĐND", "55", "55/NQ-HĐND"),
         ("20/KT-ĐĐ", "20", "20/KT-ĐĐ"),
         ("20/QĐĐ", "20", "20/QĐ"),
+        ("77INHNo.ĐB-KHNV", "77", "77/NHNo.ĐB-KHNV"),
     ],
 )
 def test_a_sign_is_a_number_and_letters(printed: str, number: str, symbol: str) -> None:
@@ -150,6 +151,7 @@ def test_the_sign_of_a_department_keeps_both_its_letters() -> None:
 
 def test_the_heading_of_a_part_of_a_form_is_no_circular():
     assert offices.type_of("THÔNG TIN CỦA ĐỐI TƯỢNG") == ""
+    assert offices.type_of("PHÒNG TƯ PHÁP") == ""
     assert offices.type_of("THÔNG TƯ") == "THÔNG TƯ"
 
 
@@ -183,3 +185,8 @@ def test_a_title_that_was_read_twice_is_one() -> None:
 )
 def test_a_body_that_ends_before_its_own_name_is_known(body: str, nameless: bool) -> None:
     assert offices.is_nameless(body) == nameless
+
+
+def test_a_body_whose_parent_of_the_same_sort_stands_before_it_is_told_alone() -> None:
+    assert offices.last_of("CÔNG AN HUYỆN TUẦN GIÁO CÔNG AN XÃ MÙN CHUNG") == "CÔNG AN XÃ MÙN CHUNG"
+    assert offices.last_of("CÔNG AN XÃ MÙN CHUNG") == "CÔNG AN XÃ MÙN CHUNG"

@@ -15,6 +15,8 @@ from pipeline.domain import phrases
         ("Thông báo thành lập tố hợp tác", "Thông báo thành lập tổ hợp tác"),
         ("chuyến thông tin địa chính đế xác định nghĩa vụ", "chuyển thông tin địa chính để xác định nghĩa vụ"),
         ("PHÒNG KINH TẾ VÀ HẠ TÂNG", "PHÒNG KINH TẾ VÀ HẠ TẦNG"),
+        ("BỆNH VIỆN ĐA KHOA TÌNH ĐIỆN BIÊN", "BỆNH VIỆN ĐA KHOA TỈNH ĐIỆN BIÊN"),
+        ("đồng bào dân tộc thiếu số", "đồng bào dân tộc thiểu số"),
         ("cung cãp thông tin tài khoản", "cung cấp thông tin tài khoản"),
     ],
 )

@@ -85,6 +85,14 @@ def test_the_streak_of_a_dirty_feeder_goes_and_a_frame_stays() -> None:
     assert "streaks_removed" not in what(left)
 
 
+def test_a_streak_that_ends_at_the_dark_edge_of_a_lid_goes_too() -> None:
+    made = np.array(page(dpi=200))
+    made[:, 700:702] = (made[:, 700:702] * 0.5).astype(np.uint8)
+    made[:90] = made[-120:] = 30
+
+    assert {"border_cut", "streaks_removed"} <= set(what(clean(made)))
+
+
 @pytest.mark.parametrize(("face", "dotted"), [("Cousine-Regular.ttf", True), ("Tinos-Regular.ttf", False)])
 def test_the_dots_in_a_typewriters_zeros_go_from_what_is_read_only(face: str, dotted: bool) -> None:
     made = page(rows=8, dpi=300)

@@ -44,3 +44,12 @@ def test_wide_white_parts_a_row():
     (row,) = rows.of_page(page_of(typed.line("NGƯỜI NỘP            NGƯỜI NHẬN", 0)))
 
     assert [" ".join(word.text for word in part) for part in rows.pieces(row, gap=3)] == ["NGƯỜI NỘP", "NGƯỜI NHẬN"]
+
+
+def test_a_pens_tick_in_the_margin_is_none_of_its_row():
+    text = [typed.line(f"{'':6}{words}", at) for at, words in enumerate(("Họ tên: A", "Địa chỉ: B", "Ngày sinh: C"))]
+    ticked = [typed.line("v", 1), typed.line(f"{'':6}v{'':20}x", 3)]
+
+    assert [row.text for row in rows.of_page(page_of(*text, *ticked))] == [
+        "Họ tên: A", "Địa chỉ: B", "Ngày sinh: C", "v x",
+    ]  # fmt: skip

@@ -75,3 +75,28 @@ def test_what_a_form_leaves_open_is_no_cell():
 
     assert len(ruling.closed(page, pixels=pixels, dpi=200)) == 6
     assert ruling.closed(np.full((800, 1200), 250, np.uint8), pixels=pixels, dpi=200) == ()
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        (slice(None), slice(600, 640)),  # a faint stretch in all level rules
+        (slice(None), slice(960, 1000)),  # the ends of all level rules at the right border
+        (slice(320, 336), slice(None)),  # a faint stretch in all upright rules
+        (slice(470, 520), slice(940, 1010)),  # a corner
+    ],
+)
+def test_what_a_faint_rule_lost_does_not_open_a_cell(lost):
+    page = ruled()
+    page[lost] = 250
+
+    assert len(ruling.closed(page, pixels=pixels, dpi=200)) == 9
+
+
+def test_the_room_between_two_tables_is_no_cell():
+    page = ruled(rows=(200, 260, 320))
+    page[370:373, 150:1000] = page[430:433, 150:1000] = 30
+    for x in COLUMNS:
+        page[370:430, x : x + 3] = 30
+
+    assert len(ruling.closed(page, pixels=pixels, dpi=200)) == 9

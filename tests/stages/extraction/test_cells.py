@@ -170,3 +170,49 @@ def test_a_cell_whose_label_a_rule_spoilt_is_read_by_itself():
     fields = extraction.extract("birth_certificate", 1.0, [spoilt], kinds=kinds, look=look).fields
 
     assert (fields["ethnicity"].value, fields["nationality"].value) == ("Thái", "Việt Nam")
+
+
+PEOPLE = """
+                          GIẤY KHAI SINH
+    Phần khai về    NGƯỜI MẸ              NGƯỜI CHA
+    cha, mẹ
+    Họ và tên       LÒ THỊ YẾN            GIÀNG A PÁO
+    Năm sinh        1991                  1978
+    Dânộc           Thái                  Mông
+    Quốc tịch       Việt Nam
+    Nơi thường trú  Bản Nà Ngám 2, xã     Bản Huổi Chan 1,
+                    Mường Mẫu             xã Mường Mẫu
+"""
+
+
+def test_a_table_of_people_is_read_cell_by_cell():
+    bands = [((3, 19), (19, 41), (41, 64), rows) for rows in ((1, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 9))]
+    cells = boxes(bands)
+    spoilt = next(box for box in cells if box.holds(line("    D", 5).words[0].box.middle))
+
+    def inside(_page, cell, words):
+        return line("    Dân tộc", 5).words if cell == spoilt else words
+
+    kinds = catalogue.load(Path("config/kinds"))
+    look = replace(ruled(cells), inside=inside)
+    fields = extraction.extract("birth_certificate", 1.0, [page(PEOPLE)], kinds=kinds, look=look).fields
+
+    assert {name: field.value for name, field in fields.items() if name.startswith(("mother", "father"))} == {
+        "mother_name": "LÒ THỊ YẾN",
+        "mother_birth": "1991",
+        "mother_ethnicity": "Thái",
+        "mother_nationality": "Việt Nam",
+        "mother_residence": "Bản Nà Ngám 2, xã Mường Mẫu",
+        "father_name": "GIÀNG A PÁO",
+        "father_birth": "1978",
+        "father_ethnicity": "Mông",
+        "father_residence": "Bản Huổi Chan 1, xã Mường Mẫu",
+    }
+
+
+def test_a_cell_over_two_people_is_told_of_both(read):
+    text = PEOPLE.replace("Quốc tịch       Việt Nam", "Quốc tịch              Việt Nam")
+    bands = [((3, 19), (19, 41), (41, 64), rows) for rows in ((1, 3), (3, 4), (4, 5), (5, 6), (7, 9))]
+    values = read("birth_certificate", text, boxes([*bands[:4], ((3, 19), (19, 64), (6, 7)), bands[4]]))
+
+    assert (values["mother_nationality"], values["father_nationality"]) == ("Việt Nam", "Việt Nam")

@@ -661,6 +661,25 @@ def test_in_running_text_the_next_line_goes_on_with_the_last_label(read):
     ]
 
 
+def test_a_misread_word_before_a_colon_does_not_end_the_value(read):
+    values = read("receipt", "\n    Tên thủ tục hành chính: Cấp Phiế: lý lịch tư pháp cho công dân Việt Nam\n")
+
+    assert "lý lịch tư pháp" in values["procedure_name"]
+
+
+def test_a_label_that_lost_its_end_is_none_of_the_centres_name(read):
+    values = read(
+        "receipt",
+        """
+                       GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ
+    Bộ phận tiếp nhận và trả kết      Bộ phận Một cửa UBND xã Mường Mẫu
+    Họ và tên: LÒ THỊ YẾN
+""",
+    )
+
+    assert values["centre_name"] == "Bộ phận Một cửa UBND xã Mường Mẫu"
+
+
 def test_an_item_whose_form_names_none_is_shown_whole():
     kinds = catalogue.load(Path("config/kinds"))
     typed = page("""
