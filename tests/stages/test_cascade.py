@@ -191,6 +191,20 @@ def test_a_page_with_a_head_or_a_signature_is_left_to_the_engine() -> None:
     assert cascade.tables_of(lines, {3, 4, 5, 6, 7}, PAPER) is None
 
 
+def test_headings_and_short_items_between_paragraphs_leave_a_page_to_both_readers() -> None:
+    lines = printed(*((100, 40 * row, 900, 40 * row + 26) for row in range(9)))
+    assert cascade.tables_of(lines, {0, 1, 6, 7, 8}, PAPER) == []
+    beside = [
+        replace(line, box=replace(line.box, y0=130, y1=156)) if n in (3, 4) else line for n, line in enumerate(lines)
+    ]
+    assert cascade.tables_of(beside, {0, 1, 6, 7, 8}, PAPER) is None
+
+
+def test_the_engine_gets_of_a_line_what_its_marks_need_and_no_ink_of_others() -> None:
+    near, far = printed((100, 100, 900, 126), (100, 130, 900, 156)), printed((100, 300, 900, 326))
+    assert parts.rooms([*near, *far], 400) == [(88, 130), (126, 162), (288, 332)]
+
+
 def test_a_page_whose_table_stands_beside_other_lines_is_left_to_the_engine() -> None:
     lines = [*printed((100, 0, 400, 26), (100, 80, 400, 106), tabular=True), *printed((500, 40, 900, 66))]
     assert cascade.tables_of(lines, {2}, PAPER) is None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.domain.page import Box
+from pipeline.ports import PrintedLine
 from pipeline.tools.tesseract import models
-from pipeline.tools.tesseract.in_process import InProcess
+from pipeline.tools.tesseract.in_process import InProcess, all_across
 from tests.stages.test_reading import TEXT, drawn
 
 
@@ -35,3 +37,13 @@ def test_an_empty_page_has_no_lines(engine: InProcess) -> None:
     with engine.lay_out(np.full((400, 400), 255, np.uint8), dpi=150, layout="page") as sheet:
         assert sheet.lines == ()
         assert tuple(sheet.read()) == ()
+
+
+def test_a_lone_page_number_that_is_told_to_run_down_turns_no_page() -> None:
+    def line(x1: int, y1: int) -> PrintedLine:
+        return PrintedLine(box=Box(x0=100, y0=100, x1=x1, y1=y1), baseline=(y1, y1), block=0, tabular=False)
+
+    across = [line(900, 126)] * 3
+    assert all_across([*across, line(108, 117)], across)
+    assert not all_across([*across, line(126, 700)], across)
+    assert not all_across([line(126, 700)], [])

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Final, TypeAlias
 
@@ -118,9 +118,10 @@ class Cascade:
         """The words of all lines, in their order."""
         ink = parts.ink(image)
         cells = {number: table for table in tables for number in table.numbers}
+        rooms = parts.rooms(lines, len(image))
         torn = {
-            number: list(parts.of_line(line, seen.get(number, ()), ink))
-            for number, line in enumerate(lines)
+            number: list(parts.of_line(line, seen.get(number, ()), ink, room))
+            for number, (line, room) in enumerate(zip(lines, rooms, strict=True))
             if number not in cells
         }
         told = self._told(image, [part for line in torn.values() for part in line if part.word is None], dpi)
@@ -159,13 +160,14 @@ class Cascade:
 def tables_of(lines: Sequence[PrintedLine], seen: AbstractSet[int], image: Image) -> list[Table] | None:
     """The tables of a page of running text, or None where it is another page.
 
-    Lines that are in no paragraph and no table, ``FEW`` of them one after the other, are a head, a form or a signature:
-    what such a page says depends on where things stand, and the engine tells that best from the whole page. The same
-    holds where other lines stand beside a table.
+    Lines that are in no paragraph and no table, ``FEW`` of them one after the other, are a head, a form or a signature,
+    unless they stand between paragraphs, one below the other, as headings and short items do: what such a page says
+    depends on where things stand, and the engine tells that best from the whole page. The same holds where other lines
+    stand beside a table.
     """
     sorts = ["table" if line.tabular else "seen" if number in seen else "other" for number, line in enumerate(lines)]
     runs = [(sort, [number for number, _ in run]) for sort, run in groupby(enumerate(sorts), key=itemgetter(1))]
-    if any(sort == "other" and len(numbers) >= FEW for sort, numbers in runs):
+    if any(sort == "other" and len(numbers) >= FEW and not _is_between(lines, numbers, seen) for sort, numbers in runs):
         return None
     found = [Table(numbers=tuple(run), box=_paper(lines, run, image)) for sort, run in runs if sort == "table"]
     beside = (
@@ -174,6 +176,14 @@ def tables_of(lines: Sequence[PrintedLine], seen: AbstractSet[int], image: Image
         for number, line in enumerate(lines)
     )
     return None if any(beside) else found
+
+
+def _is_between(lines: Sequence[PrintedLine], run: Sequence[int], seen: AbstractSet[int]) -> bool:
+    """Whether lines are headings or short items: running text above and below them, and nothing beside them."""
+    if not seen or not min(seen) < run[0] <= run[-1] < max(seen):
+        return False
+    near = [line.box for line in lines[run[0] - 1 : run[-1] + 2]]
+    return all(one.y1 < two.middle[1] and one.middle[1] < two.y0 for one, two in pairwise(near))
 
 
 def in_rows(read: Sequence[Line], rows: Sequence[Box]) -> list[Line]:

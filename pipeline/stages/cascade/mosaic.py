@@ -20,8 +20,8 @@ WHITE: Final = 255
 
 #: White between the parts, in pixels of the copy: a space of its text. With half as much again the engine glues words.
 GAP: Final = 10
-#: White around them, and the widest line that is made of them.
-MARGIN, LONGEST = 4, 1000
+#: The widest line that is made of them.
+LONGEST: Final = 1000
 #: Lines whose parts are set side by side are at most this many times as high as one another.
 ALIKE: Final = 1.25
 #: A word lies on a part if they have this share of the narrower one in common.
@@ -59,12 +59,11 @@ def set_side_by_side(image: Image, group: Sequence[Part]) -> tuple[Image, list[P
     """The parts on one base line, in white."""
     above = [_base(part) - part.box.y0 for part in group]
     below = [part.box.height - high for part, high in zip(group, above, strict=True)]
-    height = max(above) + max(below) + 2 * MARGIN
-    made = np.full((height, sum(part.box.width + GAP for part in group) + GAP), WHITE, np.uint8)
+    made = np.full((max(above) + max(below), sum(part.box.width + GAP for part in group) + GAP), WHITE, np.uint8)
     places: list[Place] = []
     x = GAP
     for part, high in zip(group, above, strict=True):
-        box, y = part.box, MARGIN + max(above) - high
+        box, y = part.box, max(above) - high
         made[y : y + box.height, x : x + box.width] = image[box.y0 : box.y1, box.x0 : box.x1]
         places.append(Place(part=part, x0=x, y0=y))
         x += box.width + GAP

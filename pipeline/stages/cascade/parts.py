@@ -43,8 +43,9 @@ STOP_HEIGHT: Final = 0.3
 
 #: So far beside its place by the other reader the white between two words is looked for.
 SLACK: Final = 4
-#: What the engine gets of a stretch: so much above and below its line, and beside its ink, where letters fade.
-AROUND, FADE = 4, 1
+#: What the engine gets of a stretch: so much above and below its base line, as far as no other line stands there, and
+#: so much beside its ink, where letters fade. Given less, it takes the letters for larger ones and loses their marks.
+ABOVE, BELOW, FADE = 32, 12, 1
 #: The boundary between ink and paper is half way from paper to this share of a page, in hundred.
 DARKEST: Final = 2
 
@@ -124,10 +125,24 @@ def ink(image: Image) -> Ink:
     return image < (float(np.percentile(few, DARKEST)) + float(np.median(few))) / 2
 
 
-def of_line(line: PrintedLine, words: Sequence[Seen], ink: Ink) -> Iterator[Part]:
+def rooms(lines: Sequence[PrintedLine], high: int) -> list[tuple[int, int]]:
+    """Top and bottom of what the engine gets of each line of a page that is so ``high``: no ink of other lines."""
+    return [_room(line, [other.box for other in lines if other is not line], high) for line in lines]
+
+
+def _room(line: PrintedLine, others: Sequence[Box], high: int) -> tuple[int, int]:
+    box, base = line.box, round(sum(line.baseline) / 2)
+    near = [other for other in others if other.x0 < box.x1 and box.x0 < other.x1]
+    above = max((other.y1 for other in near if other.middle[1] < box.middle[1]), default=0)
+    below = min((other.y0 for other in near if other.middle[1] > box.middle[1]), default=high)
+    top, bottom = max(base - ABOVE, above), min(base + BELOW, below)
+    return max(0, min(top, box.y0 - FADE)), min(high, max(bottom, box.y1 + FADE))
+
+
+def of_line(line: PrintedLine, words: Sequence[Seen], ink: Ink, room: tuple[int, int]) -> Iterator[Part]:
     """The parts of a line from left to right; it is one where the other reader has seen no word."""
     if not words:
-        yield Part(line=line, box=_left_to_engine(line.box, line.box, ink))
+        yield Part(line=line, box=_left_to_engine(line.box, room, ink))
         return
     columns = np.any(ink[line.box.y0 : line.box.y1], axis=0)
     between = (_cut(one, two, columns) for one, two in pairwise(words))
@@ -140,7 +155,7 @@ def of_line(line: PrintedLine, words: Sequence[Seen], ink: Ink) -> Iterator[Part
             word = Word(text=words[first].text, box=box, confidence=words[first].belief, by_other=True)
             yield Part(line=line, box=box, word=word)
         elif box is not None:
-            yield Part(line=line, box=_left_to_engine(box, line.box, ink))
+            yield Part(line=line, box=_left_to_engine(box, room, ink))
 
 
 def _cut(one: Seen, two: Seen, columns: Ink) -> int | None:
@@ -187,8 +202,6 @@ def _tight(box: Box, ink: Ink) -> Box | None:
     return Box(x0=x0, y0=y0, x1=box.x0 + int(columns[-1]) + 1, y1=box.y0 + int(rows[-1]) + 1)
 
 
-def _left_to_engine(box: Box, line: Box, ink: Ink) -> Box:
-    """A stretch as high as its line and a little more: marks fade towards their upper edge, and count."""
-    high, wide = ink.shape
-    y0, y1 = max(0, line.y0 - AROUND), min(high, line.y1 + AROUND)
-    return Box(x0=max(0, box.x0 - FADE), y0=y0, x1=min(wide, box.x1 + FADE), y1=y1)
+def _left_to_engine(box: Box, room: tuple[int, int], ink: Ink) -> Box:
+    """A stretch as high as its line has room."""
+    return Box(x0=max(0, box.x0 - FADE), y0=room[0], x1=min(ink.shape[1], box.x1 + FADE), y1=room[1])

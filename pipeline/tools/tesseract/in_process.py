@@ -13,7 +13,7 @@ from pipeline.domain.page import Box, Engine, Line, Word
 from pipeline.ports import Image, Layout, PrintedLine, Sheet
 from pipeline.tools.tesseract import models, table
 
-#: Kinds of blocks that hold lines which run from left to right; others are pictures, rules and noise, or run down.
+#: Kinds of blocks that hold lines of text; others are pictures, rules and noise.
 _TEXT: Final = frozenset(
     (
         tesserocr.PT.FLOWING_TEXT,
@@ -23,8 +23,10 @@ _TEXT: Final = frozenset(
         tesserocr.PT.INLINE_EQUATION,
         tesserocr.PT.TABLE,
         tesserocr.PT.CAPTION_TEXT,
+        tesserocr.PT.VERTICAL_TEXT,
     )
 )
+_DOWN: Final = tesserocr.PT.VERTICAL_TEXT
 
 
 class InProcess:
@@ -94,23 +96,33 @@ class InProcess:
 
 def _lines(found: Any) -> tuple[PrintedLine, ...]:
     """The lines of a layout; none where one of them does not run from left to right."""
+    across: list[PrintedLine] = []
     lines: list[PrintedLine] = []
     block = -1
     if found is None:
         return ()
     for here in tesserocr.iterate_level(found, tesserocr.RIL.TEXTLINE):
         block += here.IsAtBeginningOf(tesserocr.RIL.BLOCK)
-        if here.BlockType() == tesserocr.PT.VERTICAL_TEXT or here.Orientation()[0] != tesserocr.Orientation.PAGE_UP:
-            return ()
         edges, base = here.BoundingBox(tesserocr.RIL.TEXTLINE), here.Baseline(tesserocr.RIL.TEXTLINE)
-        if here.BlockType() in _TEXT and edges is not None and base is not None:
-            x0, y0, x1, y1 = edges
-            lines.append(
-                PrintedLine(
-                    box=Box(x0=x0, y0=y0, x1=x1, y1=y1),
-                    baseline=(base[0][1], base[1][1]),
-                    block=block,
-                    tabular=here.BlockType() == tesserocr.PT.TABLE,
-                )
-            )
-    return tuple(lines)
+        if here.BlockType() not in _TEXT or edges is None or base is None:
+            continue
+        x0, y0, x1, y1 = edges
+        runs_across = here.BlockType() != _DOWN and here.Orientation()[0] == tesserocr.Orientation.PAGE_UP
+        line = PrintedLine(
+            box=Box(x0=x0, y0=y0, x1=x1, y1=y1),
+            baseline=(base[0][1], base[1][1]) if runs_across else (y1, y1),
+            block=block,
+            tabular=here.BlockType() == tesserocr.PT.TABLE,
+        )
+        lines.append(line)
+        across += [line] * runs_across
+    return tuple(lines) if all_across(lines, across) else ()
+
+
+def all_across(lines: Sequence[PrintedLine], across: Sequence[PrintedLine]) -> bool:
+    """Whether all lines of a page run from left to right, when those ``across`` were told to.
+
+    A page's number alone has no direction, and at times is told to run down: what is no higher than a line does not.
+    """
+    highest = float(np.median([line.box.height for line in across])) if across else 0.0
+    return all(line in across or line.box.height <= highest for line in lines)

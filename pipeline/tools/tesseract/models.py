@@ -15,7 +15,7 @@ from pipeline.errors import Misconfigured
 from pipeline.ports import Image, Layout
 
 #: Raised whenever cleaning or reading changes in a way that may change a result.
-CONFIGURATION: Final = "2"
+CONFIGURATION: Final = "3"
 
 #: Where Debian keeps the models of Tesseract 5 (package tesseract-ocr-vie).
 DEBIAN: Final = Path("/usr/share/tesseract-ocr/5/tessdata")
@@ -30,6 +30,8 @@ VARIABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Cleaning hands over dark on white; looking at each line again inverted costs time and finds nothing.
         "tessedit_do_invert": "0",
+        # Looking for lines of one pitch takes an eighth of the layout, and recognition asks for none.
+        "textord_all_prop": "1",
     }
 )
 
