@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -22,6 +22,10 @@ from pipeline.records import alto
 from pipeline.stages import classification, codes, extraction, looking, opening, reading, validation
 from pipeline.stages.extraction.opinions import Look
 from pipeline.stages.imaging import Pixels
+
+#: Upright pages that are kept for second looks, together: most pages are asked for more than once, the pages of one
+#: paper in turn. A grey page of 300 dpi has 9 MB.
+KEPT_BYTES: Final = 32 << 20
 
 
 class WriteLayers(Protocol):
@@ -156,15 +160,21 @@ def _seen(bench: Bench, image: PageImage) -> reading.ReadPage:
 
 
 def _second_look(bench: Bench, path: Path, pages: Sequence[Page], last: dict[int, Image]) -> Look:
-    """Reads lines once more, from the upright page: the ``last`` one, by number, or one that is made again."""
+    """Reads lines once more, from the upright page: one of the ``last``, by number, or one that is made again."""
 
     def image(page: Page) -> Image:
         if page.number not in last:
-            last.clear()
-            last[page.number] = _upright(bench, path, page)
+            keep(last, page.number, _upright(bench, path, page))
         return last[page.number]
 
     return look(bench, pages, image)
+
+
+def keep(last: dict[int, Image], number: int, upright: Image) -> None:
+    """Put a page to the ``last`` ones, and forget the earliest of them where they are too many."""
+    while last and upright.nbytes + sum(one.nbytes for one in last.values()) > KEPT_BYTES:
+        del last[next(iter(last))]
+    last[number] = upright
 
 
 def look(bench: Bench, pages: Sequence[Page], image: Callable[[Page], Image | None]) -> Look:

@@ -117,8 +117,8 @@ def understand(bench: Bench, readings: Sequence[bytes], unsure: Mapping[int, byt
         if page.number not in unsure:
             return None
         if page.number not in seen:
-            seen.clear()
-            seen[page.number] = flow.upright(bench, bench.decode(unpack(unsure[page.number])), page)
+            upright = flow.upright(bench, bench.decode(unpack(unsure[page.number])), page)
+            flow.keep(seen, page.number, upright)
         return seen[page.number]
 
     look = flow.look(bench, tuple(pages.values()), image)

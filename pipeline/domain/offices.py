@@ -290,6 +290,8 @@ def _title(text: str) -> Parsed | None:
     for wanted, title in _BARE_TITLES.items():
         rest = _rest_after(text, wanted) if len(bare) > len(wanted) else ""
         read = bare if rest == "" else bare[: len(wanted)]
+        if 4 * (len(wanted) - len(read)) > len(wanted):
+            continue
         wrong = texts.distance(read, wanted)
         if wrong * 4 > len(wanted) or (rest and not _is_tail(rest)):
             continue

@@ -219,8 +219,10 @@ def zero_dots(blots: Blots, *, letter: float) -> npt.NDArray[np.bool_]:
     wide, high = blots[:, 2], blots[:, 3]
     dots = np.flatnonzero((wide > 1) & (wide <= dot) & (high > 1) & (high <= dot))
     rounds = blots[(high >= 0.8 * letter) & (high <= 2.2 * letter) & (wide <= high) & (wide >= 0.45 * high)]
-    middles, around = blots[dots, :2] + blots[dots, 2:4] / 2, rounds[:, :2] + rounds[:, 2:4] / 2
-    inside = np.all(np.abs(middles[:, None] - around[None]) <= 0.11 * rounds[None, :, 2:4] + 0.5, axis=2)
+    inside = np.ones((len(dots), len(rounds)), np.bool_)
+    for along in (0, 1):  # one after the other: ten times as fast as pairs of both
+        middles, around = (2 * some[:, along] + some[:, along + 2] for some in (blots[dots], rounds))
+        inside &= np.abs(middles[:, None] - around) <= 0.22 * rounds[:, along + 2] + 1
     found = np.zeros(len(blots), np.bool_)
     found[dots[inside.any(axis=1)]] = True
     return found
@@ -313,7 +315,8 @@ def _chosen(labels: npt.NDArray[np.int32], rows: npt.NDArray[np.bool_]) -> Image
     """The chosen blots as a mask; label 0 is what lies between blots, and never chosen."""
     shades = np.where(rows, np.uint8(WHITE), np.uint8(0))
     shades[0] = 0
-    return _image(shades[labels])
+    # All labels have a shade: clipping them is quicker than looking whether they have.
+    return _image(shades.take(labels, mode="clip"))
 
 
 def _image(array: object) -> Image:
