@@ -21,7 +21,7 @@ from pipeline.ports import Guess, Image, PrintedLine
 
 #: Strips are this much smaller than the copy, whose letters have one height; lines higher than ``TALL`` are brought to
 #: that height first.
-SCALE, TALL = 0.8, 30
+SCALE, TALL = 0.75, 30
 #: Paper before and after a line that is shown too.
 BESIDE: Final = (8, 20)
 
