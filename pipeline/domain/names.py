@@ -18,6 +18,8 @@ _AROUND: Final = " \t.,;:_-–—…·•*|/\\'\"“”‘’`~=<>()[]{}«»"
 #: How much of the belief is left in a name of which some words are in capitals and some are not.
 MIXED: Final = 0.5
 _TITLE = re.compile(r"^(?:ông|bà|ông/bà|ong|ba)\s*[:.]?\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+#: The same where the white behind it was lost: ``BàCHẺO LỞ MẨY``.
+_GLUED_TITLE = re.compile(r"^(?:Ông|Bà)(?=[A-ZĐÀ-Ỹ]{2})")
 #: ``Lỳ Chừ Sớ, 27 tuổi``.
 _AGE = re.compile(r"\s*[,;(-]?\s*\d{1,3}\s*tu[ổoôốó]i\)?$", re.IGNORECASE)
 #: A name's word: letters, with an apostrophe or a hyphen inside (H'Mông, K'Brêu, Y-Bion).
@@ -31,7 +33,7 @@ _NOUGHT = re.compile(r"(?<=[^\W\d_])0(?!\d)|(?<!\d)0(?=[^\W\d_])")
 
 def parse(text: str) -> Parsed | None:
     """A name as printed, its case kept, without what stands around it. None if nothing with two letters is left."""
-    name = _TITLE.sub("", texts.tidy(text).strip(_AROUND)).strip(_AROUND)
+    name = _GLUED_TITLE.sub("", _TITLE.sub("", texts.tidy(text).strip(_AROUND))).strip(_AROUND)
     name = _AGE.sub("", re.sub(r"[’‘`]", "'", name))
     name = _NOUGHT.sub("O" if name.isupper() else "o", name)
     name = _GLUED.sub(_in_two, name)

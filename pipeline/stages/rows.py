@@ -16,8 +16,10 @@ from pipeline.domain.page import Box, Line, Page, Word, text_of
 SAME_ROW: Final = 0.5
 #: What a form prints for a pen to write on, and what engines make of it.
 LEADER = re.compile(r"[.…_·•‥]{2,}|[-–—_=~]{3,}|…+")
+#: A lone sign is dust if it is lower than this share of a usual word.
+DUST: Final = 0.4
 #: What engines make of a pen's tick, and the margin: all lines but one of so many begin right of it.
-TICK: Final = re.compile(r"[vVyY⁄/✓√\\]{1,3}$")
+TICK: Final = re.compile(r"[vVyY⁄/✓√\\][vVyY⁄/✓√\\.…]{0,5}$")
 MOST_BEGIN: Final = 20
 
 
@@ -132,14 +134,15 @@ def of_page(page: Page) -> tuple[Row, ...]:
 
 
 def _unticked(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines that have words, without a tick left of nearly all that is printed."""
+    """The lines that have words, without dust and without a tick left of nearly all that is printed."""
+    high = DUST * _height(word for line in lines for word in line.words) if lines else 0
     begins = sorted(
         line.box.x0 for line in lines if sum(sign.isalnum() for word in line.words for sign in word.text) > 2
     )
     margin = begins[len(begins) // MOST_BEGIN] if begins else 0
     for line in lines:
         words = tuple(itertools.dropwhile(lambda word: word.box.x1 <= margin and TICK.match(word.text), line.words))
-        if words:
+        if words and not (len(words) == len(words[0].text) == 1 and words[0].box.height < high):
             yield line if len(words) == len(line.words) else replace(line, words=words)
 
 

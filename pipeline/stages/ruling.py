@@ -25,7 +25,7 @@ DEPTH, REACH = 35, 12
 JITTER: Final = 5
 #: The pieces of a rule cover this much of the table: a seal or a letter hides the rest.
 COVERED: Final = 0.6
-#: An upright rule that is seen for more than this outside the table is none of it, in pixels at DPI.
+#: A rule that is seen for more than this outside the table is none of it, in pixels at DPI.
 BEYOND: Final = 60
 #: A table has at least so many rows and columns.
 LEAST: Final = 2
@@ -75,7 +75,8 @@ def grid(upright: Image, part: Box, *, pixels: Pixels, dpi: int) -> Grid:
     if len(rows) <= LEAST:
         return ()
     left, right = _span(rows)
-    rows = [rule for rule in rows if rule.seen > COVERED * (right - left)]
+    ends = (left - BEYOND, right + BEYOND)
+    rows = [rule for rule in rows if rule.seen > COVERED * (right - left) and ends[0] < rule.begin < rule.end < ends[1]]
     if len(rows) <= LEAST:
         return ()
     columns = [

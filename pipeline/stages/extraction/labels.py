@@ -23,9 +23,9 @@ _NUMBERING: Final = re.compile(
 _RAISED: Final = re.compile(r"(?<!thứ)(?<!lần)(?<!số)(?<!Số)\s\d{1,2}(?=\s*[:：])")
 #: A note's number after a label, or a remark in brackets, or the label in a second language after a stroke.
 _REMARK: Final = re.compile(r"\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|/\s*[A-Za-z][A-Za-z ,'()]{2,60}(?=[:.;]))")
-_COLON: Final = re.compile(r"\.?\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)")
+_COLON: Final = re.compile(r"\.?\s*\)?\s*[:：;]|\s*[.…_·]+(?=\s+\S)|\s*[.…_·]{2,}|(?<=\w)\.(?=\w)|-\s*$")
 #: The rest of a wording that is longer than the known one: small words up to a colon.
-_REST: Final = re.compile(r"(?:\s+(?![A-ZĐ])[^\W\d_]+){1,5}(?=\s*[:：])")
+_REST: Final = re.compile(r"(?:\s+(?![A-ZĐ])[^\W\d_]+){1,5}(?=\s*[:：]|-$)")
 #: Other names of what a label asks for, parted by strokes: ``Số CMND/Thẻ căn cước công dân/Hộ chiếu:``.
 _OTHERS: Final = re.compile(r"(?:\s*/\s*[^\W\d_]+(?:\s+(?![A-ZĐ])[^\W\d_]+){0,5}){1,3}(?=\s*[:：])")
 #: A note's number that stands after the colon: ``Nơi cư trú: (2)``.
