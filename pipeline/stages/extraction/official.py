@@ -232,9 +232,10 @@ def _day_in(text: str) -> str | None:
 
 
 def _signer(block: Signer, look: Look | None) -> dict[str, Field | None]:
-    words = [word for line in block.capacities for word in line.words]
+    words = [word for line in block.capacities for word in line.words] or list(block.name)
     name = _name(block, look) if block.name else passages.covered(block.page, words)
-    return {"signer_title": _capacity(block, words), "signer_name": sealed.mended(block.page, name, look)}
+    title = _capacity(block, words) if block.capacities else passages.covered(block.page, words, above=True)
+    return {"signer_title": title, "signer_name": sealed.mended(block.page, name, look)}
 
 
 def _name(block: Signer, look: Look | None) -> Field:

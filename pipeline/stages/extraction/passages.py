@@ -32,11 +32,14 @@ def made(page: Page, words: Sequence[Word], value: str | None, sure: float, box:
     )
 
 
-def covered(page: Page, words: Sequence[Word]) -> Field:
-    """The place of a name that nobody could read, under the seal below the capacity ``words``: a person is asked."""
-    title = page_rows.around(words)
-    foot = min(page.height, title.y1 + round(COVERED * page.height))
-    return made(page, words, None, 0.1, box=Box(x0=title.x0, y0=title.y1, x1=title.x1, y1=foot))
+def covered(page: Page, words: Sequence[Word], *, above: bool = False) -> Field:
+    """The place of a name that nobody could read, under the seal below the capacity ``words``: a person is asked.
+
+    ``above``: the place of the capacity, where the name was read.
+    """
+    told, high = page_rows.around(words), round(COVERED * page.height)
+    top, foot = (max(0, told.y0 - high), told.y0) if above else (told.y1, min(page.height, told.y1 + high))
+    return made(page, words, None, 0.1, box=Box(x0=told.x0, y0=top, x1=told.x1, y1=foot))
 
 
 def worded(page: Page, words: Sequence[Word], text: str, *, look: Look | None = None) -> Field:

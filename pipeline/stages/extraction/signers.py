@@ -31,6 +31,8 @@ DAY_ABOVE: Final = 5.0
 LEFT_OF_TITLE, BESIDE = 3, 2.5
 #: The rest of a title stands at most so many heights of its line below.
 LEADING: Final = 2.6
+#: Each word of a name that stands without a title is believed so much.
+PRINTED: Final = 0.8
 #: Words that the engine believes in no more than this are smears, if they are no known title.
 SMEAR: Final = 0.05
 _PLACE_AND_DAY: Final = re.compile(r"^\W*(.{2,40}?)[\s.]*,?\s*\bng[aà]y\b.*\bn[aă]m\b")
@@ -59,7 +61,7 @@ class Signer:
 
     page: Page
     capacities: tuple[Capacity, ...]
-    #: The words of the name; empty where none could be read.
+    #: The words of the name; empty where none could be read. One of the two is there.
     name: tuple[Word, ...]
     #: Found by its shape alone: it may be another's signature.
     shaped: bool = False
@@ -76,6 +78,8 @@ def find(pages: Sequence[Page]) -> Signer | None:
 
 def day_above(signer: Signer) -> Row | None:
     """``Điện Biên, ngày 5 tháng 6 năm 2024`` on a row of its own above the capacity, as forms have it; or None."""
+    if not signer.capacities:
+        return None
     top = page_rows.around(signer.capacities[0].words)
     for row in page_rows.of_page(signer.page):
         if not 0 < top.middle[1] - row.middle < DAY_ABOVE * top.height:
@@ -113,7 +117,7 @@ def _on_page(page: Page, rows: Sequence[Row]) -> Signer | None:
         found.append(line)
         last_y = row.middle
     if not found or (below is None and not _is_signed(found)):
-        return _by_shape(page, rows, below)
+        return _by_shape(page, rows, below) or _by_name(page, rows, below)
     return Signer(page=page, capacities=tuple(found), name=_name(page, rows, found, last_y))
 
 
@@ -138,6 +142,18 @@ def _by_shape(page: Page, rows: Sequence[Row], below: float | None) -> Signer | 
     lines = [Capacity(text=row.text.strip(" .,:;-"), repaired=1, words=row.words) for row in found]
     name = _name(page, rows, lines, found[-1].middle + SIGNED * found[-1].height)
     return Signer(page=page, capacities=tuple(lines), name=name, shaped=True) if name else None
+
+
+def _by_name(page: Page, rows: Sequence[Row], below: float | None) -> Signer | None:
+    """A name alone at the right of the recipients, where nothing is left of the title above it."""
+    if below is None:
+        return None
+    for row, part in reversed(list(_right_parts(page, rows, below + SIGNED * rows[-1].height))):
+        words = swept(part)
+        sure = words and min(word.confidence for word in words) >= PRINTED and part[0].box.x0 > page.width / 2
+        if sure and row.middle < below + DEPTH * page.height and _is_name(words):
+            return Signer(page=page, capacities=(), name=words, shaped=True)
+    return None
 
 
 def _beside(page: Page, rows: Sequence[Row], below: float) -> list[Row]:
