@@ -48,6 +48,8 @@ _DOTLESS: Final = re.compile(r"(?<=, )([PQHTX])(?= [A-ZĐ])")
 _IA: Final = re.compile(r"\bla(?= [A-ZĐ])")
 #: Groups, hamlets' teams and houses are counted in figures, villages also in Roman ones: ``Nhóm I, bản Tà Lèng I``.
 _ONE: Final = re.compile(r"(?<=\b[Nn]hóm )[Il|](?=,)|(?<=\b[Đđ]ội )[Il|](?=,)|(?<=\b[Tt]ổ )[Il|](?=,)")
+#: Dirt behind the word for a unit: ``huyện: Nậm Pồ``.
+_COLON: Final = re.compile(r"(, ?(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)) ?:(?= [A-ZĐ])")
 _TOP: Final = re.compile(r"\b(?:tỉnh|thành phố|TP\b\.?)\s*\w", re.IGNORECASE)
 
 
@@ -63,7 +65,7 @@ class Checked:
 def checked(text: str) -> Checked:
     """Put the unit words of an address right and see whether its province exists."""
     text = _TORN.sub(lambda found: "tỉnh" if _begins_province(text[found.end() :]) else found[0], text)
-    text = _ONE.sub("1", text)
+    text = _COLON.sub(r"\1", _ONE.sub("1", text))
     text = _IA.sub("Ia", _DOTLESS.sub(r"\1.", text))
     folded = texts.fold(text)
     letters = list(text)

@@ -43,6 +43,8 @@ _STROKE = re.compile(r"(?<![\d/])(\d{1,2})[Il|i]1?((?:19|20)\d\d)(?!\d)")
 _LOST_STROKES = re.compile(r"(?<!\d)(\d{1,2}) ?[/Il|¡!1]{1,2}? ?(\d\d) ?[/Il|¡!1]{0,2} ?((?:19|20)\d\d)(?!\d)")
 #: A year whose last digit an engine set apart: ``201 1``.
 _TORN_YEAR = re.compile(r"(?<![\d])((?:19|20)\d) ([\dIl])(?![\w])")
+#: A one under which or over which dirt lies: ``tháng 1Ì năm``.
+_MARKED_ONE = re.compile(r"(?<=\b[01])[ÌÍÏÎìíïî](?=\s)")
 #: The same of a month between strokes: ``1/1 2/2025``.
 _TORN_MONTH = re.compile(r"(?<=\d[/.-])1 ([0-2])(?=[/.-]\d{4})")
 _SHORT_MONTH = re.compile(rf"{_START}(?P<month>{_D}{{1,2}})\s*[/\-.–]\s*(?P<year>{_D}{{4}}){_END}")
@@ -62,7 +64,7 @@ _WORDED = re.compile(r"ngay\s+(?P<day>.+?)\s+thang\s+(?P<month>.+?)\s*,?\s+nam\s
 
 def parse(text: str) -> Parsed | None:
     """The first date of a text, ``1985``, ``1985-06`` or ``1985-06-03``. None if there is none that can exist."""
-    figures = _TORN_MONTH.sub(r"1\1", _TORN_YEAR.sub(r"\1\2", texts.tidy(text)))
+    figures = _TORN_MONTH.sub(r"1\1", _TORN_YEAR.sub(r"\1\2", _MARKED_ONE.sub("I", texts.tidy(text))))
     figures = _STROKES.sub(r"\1/\2/\3", figures)
     figures = _STROKE.sub(r"\1/\2", figures)
     folded = texts.fold(figures)

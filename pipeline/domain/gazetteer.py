@@ -16,10 +16,15 @@ from typing import Final
 
 from pipeline.domain import marks, texts
 
-_UNIT: Final = r"thị trấn|thị xã|thành phố|xã|phường|huyện|quận|tỉnh"
+_UNIT: Final = r"thị trấn|thị xã|thành phố|xã|phường|huyện|quận|tỉnh|TT\.|TX\.|TP\.|H\.|Q\."
+#: The districts and provinces are few: a name that none of them has is misread, by a letter as by a mark.
+_LARGE: Final = frozenset(("thị xã", "thành phố", "huyện", "quận", "tỉnh", "tx.", "tp.", "h.", "q."))
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _PART: Final = r"bản|thôn|buôn|ấp|xóm|làng|khu phố|tổ dân phố"
 #: Bodies of which many bear the name of the place where they are.
 _BODY: Final = r"khu vực|chi nhánh"
+#: A shorter name has too many others a letter away.
+SHORTEST: Final = 5
 #: What says where a name ends: a sign, a dash between spaces, or the next unit.
 _END: Final = rf"(?=\s*(?:$|[,;.:()\d]|\s[-–]\s|\b(?:{_UNIT})\b))"
 _NAMED: Final = re.compile(
@@ -40,6 +45,10 @@ class Gazetteer:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: What names of several words begin with, without marks.
     beginnings: frozenset[str] = frozenset()
+    #: Those of provinces and districts, without marks.
+    large: frozenset[str] = frozenset()
+    #: Without marks and spaces → without marks: ``sipaphin``, which an engine leaves of Si Pa Phìn.
+    joined: Mapping[str, str] = field(default_factory=dict)
 
     def doubts(self, text: str) -> bool:
         """Whether an address or an office's name has a place that only differs by marks from one that exists."""
@@ -48,7 +57,7 @@ class Gazetteer:
 
     def _doubts(self, found: re.Match[str]) -> bool:
         if found["unit"]:
-            return self.doubts_name(found["name"])
+            return self.doubts_name(found["name"]) or bool(self._near(found["unit"], found["name"]))
         if found["body"]:
             return bool(_others(self.names, found["name"]))
         return any(_misread(word, _others(self.words, word)) for word in found["name"].split())
@@ -81,17 +90,36 @@ class Gazetteer:
 
     def _guessed(self, found: re.Match[str]) -> str:
         if found["unit"] or found["body"]:
-            return self.guessed_name(found["name"])
+            near = self._near(found["unit"] or "", found["name"])
+            return _cased_as(found["name"], near) if near else self.guessed_name(found["name"])
         known = ((word, _others(self.words, word)) for word in found["name"].split())
         return " ".join(_meant(word, others, farthest=marks.EASILY) for word, others in known)
 
     def guessed_name(self, name: str) -> str:
         """The same for a name alone."""
         others = _others(self.names, name)
-        if len(others) != 1:
-            return _meant(name, others)
-        told = others[0]
-        return told.upper() if name.isupper() else told
+        return _cased_as(name, others[0]) if len(others) == 1 else _meant(name, others)
+
+    def _near(self, unit: str, name: str) -> str:
+        """The one unit that is meant by a name whose letters none has: parted otherwise, or one letter away."""
+        letters = " ".join(map(texts.fold, texts.tidy(name).split()))
+        if letters in self.names:
+            return ""
+        parted = self.joined.get(letters.replace(" ", ""))
+        near = [parted] if parted else self._a_letter_away(letters) if unit.lower() in _LARGE else []
+        told = [written for one in near for written in self.names[one].values()]
+        return told[0] if len(told) == 1 else ""
+
+    def _a_letter_away(self, letters: str) -> list[str]:
+        if len(letters) < SHORTEST or any(one.startswith(f"{letters} ") for one in self.large):
+            return []
+        places = (at for at, old in enumerate(letters) if old not in " iy")  # Kì Sơn is Kỳ Sơn
+        ways = (f"{letters[:at]}{new}{letters[at + 1 :]}" for at in places for new in _LETTERS)
+        return [one for one in ways if one in self.large]
+
+
+def _cased_as(read: str, told: str) -> str:
+    return told.upper() if read.isupper() else told
 
 
 def _meant(read: str, others: Iterable[str], *, farthest: float = marks.FARTHEST) -> str:
@@ -114,8 +142,11 @@ def _key(name: str) -> str:
     return _DAK.sub("đăks", texts.key(name))
 
 
-def of(names: Iterable[str]) -> Gazetteer:
-    """The gazetteer of these names of units, without the word for what they are: ``Nặm Lịch``."""
+def of(names: Iterable[str], *, large: Iterable[str] = ()) -> Gazetteer:
+    """The gazetteer of these names of units, without the word for what they are: ``Nặm Lịch``.
+
+    ``large``: those of them that provinces and districts have.
+    """
     told = [texts.tidy(name).split() for name in names]
     # The same two thousand words stand in all of them.
     letters = {word: texts.fold(word) for name in told for word in name}
@@ -130,6 +161,8 @@ def of(names: Iterable[str]) -> Gazetteer:
         beginnings=frozenset(
             " ".join(map(letters.__getitem__, name[:end])) for name in told for end in range(1, len(name))
         ),
+        large=frozenset(texts.fold(texts.tidy(name)) for name in large),
+        joined={"".join(map(letters.__getitem__, name)): " ".join(map(letters.__getitem__, name)) for name in told},
     )
 
 

@@ -13,7 +13,7 @@ _D: Final = f"[{DIGIT}]"
 _GROUPED = re.compile(
     rf"(?<![^\W_]){_D}{{1,3}}(?:(?P<sep>[.,\s])\s?{_D}{{3}})(?:(?P=sep)\s?{_D}{{3}})*(?:,\d{{1,2}})?(?!\d)"
 )
-_MIXED = re.compile(r"(?<![^\W_])\d{1,3}(?:[.,]\d{3}){2,}(?!\d)")
+_MIXED = re.compile(rf"(?<![^\W_]){_D}{{1,3}}(?:[.,]\d{{3}}){{2,}}(?!\d)")
 _PLAIN = re.compile(r"(?<![^\W_])\d+(?!\d)")
 _SCALED = re.compile(r"(?<![^\W_])(?P<number>\d+(?:[.,]\d+)?)\s*(?P<scale>ty|trieu|nghin|ngan)\b")
 _SCALES: Final = {"ty": 10**9, "trieu": 10**6, "nghin": 1000, "ngan": 1000}

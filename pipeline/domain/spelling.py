@@ -93,11 +93,13 @@ _TWO: Final = 5
 #: What stands before a number in an address, a word of its own.
 _NUMBERED: Final = re.compile(r"\b([Ss]ố|[Tt]ổ|[Nn]gõ|[Nn]gách|[Tt]hôn|[Bb]ản|[Đđ]ội)(?=\d)")
 _GLUED: Final = re.compile(r"[^\W\d_]+")
+#: The shortest expression of two words.
+_HEALTH: Final = re.compile(r"\bYtế\b")
 
 
 def parted(text: str) -> str:
     """The text with a space where an engine lost one that nobody leaves out: ``KhơMú``, ``Số260``."""
-    return _GLUED.sub(_parted, _NUMBERED.sub(r"\1 ", text))
+    return _GLUED.sub(_parted, _HEALTH.sub("Y tế", _NUMBERED.sub(r"\1 ", text)))
 
 
 def _parted(match: re.Match[str]) -> str:

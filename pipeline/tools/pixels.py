@@ -275,7 +275,7 @@ def rules(mask: Image, *, across: int, down: int) -> tuple[Blots, Blots]:
     A level one may step up or down by a pixel: a page that slants by a tenth of a degree has many such steps.
     """
     stepping = cv2.dilate(mask, np.ones((3, 1), np.uint8))
-    level = cv2.morphologyEx(stepping, cv2.MORPH_OPEN, np.ones((1, across), np.uint8)) & mask
+    level = cv2.bitwise_and(cv2.morphologyEx(stepping, cv2.MORPH_OPEN, np.ones((1, across), np.uint8)), mask)
     upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((down, 1), np.uint8))
     return blots(_image(level)), blots(_image(upright))
 

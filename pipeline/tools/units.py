@@ -17,11 +17,11 @@ from pipeline.errors import Misconfigured
 
 #: The package that brings the lists along.
 PACKAGE: Final = "vietnamadminunits"
-_NAMES: Final = """
+_LARGE: Final = """
     SELECT provinceShort FROM admin_units_legacy UNION SELECT districtShort FROM admin_units_legacy
-    UNION SELECT wardShort FROM admin_units_legacy
-    UNION SELECT provinceShort FROM admin_units UNION SELECT wardShort FROM admin_units
+    UNION SELECT provinceShort FROM admin_units
 """
+_COMMUNES: Final = "SELECT wardShort FROM admin_units_legacy UNION SELECT wardShort FROM admin_units"
 
 
 class UnitsMissing(Misconfigured):
@@ -41,4 +41,5 @@ def names() -> Gazetteer:
     if file is None or not file.is_file():
         raise UnitsMissing
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as lists:
-        return gazetteer.of(name for (name,) in lists.execute(_NAMES) if name)
+        large = {name for (name,) in lists.execute(_LARGE) if name}
+        return gazetteer.of(large | {name for (name,) in lists.execute(_COMMUNES) if name}, large=large)

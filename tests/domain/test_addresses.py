@@ -13,6 +13,7 @@ from pipeline.domain import addresses
         ("Thön 6, xa Búng Lao, tinh Điện Biên", "Thôn 6, xã Búng Lao, tỉnh Điện Biên"),
         ("số 50, tố 11, phường Mường Lay", "số 50, tổ 11, phường Mường Lay"),
         ("Bán Huổi Chan, huyên Điện Biên Đông", "Bản Huổi Chan, huyện Điện Biên Đông"),
+        ("xã Si Pa Phìn, huyện: Nậm Pồ", "xã Si Pa Phìn, huyện Nậm Pồ"),
         ("Nhóm I, bản Tà Lèng I, xã Nặm Lịch", "Nhóm 1, bản Tà Lèng I, xã Nặm Lịch"),
         ("Tố dân phố 6 - thi xã Mường Lay", "Tổ dân phố 6 - thị xã Mường Lay"),
     ],

@@ -144,6 +144,7 @@ def test_whatever_was_read_a_date_is_found_or_not_and_nothing_breaks(text: str):
         ("2011211985", "1985-12-20"),
         ("7994", "1994"),
         (", ngày 1/1 2/2025", "2025-12-01"),
+        (", ngày 10 tháng 1Ì năm 2023", "2023-11-10"),
     ],
 )
 def test_strokes_that_were_lost_or_read_as_letters_and_ones_are_put_back(printed: str, value: str) -> None:

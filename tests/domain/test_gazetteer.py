@@ -96,3 +96,20 @@ def test_capitals_of_a_unit_come_back_and_its_marks_stay_as_printed() -> None:
 def test_a_unit_without_its_name_is_doubted() -> None:
     assert KNOWN.doubts("Ủy ban nhân dân phường Ninh Kiều, thành phố")
     assert not KNOWN.doubts("Ủy ban nhân dân các xã, thị trấn")
+
+
+def test_a_district_that_no_list_has_is_the_one_a_letter_away() -> None:
+    known = gazetteer.of(["Nậm Pồ", "Kỳ Sơn", "Nậm Có", "Si Pa Phìn"], large=["Nậm Pồ", "Kỳ Sơn"])
+
+    assert known.doubts("xã Phìn Hồ, huyện Nậm Đồ")
+    assert known.doubts("H. Nậm Đồ")
+    assert known.guessed("xã Phìn Hồ, huyện Nậm Đồ") == "xã Phìn Hồ, huyện Nậm Pồ"
+    assert known.guessed("HUYỆN NẬM ĐỒ") == "HUYỆN NẬM PỒ"
+    assert not known.doubts("xã Nậm Đồ, huyện Kì Sơn")  # communes are many, and i is y
+
+
+def test_a_unit_whose_words_were_glued_is_parted() -> None:
+    known = gazetteer.of(["Si Pa Phìn"])
+
+    assert known.doubts("XÃ SIPA PHÌN")
+    assert known.guessed("XÃ SIPA PHÌN") == "XÃ SI PA PHÌN"

@@ -20,6 +20,7 @@ from pipeline.domain import money
         ("Miễn phí", 0),
         ("Một tỷ năm trăm triệu đồng", 1_500_000_000),
         ("1.5OO.000 đồng", 1_500_000),
+        ("I,900,000,000 VNĐ", 1_900_000_000),
         ("Vốn điều lệ: 2.000.000.000 đồng. Bằng chữ: Hai tỷ đồng", 2_000_000_000),
     ],
 )

@@ -31,6 +31,8 @@ LETTERED: Final = 3
 _STRANGER: Final = re.compile(rf"(?<=\s)\(?[{CAPITALS}][^\s:]*(?:\s(?!\(?[{CAPITALS}])[^\s:]+){{0,7}}\s?:(?!\d)")
 #: The same at the beginning of a row, with or without numbering.
 _LEADING_STRANGER: Final = re.compile(rf"^\s*(?:[-*•+]|\(?\d{{1,2}}[.)])?\s*[{CAPITALS}][^:]{{1,60}}:(?!\d)")
+#: Dirt behind the word for a unit is no colon: ``xã Si Pa Phìn, huyện: Nậm Pồ``.
+_UNIT_BEFORE_COLON: Final = re.compile(r"^[^:]*, ?(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) ?:")
 #: A row of so many parts is one of a table, and goes on with nothing.
 TABLE: Final = 3
 _NUMBERED: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[IVX]{1,4}\.|[a-hđ]\))\s+\S")
@@ -380,5 +382,6 @@ def _was_full(sheet: Sheet, row: Row, last: Sequence[Word], first: Sequence[Word
 def starts_anew(row: Row, words: Sequence[Word]) -> bool:
     """Whether a row begins something of its own: a label that the kind does not know, a numbered line, a bullet."""
     text = text_of(words)
-    begins = bool(_LEADING_STRANGER.match(text) or _NUMBERED.match(text) or _BULLET.match(text))
+    strange = _LEADING_STRANGER.match(text) and not _UNIT_BEFORE_COLON.search(text)
+    begins = bool(strange or _NUMBERED.match(text) or _BULLET.match(text))
     return begins and words[0].box.x0 <= row.box.x0 + row.height

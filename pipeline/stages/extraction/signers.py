@@ -150,7 +150,7 @@ def _by_name(page: Page, rows: Sequence[Row], below: float | None) -> Signer | N
         return None
     for row, part in reversed(list(_right_parts(page, rows, below + SIGNED * rows[-1].height))):
         words = swept(part)
-        sure = words and min(word.confidence for word in words) >= PRINTED and part[0].box.x0 > page.width / 2
+        sure = words and min(word.confidence for word in words) >= PRINTED
         if sure and row.middle < below + DEPTH * page.height and _is_name(words):
             return Signer(page=page, capacities=(), name=words, shaped=True)
     return None

@@ -72,6 +72,8 @@ _UNPARTED: Final = re.compile(r"\W[(\[{|]\s*(?:[Mm]ã (?:số|ngành)|(?:[Nn]gà
 _STOPPED: Final = re.compile(rf"[{spelling.SMALL}]{{3,}}\. [{CAPITALS}]")
 #: The end of a company's name in English.
 _LIMITED: Final = re.compile(r"(?<=\bCO\., )[UIE1]TD\b")
+#: The end of a short name: ``VTVXNKXDVTMHTJSC``.
+_STOCK: Final = re.compile(r"(?<=^[A-Z]{3})([A-Z]*)JSC$")
 #: A form's number and letter: ``Mẫu số la``.
 _FORM: Final = re.compile(r"\b([Mm]ẫu (?:số )?)[lI](?=[a-zđ]\b)")
 #: A group of households before its number.
@@ -191,7 +193,8 @@ def _prepared(text: str, kind: FieldType) -> str:
     if kind in WORDED:
         text = _RULE.sub(" ", text)
     if kind == "text":
-        return _FORM.sub(r"\g<1>1", _LIMITED.sub("LTD", spelling.calmed(spelling.unglued(text))))
+        text = _STOCK.sub(r"\1 JSC", _LIMITED.sub("LTD", text))
+        return _FORM.sub(r"\g<1>1", spelling.calmed(spelling.unglued(text)))
     if kind in ("address", "name"):
         return spelling.calmed(spelling.parted(text))
     if kind in ("date", "datetime") and _HEADLESS.match(texts.fold(text)):

@@ -661,6 +661,19 @@ def test_in_running_text_the_next_line_goes_on_with_the_last_label(read):
     ]
 
 
+def test_dirt_behind_the_word_for_a_unit_is_no_colon(read):
+    values = read(
+        "business_registration",
+        """
+    2. Địa chỉ trụ sở chính
+       Nhóm 3, bản Huổi Phạ II, xã Si Pa Phìn, huyện: Nậm Pồ, tỉnh Điện Biên
+    Điện thoại: 0215.3868240
+""",
+    )
+
+    assert values["head_office"] == "Nhóm 3, bản Huổi Phạ II, xã Si Pa Phìn, huyện Nậm Pồ, tỉnh Điện Biên"
+
+
 def test_a_misread_word_before_a_colon_does_not_end_the_value(read):
     values = read("receipt", "\n    Tên thủ tục hành chính: Cấp Phiế: lý lịch tư pháp cho công dân Việt Nam\n")
 

@@ -402,3 +402,10 @@ def test_a_day_in_paler_ink_than_its_line_was_filled_in_and_is_shown(kinds, pale
 
     assert fields["issued_on"].value == "2023-06-09"
     assert fields["issued_on"].review is asked
+
+
+def test_a_name_whose_title_nobody_could_read_is_found_beside_the_recipients(kinds):
+    values, fields = read(kinds, "official_letter", letters.LETTER.replace("GIÁM ĐỐC", "        "))
+
+    assert values["signer_name"] == "Quàng Thị Hoà"
+    assert (fields["signer_title"].value, fields["signer_title"].review) == (None, True)
