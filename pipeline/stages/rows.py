@@ -122,9 +122,9 @@ class _Placed:
 
 
 def of_page(page: Page) -> tuple[Row, ...]:
-    """The rows of a page from top to bottom, without the ticks that a pen left in its margin."""
+    """The rows of a page from top to bottom, without dust and the ticks that a pen left in its margin."""
     groups: list[list[_Placed]] = []
-    for line in sorted(map(_placed, _unticked(page.lines)), key=lambda line: line.middle):
+    for line in sorted(map(_placed, _swept(page.lines)), key=lambda line: line.middle):
         if (group := next((known for known in reversed(groups[-4:]) if _beside(line, known)), None)) is not None:
             group.append(line)
         else:
@@ -133,12 +133,10 @@ def of_page(page: Page) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: row.middle))
 
 
-def _unticked(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines that have words, without dust and without a tick left of nearly all that is printed."""
+def _swept(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that have words, without lone specks and without a tick left of nearly all that is printed."""
     high = DUST * _height(word for line in lines for word in line.words) if lines else 0
-    begins = sorted(
-        line.box.x0 for line in lines if sum(sign.isalnum() for word in line.words for sign in word.text) > 2
-    )
+    begins = sorted(line.box.x0 for line in lines if sum(map(str.isalnum, text_of(line.words))) > 2)
     margin = begins[len(begins) // MOST_BEGIN] if begins else 0
     for line in lines:
         words = tuple(itertools.dropwhile(lambda word: word.box.x1 <= margin and TICK.match(word.text), line.words))

@@ -40,6 +40,9 @@ WIDE, HIGH, PAPER, MOST = 40, 18, 0.85, 0.5
 #: it meets, in pixels at DPI: the room for a heading between two tables is more than is lost of an upright one.
 LOST_ACROSS, LOST_DOWN, LOST = 60, 14, 60
 
+#: No form has more pieces of rules, level or upright.
+PIECES: Final = 400
+
 #: A piece of a rule: x, y, width and height.
 _Piece: TypeAlias = Sequence[int]
 #: Cells by row and column.
@@ -111,7 +114,12 @@ def closed(upright: Image, *, pixels: Pixels, dpi: int) -> tuple[Box, ...]:
 
 
 def _bridges(across: Sequence[_Piece], down: Sequence[_Piece]) -> Iterator[_Piece]:
-    """What a faint or bent rule lost between its pieces, and between a loose end and the rule that it meets."""
+    """What a faint or bent rule lost between its pieces, and between a loose end and the rule that it meets.
+
+    A picture or a pattern has pieces without number, which are held against each other, and nothing to be bridged.
+    """
+    if max(len(across), len(down)) > PIECES:
+        return
     yield from _along(across, down, between=LOST_ACROSS)
     for y, x, high, wide in _along(_turned(down), _turned(across), between=LOST_DOWN):
         yield x, y, wide, high

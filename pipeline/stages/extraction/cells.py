@@ -50,7 +50,7 @@ def told_apart(
     told: list[tuple[bool, Row]] = []
     for page, group in itertools.groupby(rows, key=lambda row: row.page):
         own = tuple(group)
-        told.extend(_told(own, _forms(kind, own, closed(page), partial(inside, page))))
+        told.extend(_told(own, list(_forms(kind, own, closed(page), partial(inside, page)))))
     for ruled, run in itertools.groupby(told, key=lambda one: one[0]):
         yield ruled, tuple(row for _, row in run)
 
@@ -106,35 +106,47 @@ def _moved(word: Word, line: Box, left: int) -> Word:
 # --- which cells are labels -------------------------------------------------------------------------------------------
 
 
-def _forms(kind: Kind, rows: Sequence[Row], boxes: Sequence[Box], inside: Callable[..., Sequence[Word]]) -> list[Told]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What the kind calls its labels, the beginnings of its blocks, and these with its signatures."""
+
+    wordings: Sequence[str]
+    openers: Sequence[str]
+    heads: Sequence[str]
+
+
+def _forms(
+    kind: Kind, rows: Sequence[Row], boxes: Sequence[Box], inside: Callable[..., Sequence[Word]]
+) -> Iterator[Told]:
     """All tables of a page that are forms, from top to bottom, and in them from left to right."""
     if len(boxes) < 2 * LEAST:
-        return []
+        return
     words = [word for row in rows for word in row.words]
     slack = RULED * statistics.median(row.height for row in rows)
-    wordings = [one.bare for one in labels.wordings_of(kind)]
     openers = list(blocks.openers(kind))
-    heads = [*openers, *labels.signatures_of(kind)]
-    found: list[Told] = []
+    wordings = [one.bare for one in labels.wordings_of(kind)]
+    known = _Known(wordings=wordings, openers=openers, heads=[*openers, *labels.signatures_of(kind)])
     for table in bands.by_table(boxes, slack):
         cells = [bands.cell(box, words) for box in table]
         if sum(_is_told(wordings, cell) for cell in cells) >= SURE:
             cells = [bands.reread(cell, inside) for cell in cells]
-        captioned = [pair for cell in cells if (pair := _captioned(wordings, cell)) is not None]
-        told = sum(bool(cell.words) for cell in cells)
-        whole = _hold_all(table, words)
-        if whole and len(captioned) >= max(LEAST, UNDERSTOOD * told):
-            found.extend(_of_pair(rows[0].page, pair) for pair in captioned)
-            continue
-        ruled = list(bands.by_height(cells, slack))
-        if whole and (persons := people.of(wordings, openers, ruled, slack)):
-            found.append(_of_people(rows[0].page, ruled, persons))
-            continue
-        columns = _label_columns(wordings, ruled)
-        if len(columns) >= LEAST:
-            pairs = (pair for band in ruled for pair in _paired(wordings, heads, columns, band, slack))
-            found.extend(_of_pair(rows[0].page, pair) for pair in pairs)
-    return found
+        yield from _of_table(rows[0].page, cells, known, slack, whole=_hold_all(table, words))
+
+
+def _of_table(page: int, cells: Sequence[Cell], known: _Known, slack: float, *, whole: bool) -> Iterator[Told]:
+    """A table whose labels stand above their values, of people, or in pairs; ``whole``: no rule of it was lost."""
+    captioned = [pair for cell in cells if (pair := _captioned(known.wordings, cell)) is not None]
+    if whole and len(captioned) >= max(LEAST, UNDERSTOOD * sum(bool(cell.words) for cell in cells)):
+        yield from (_of_pair(page, pair) for pair in captioned)
+        return
+    ruled = list(bands.by_height(cells, slack))
+    if whole and (persons := people.of(known.wordings, known.openers, ruled, slack)):
+        yield _of_people(page, ruled, persons)
+        return
+    columns = _label_columns(known.wordings, ruled)
+    if len(columns) >= LEAST:
+        pairs = (pair for band in ruled for pair in _paired(known.wordings, known.heads, columns, band, slack))
+        yield from (_of_pair(page, pair) for pair in pairs)
 
 
 def _hold_all(table: Sequence[Box], words: Sequence[Word]) -> bool:
