@@ -188,3 +188,10 @@ def test_a_smear_behind_a_listed_value_is_cut_off_and_shown(kinds):
     assert paper.fields["ethnicity"].review
     assert paper.fields["nationality"].review
     assert paper.fields["mother_ethnicity"].value == "Tày Nùng"
+
+
+@pytest.mark.parametrize(("title", "review"), [("đốc", True), ("Giám đốc", False)])
+def test_a_capacity_that_begins_with_a_small_letter_has_lost_its_beginning(kinds, title, review):
+    paper = validated(kinds, "business_registration", representative_title=field(title, confidence=0.99))
+
+    assert paper.fields["representative_title"].review is review
