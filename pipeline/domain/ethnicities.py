@@ -21,6 +21,8 @@ _NAMES: Final = (
 )
 #: A sign that belongs to the letter before it and the name after it: ``H' Mông``, ``H Mông``.
 _TORN: Final = re.compile(r"(?<=[^\W\d_])\s*['’‘`]\s+(?=[^\W\d_])|(?<=^[Hh]) (?=M)")
+#: White inside the name: ``H'M ông``.
+_SPACED: Final = re.compile(r"(?<=^[Hh])'M (?=ông$)")
 
 
 def meant(name: str) -> str:
@@ -28,7 +30,7 @@ def meant(name: str) -> str:
 
     Names that are in the list, or like none that is, stay as they are.
     """
-    whole = _TORN.sub("'", name)
+    whole = _SPACED.sub("'M", _TORN.sub("'", name))
     alike = _BY_LETTERS.get(_letters(whole), ())
     if is_known(whole) or len(alike) != 1:
         return whole

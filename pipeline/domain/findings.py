@@ -110,8 +110,8 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
         ),
         "name_cut_short": _w(
             "warning",
-            "Tên bắt đầu bằng chữ thường: có thể thiếu phần đầu.",
-            "The name begins with a small letter: its beginning may be missing.",
+            "Tên bắt đầu bằng chữ thường hoặc chỉ có một từ: có thể thiếu một phần.",
+            "The name begins with a small letter or has one word only: a part of it may be missing.",
         ),
         "capital_too_small": _w(
             "warning", "Vốn nhỏ bất thường, có thể thiếu chữ số.", "The capital is oddly small: figures may be missing."

@@ -32,8 +32,10 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 
-#: The word for a unit whose name is lost: ``phường Ninh Kiều, thành phố``.
-_UNNAMED: Final = re.compile(rf"\b(?:{_UNIT}) (?!các\b)[^\W\d_][^,]*, (?:{_UNIT})$", re.IGNORECASE)
+#: The word for a unit whose name is lost: ``phường Ninh Kiều, thành phố``, ``phường Sông Đà, thị xã tỉnh Điện Biên``.
+_UNNAMED: Final = re.compile(
+    rf"\b(?:{_UNIT}) (?!các\b)[^\W\d_][^,]*, (?:{_UNIT})(?:$| (?=(?:huyện|tỉnh) ))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def is_nameless(body: str) -> bool:
     """Whether the name of a body ends before its own: ``TRƯỜNG TIỂU HỌC``, ``ỦY BAN NHÂN DÂN``, or is but its end."""
     folded = texts.fold(texts.tidy(body))
     short = len(folded.split()) < 3 and folded not in ("chinh phu", "quoc hoi")
-    return short or folded.endswith(_NAMELESS)
+    return short or folded.endswith((*_NAMELESS, " phuc vu chinh cong"))  # … HÀNH CHÍNH CÔNG
 
 
 def _is_open(line: str) -> bool:

@@ -104,8 +104,8 @@ def validate(paper: Paper, *, kinds: Kinds, today: dt.date, gazetteer: Gazetteer
     return replace(paper, fields=fields, findings=tuple(_once(found)))
 
 
-#: Fields whose values begin with a capital letter, or have lost their beginning.
-CAPITAL: Final = frozenset(("centre_name", "name_vi", "representative_title"))
+#: Fields whose values are two words and more, the first with a capital letter, or have lost some of them.
+CAPITAL: Final = frozenset(("centre_name", "name_vi", "registered_at", "representative_title"))
 #: By the end of a field's id, the list of all its values.
 _CLOSED: Final = {
     "ethnicity": (ethnicities.meant, ethnicities.is_known),
@@ -213,7 +213,8 @@ def _typed(kind: Kind, values: Values, today: dt.date) -> Iterator[Verdict]:
             doubt = LISTED if texts.same(str(value), "Việt Nam") else 1.0
             yield _verdict("nationality_unknown", nationalities.is_known(str(value)), name, doubt=doubt)
         elif name in CAPITAL:
-            yield _verdict("name_cut_short", not str(value)[:1].islower(), name)
+            whole = not str(value)[:1].islower() and " " in str(value)
+            yield _verdict("name_cut_short", whole, name)
         elif name.endswith("capital") and isinstance(value, int):
             yield _verdict("capital_too_small", value >= LEAST_CAPITAL, name)
 

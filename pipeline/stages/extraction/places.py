@@ -47,6 +47,7 @@ _DUST: Final = " \t:;,.…_-–—·•*|\\/'\"`~=<>‹›«»„“”‘’[]{
 _CODE_END: Final = re.compile(r"[0-9OoIl]{4,6}(?:-KQ\d+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 _STATE: Final = "conghoaxahoichunghia"
+_MOTTO: Final = "doclaptudohanhphuc"
 #: What a pen's tick before a value was read as: ``v Nhóm 1``, ``w/ Đội 5``.
 _TICK: Final = re.compile(r"[vw][/⁄|]?")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s.])(?:[A-ZĐ]{1,3}|T[pxt])\.$")
@@ -205,7 +206,7 @@ def _stands_apart(row: Row, at: int) -> bool:
 
 def _until_column(row: Row, words: Sequence[Word], *, free: bool) -> tuple[Word, ...]:
     kept: list[Word] = []
-    if matching.bare(text_of(words)).startswith(_STATE):
+    if matching.bare(text_of(words)).startswith((_STATE, _MOTTO)):
         return ()  # the heading of the page beside a label with its value below
     for word in words:
         if kept and not free and word.box.x0 - kept[-1].box.x1 > COLUMN_GAP * row.height:
@@ -304,7 +305,7 @@ def _continued(sheet: Sheet, hit: Hit, number: int, last: Sequence[Word]) -> tup
     mine = [part for part in parts if left - 2 * row.height <= part[0].box.x0 < right - row.height]
     if not mine or not swept(mine[0]) or len(parts) >= TABLE or mine[0][-1].text.endswith(":"):
         return ()
-    if _is_listed(sheet, hit) and _LISTED.match(text_of(mine[0])):
+    if _is_listed(sheet, hit, number) and _LISTED.match(text_of(mine[0])):
         return swept(mine[0])
     if starts_anew(row, mine[0]):
         return ()
@@ -334,9 +335,11 @@ def _runs_on(sheet: Sheet, hit: Hit, number: int, end: int, below: int, right: i
     return tight or (right < _span_end(sheet, row) and below > right + row.height)
 
 
-def _is_listed(sheet: Sheet, hit: Hit) -> bool:
-    """Whether the value begins with a dash, so that those below with one belong to it: ``Kính gửi: - A; - B``."""
-    return sheet.rows[hit.row].text[hit.body :].lstrip()[:1] in _DASHES
+def _is_listed(sheet: Sheet, hit: Hit, number: int) -> bool:
+    """Whether the value begins with a dash or its row ``number`` ends with a semicolon, so that those below with a dash
+    belong to it: ``Kính gửi: - A; - B``."""
+    begun = sheet.rows[hit.row].text[hit.body :].lstrip()[:1] in _DASHES
+    return begun or sheet.rows[number].text.rstrip().endswith(";")
 
 
 def _span(sheet: Sheet, hit: Hit, *, columns: bool) -> tuple[int, int]:

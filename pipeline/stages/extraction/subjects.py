@@ -73,6 +73,8 @@ def subject(page: Page, rows: Sequence[Row], title: int, look: Look | None) -> F
         lines.append(kept)
     if not 0 < len(lines) <= LONGEST_SUBJECT or offices.signer_line(lines[0].text):
         return None
+    if len(lines) == 1 and offices.type_of(lines[0].text) == lines[0].text.strip(" .:"):
+        return None  # QUYẾT ĐỊNH: before the first article
     words = [word for row in lines for word in row.words]
     return passages.worded(page, words, _about_first(" ".join(row.text for row in lines)), look=look)
 
