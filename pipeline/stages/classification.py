@@ -16,6 +16,8 @@ from pipeline.stages.rows import Row
 
 #: The kind of a paper that is none of the known ones.
 OTHER: Final = "other"
+#: A word of small letters before a title that is believed less than this is none.
+SMEARED: Final = 0.5
 #: A title is printed in capitals, apart from a few misread letters. Source: domain facts, §4.
 CAPITALS: Final = 0.7
 #: How alike a read line and a known title have to be.
@@ -183,8 +185,16 @@ def _title_lines(page: Page, rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
 
 
 def lettered(words: Sequence[Word]) -> Sequence[Word]:
-    """Words from the first one that holds a letter: before a title a frame or a speck is a figure to an engine."""
-    return words[next((at for at, word in enumerate(words) if any(map(str.isalpha, word.text))), 0) :]
+    """Words from the first one that holds a letter: before a title a frame or a speck is a figure to an engine.
+
+    Or it is a word of small letters that it hardly believes in: ``nan TỜ KHAI``.
+    """
+    return words[next((at for at, word in enumerate(words) if not _is_speck(word)), 0) :]
+
+
+def _is_speck(word: Word) -> bool:
+    smeared = word.confidence < SMEARED and word.text.islower()
+    return smeared or not any(map(str.isalpha, word.text))
 
 
 def is_capital(text: str) -> bool:

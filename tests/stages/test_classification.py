@@ -153,3 +153,10 @@ def test_a_notice_is_none_of_the_kinds_whatever_it_mentions(kinds):
 )
 def test_each_title_names_its_kind(kinds, title, kind):
     assert split(kinds, page(f"{HEADING}\n           {title}\n\nHọ và tên: LÒ VĂN A")) == [(kind, (1,))]
+
+
+def test_a_smear_before_a_title_is_none_of_it(kinds):
+    text = f"{HEADING}          nan TỜ KHAI\n       Đề nghị cấp hộ chiếu phổ thông\n{forms.BIRTH_CERTIFICATE}"
+    labels = text.replace("GIẤY KHAI SINH", "              ")
+
+    assert split(kinds, page(labels, doubtful=["nan"])) == [("application", (1,))]
