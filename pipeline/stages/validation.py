@@ -105,7 +105,7 @@ def validate(paper: Paper, *, kinds: Kinds, today: dt.date, gazetteer: Gazetteer
 
 
 #: Fields whose values are two words and more, the first with a capital letter, or have lost some of them.
-CAPITAL: Final = frozenset(("centre_name", "name_vi", "registered_at", "representative_title"))
+CAPITAL: Final = frozenset(("centre_name", "name_vi", "procedure_name", "registered_at", "representative_title"))
 #: By the end of a field's id, the list of all its values.
 _CLOSED: Final = {
     "ethnicity": (ethnicities.meant, ethnicities.is_known),
