@@ -59,8 +59,10 @@ def _apart(read: str, printed: str) -> float:
 
 
 def titled(read: str, printed: str) -> str:
-    """A name with the capitals of another that has the same letters."""
-    return "".join(one.upper() if right.isupper() else one for one, right in zip(read, printed, strict=True))
+    """A name with the capitals of another that has the same letters; inside a word the printer's own way stays."""
+    begins = (not before.isalpha() for before in f" {read}")
+    told = zip(read, printed, begins, strict=False)
+    return "".join(one.upper() if first and right.isupper() else one for one, right, first in told)
 
 
 def _plain(letters: str) -> str:

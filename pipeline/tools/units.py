@@ -42,4 +42,6 @@ def names() -> Gazetteer:
         raise UnitsMissing
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as lists:
         large = {name for (name,) in lists.execute(_LARGE) if name}
-        return gazetteer.of(large | {name for (name,) in lists.execute(_COMMUNES) if name}, large=large)
+        communes = {name for (name,) in lists.execute(_COMMUNES) if name}
+        # In order: of ``KRông`` and ``Krông``, which the lists mix, the later one is how papers write it.
+        return gazetteer.of(sorted(large | communes), large=large)

@@ -90,6 +90,7 @@ def test_capitals_of_a_unit_come_back_and_its_marks_stay_as_printed() -> None:
     known = gazetteer.of(["Tủa Chùa", "Hòa Bình", "Đăk Nhoong"])
     assert known.cased("xã Sính Phình - huyện Tủa chùa") == "xã Sính Phình - huyện Tủa Chùa"
     assert known.cased("xã  Hoà  bình, bản Tủa chùa") == "xã Hoà Bình, bản Tủa chùa"
+    assert gazetteer.of(["Ea KPam"]).cased("xã Ea Kpam") == "xã Ea Kpam"
     assert not known.doubts("xã Đắk Nhoong")
 
 
