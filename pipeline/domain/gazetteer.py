@@ -107,8 +107,9 @@ class Gazetteer:
         letters = " ".join(map(texts.fold, texts.tidy(name).split()))
         if letters in self.names:
             return ""
-        parted = self.joined.get(letters.replace(" ", ""))
-        near = [parted] if parted else self._a_letter_away(letters) if unit.lower() in _LARGE else []
+        parted = self.joined.get(letters.replace(" ", ""), "")
+        glued = parted.count(" ") > letters.count(" ")
+        near = [parted] if glued else self._a_letter_away(letters) if unit.lower() in _LARGE else []
         told = [written for one in near for written in self.names[one].values()]
         return told[0] if len(told) == 1 else ""
 

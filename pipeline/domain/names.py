@@ -46,7 +46,9 @@ _GLUED: Final = re.compile(r"(?<=\s)(A|VĂN|Văn|THỊ|Thị)([A-ZĐ][^\W\d_]+)"
 
 
 def _in_two(match: re.Match[str]) -> str:
-    """Two words where the whole is no syllable and its second part is one."""
+    """Two words where the whole is no syllable and its second part is one; ``ALAN`` is a foreigner's."""
+    if match[1] == "A" and texts.fold(match[2]) == match[2].lower():
+        return match[0]
     whole = spelling.is_syllable(match[0], in_name=True) or not spelling.is_syllable(match[2], in_name=True)
     return match[0] if whole else f"{match[1]} {match[2]}"
 

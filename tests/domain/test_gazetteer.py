@@ -112,5 +112,6 @@ def test_a_district_that_no_list_has_is_the_one_a_letter_away() -> None:
 def test_a_unit_whose_words_were_glued_is_parted() -> None:
     known = gazetteer.of(["Si Pa Phìn"])
 
+    assert not gazetteer.of(["Cư ÊBur"]).doubts("xã Cư Ê Bur")  # white is the printer's
     assert known.doubts("XÃ SIPA PHÌN")
     assert known.guessed("XÃ SIPA PHÌN") == "XÃ SI PA PHÌN"

@@ -171,7 +171,13 @@ def test_the_letters_of_other_peoples_are_known() -> None:
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("LY APHỬ", "LY A PHỬ"), ("LÒ VĂNĐI", "LÒ VĂN ĐI"), ("Lò Văn An", "Lò Văn An"), ("LÒ AN", "LÒ AN")],
+    [
+        ("LY APHỬ", "LY A PHỬ"),
+        ("LÒ VĂNĐI", "LÒ VĂN ĐI"),
+        ("Lò Văn An", "Lò Văn An"),
+        ("LÒ AN", "LÒ AN"),
+        ("A ALAN", "A ALAN"),
+    ],
 )
 def test_a_middle_name_that_was_glued_to_the_next_one_is_a_word(read: str, meant: str) -> None:
     parsed = names.parse(read)
