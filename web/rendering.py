@@ -17,6 +17,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from config.labels import Labels
+from pipeline.domain import findings
 from pipeline.domain.kinds import Kind
 from pipeline.domain.periods import VIETNAM
 from pipeline.errors import LANGUAGES, Language, kind_of
@@ -80,6 +81,7 @@ class Screens:
             "kind_name": lambda kind: self.kind_name(kind, language),
             "label": lambda kind, field: self._vocabulary.labels.label(kind, field, language),
             "reason": lambda code: self.reason(code, language),
+            "told": lambda code: findings.message(code, language),
         }
 
     def kind_name(self, kind: str, language: Language) -> str:

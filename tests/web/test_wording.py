@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from config import labels
+from pipeline.domain import findings
 from web import wording
 from web.values import shown
 
@@ -28,6 +29,13 @@ def phrases() -> set[str]:
 
 def test_every_phrase_of_the_screens_has_its_english():
     assert phrases() - set(wording.english()) == set()
+
+
+def test_what_was_found_on_a_paper_is_told_by_its_code_in_the_readers_language():
+    stored = [one.name for one in (WEB / "templates").glob("*.html") if "finding.message" in one.read_text("utf-8")]
+
+    assert stored == []  # a sentence that was stored is in the language of whoever stored it
+    assert findings.message("name_doubtful", "vi") == "Họ tên có âm tiết lạ."
 
 
 def test_no_english_is_kept_for_a_phrase_that_is_gone():
