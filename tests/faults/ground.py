@@ -75,7 +75,18 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it, and wait until it is ready."""
+        """Start it, and wait until it is ready; one that ends at once, as its port was still taken, is started anew."""
+        end = time.monotonic() + self._seconds
+        self._launch()
+        while not self._is_ready():
+            if time.monotonic() > end:
+                raise servers.ServerFailed(f"{self.program.name} is not ready:\n{self._last_words()}")
+            if self._process is None or self._process.poll() is not None:
+                time.sleep(1)
+                self._launch()
+            time.sleep(0.05)
+
+    def _launch(self) -> None:
         with (self.program.folder / "output.log").open("ab") as log:
             self._process = subprocess.Popen(
                 self.program.command,
@@ -85,11 +96,9 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        end = time.monotonic() + self._seconds
-        while not self._is_ready():
-            if time.monotonic() > end or self._process.poll() is not None:
-                raise servers.ServerFailed(f"{self.program.name} is not ready: {self.program.folder}/output.log")
-            time.sleep(0.05)
+
+    def _last_words(self) -> str:
+        return (self.program.folder / "output.log").read_text("utf-8", errors="replace")[-2000:]
 
     def mend(self) -> None:
         """Start it unless it runs."""
